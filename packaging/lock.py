@@ -1,4 +1,4 @@
-"""Writes requirements.lock anew from setup.cfg: what the program needs, then what only its tests need.
+"""Writes requirements.lock anew from setup.cfg: what builds, what the program needs, what only its tests need.
 
 Run it with uv on the path after changing a pin. One lock serves every Python and machine of setup.cfg; it holds the
 hashes of all files of a release, so that a mirror or a folder of wheels can stand in for the public index.
@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from environment import LOCK, TESTS_BEGIN
+from environment import LOCK
 
 ROOT = Path(__file__).resolve().parent.parent
 HEADING = "# Made by packaging/lock.py from setup.cfg; not to be edited by hand.\n"
@@ -35,15 +35,18 @@ def resolved(requirements: str, python: str) -> dict[str, str]:
 
 
 def main() -> None:
-    """Resolves the runtime alone, then all together with the runtime held where it is, and writes the two parts."""
+    """Resolves part after part, each with those before it held where they are, and writes them in that order."""
     declared = configparser.ConfigParser()
     declared.read(ROOT / "setup.cfg", encoding="utf-8")
     oldest = declared["options"]["python_requires"].split(",")[0].removeprefix(">=")
-    needed = declared["options"]["install_requires"]
-    runtime = resolved(needed, oldest)
-    everything = resolved("\n".join([needed, declared["options.extras_require"]["tests"], *runtime]), oldest)
-    tests = [entry for name, entry in everything.items() if name not in runtime]
-    text = HEADING + "\n".join(runtime.values()) + f"\n{TESTS_BEGIN}\n" + "\n".join(tests) + "\n"
+    extras = declared["options.extras_require"]
+    wanted = {"build": extras["build"], "program": declared["options"]["install_requires"], "tests": extras["tests"]}
+    text = HEADING
+    locked: dict[str, str] = {}
+    for part, requirements in wanted.items():
+        found = resolved("\n".join([requirements, *locked]), oldest)
+        text += f"# --- {part} ---\n" + "".join(f"{entry}\n" for name, entry in found.items() if name not in locked)
+        locked |= found
     (ROOT / LOCK).write_text(text, encoding="utf-8", newline="\n")
 
 

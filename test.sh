@@ -1,0 +1,32 @@
+#!/bin/sh
+# Checks the program: ruff, mypy, the tests, then the slow ones. With arguments: only pytest, with these.
+set -u
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd) || exit 1
+. "$here/packaging/find_python.sh"
+"$python" -E -s "$here/packaging/prepare.py" test || exit 1
+
+cd "$here" || exit 1
+python=$here/.venv/bin/python
+QT_QPA_PLATFORM=offscreen
+export QT_QPA_PLATFORM
+if [ $# -gt 0 ]; then
+    exec "$python" -m pytest "$@"
+fi
+
+failed=
+check() {
+    name=$1
+    shift
+    echo "== $name"
+    "$@" || failed="$failed $name"
+}
+check ruff "$python" -m ruff check .
+check mypy "$python" -m mypy
+check tests "$python" -m pytest -q -m 'not slow'
+check slow-tests "$python" -m pytest -q -m slow --timeout=900
+
+if [ -n "$failed" ]; then
+    echo "FAILED:$failed"
+    exit 1
+fi
+echo 'ALL PASSED'
