@@ -33,10 +33,9 @@ PIP_OPTIONS = (
     "--use-pep517",
     "--no-build-isolation",
     "--no-input",
-    "--no-warn-script-location",
     "--disable-pip-version-check",
 )
-FIRST_TIME = "首次运行，正在安装所需的库（要下载约 130 MB，一般需要几分钟，只装这一次）……"
+FIRST_TIME = "首次运行，正在安装所需的库（联网下载约 130 MB，一般需要几分钟，只装这一次）……"
 RENEWAL = "所需的库有更新，正在安装……"
 FAILED = """所需的库没有装成。常见原因是没有联网、网络中断，或者磁盘空间不足（需要约 600 MB）。
 处理好以后再运行一次即可，会从头重装；下载太慢时可先把 pip 的下载源设为国内镜像；
@@ -114,6 +113,7 @@ class Environment:
         source = ("--no-index", f"--find-links={wheelhouse}") if wheelhouse.is_dir() else ()
         log = self.folder / "install.log"
         command = [str(self.python), "-m", "pip", "install", *PIP_OPTIONS, *source, f"--requirement={wanted}"]
+        command.append("--no-warn-script-location")
         with (
             log.open("a", encoding="utf-8") as record,
             subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, errors="replace") as pip,
