@@ -51,7 +51,8 @@ def write(root: Path) -> None:
 
 def entry(root: Path) -> str:
     """The desktop entry that starts the copy of the program in this folder, by the rules of freedesktop.org."""
-    return ENTRY.format(name=NAME, script=_quoted(root / "run.sh"), icon=root / "resources/icons/app.svg")
+    icon = str(root / "resources/icons/app.svg").replace("\\", "\\\\")
+    return ENTRY.format(name=NAME, script=_quoted(root / "run.sh"), icon=icon)
 
 
 def _write_entries(root: Path) -> list[Path]:
