@@ -1,0 +1,1 @@
+"""How the fonts of resources/fonts are built: `cd packaging && python -m fonts.build`."""
