@@ -1,0 +1,1 @@
+"""What is kept, and the rules it is kept by; knows no Qt, openpyxl or reportlab."""

@@ -1,0 +1,22 @@
+"""Spreading a payment over the months it covers."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from models.rules.periods import Month
+
+
+def spread(owed: Sequence[tuple[Month, Decimal]], amount: Decimal) -> list[tuple[Month, Decimal]]:
+    """Books `amount` (yuan, above zero) to months in order, each up to what is owed for it; the last takes the rest.
+
+    `owed` is not empty; months of which nothing is owed are passed over unless they are the last. Only months that
+    receive something are answered, and their sums make up the amount exactly.
+    """
+    left = amount
+    booked = []
+    for index, (month, due) in enumerate(owed):
+        part = left if index == len(owed) - 1 else min(left, due)
+        if part > 0:
+            booked.append((month, part))
+            left -= part
+    return booked
