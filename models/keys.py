@@ -1,0 +1,48 @@
+"""From a password to the key of a data file, and the check that tells a wrong password from a damaged file.
+
+The first sixteen bytes of an encrypted file are its salt: eight random bytes and eight that only the right password
+gives again. The file alone therefore opens with its password, and a wrong one is known before a page is read.
+"""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+
+SALT_BYTES = 16
+SHORTEST_PASSWORD = 8
+_COST = 2**16  # with r = 8: 64 MiB and about a quarter of a second a guess
+
+
+@dataclass(frozen=True)
+class FileKey:
+    """The raw key and the salt of one encrypted file."""
+
+    key: bytes
+    salt: bytes
+
+    @property
+    def pragma(self) -> str:
+        """The two as SQLCipher takes them, key and salt in hexadecimal."""
+        return f"x'{self.key.hex()}{self.salt.hex()}'"
+
+
+def new_key(password: str) -> FileKey:
+    """A key for a file that is to be made; every call draws a new salt."""
+    random = secrets.token_bytes(SALT_BYTES // 2)
+    key = _derived(password, random)
+    return FileKey(key, random + _check(key))
+
+
+def key_for(password: str, salt: bytes) -> FileKey | None:
+    """The key of the file that begins with `salt` (16 bytes), or None when the password is not its own."""
+    key = _derived(password, salt[: SALT_BYTES // 2])
+    return FileKey(key, salt) if hmac.compare_digest(_check(key), salt[SALT_BYTES // 2 :]) else None
+
+
+def _derived(password: str, random: bytes) -> bytes:
+    return hashlib.scrypt(password.encode(), salt=random, n=_COST, r=8, p=1, maxmem=2**27, dklen=32)
+
+
+def _check(key: bytes) -> bytes:
+    return hmac.digest(key, b"zhibu-taizhang password check", "sha256")[: SALT_BYTES // 2]

@@ -1,0 +1,86 @@
+"""What a branch sets once for its data file: its name, collection day, who signs; each change leaves its line."""
+
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import Record
+from models.errors import FieldError
+from models.rules.cadence import SHIFTS
+from models.rules.periods import Month
+
+
+class Setting(Record):
+    """One setting; `value` is JSON."""
+
+    __tablename__ = "settings"
+
+    name: Mapped[str] = mapped_column(unique=True)
+    value: Mapped[str]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of a data file; `working_month` is the month being worked on, YYYY-MM.
+
+    `holidays` and `workdays` are dates the secretary added (YYYY-MM-DD) beside those that come with the program.
+    """
+
+    unit: str = ""
+    collection_day: int = 23
+    shift: str = SHIFTS[0]
+    secretary: str = ""
+    committee: str = ""
+    maker: str = ""
+    telephone: str = ""
+    working_month: str = ""
+    notice_days: int = 5
+    sample: bool = False
+    holidays: tuple[str, ...] = ()
+    workdays: tuple[str, ...] = ()
+
+    @property
+    def month(self) -> Month:
+        return Month.parse(self.working_month)
+
+
+def read(session: Session) -> Settings:
+    """The settings as they stand; those never set have their defaults."""
+    known = {field.name: field.default for field in fields(Settings)}
+    stored: dict[str, Any] = {}
+    for name, value in session.execute(select(Setting.name, Setting.value)):
+        if name in known:
+            loaded = json.loads(value)
+            stored[name] = tuple(loaded) if isinstance(loaded, list) else loaded
+    return Settings(**stored)
+
+
+def change(session: Session, **values: Any) -> Settings:
+    """Saves new values of settings; FieldError where one is impossible."""
+    wanted = replace(read(session), **values)
+    _verify(wanted)
+    stored = {setting.name: setting for setting in session.scalars(select(Setting))}
+    for name, value in asdict(wanted).items():
+        if name not in values:
+            continue
+        text = json.dumps(value, ensure_ascii=False)
+        if name in stored:
+            stored[name].value = text
+        else:
+            session.add(Setting(name=name, value=text))
+    session.flush()
+    return wanted
+
+
+def _verify(settings: Settings) -> None:
+    if not settings.unit.strip():
+        raise FieldError("unit", "请填写组织名称。")
+    if not 1 <= settings.collection_day <= 31:
+        raise FieldError("collection_day", "收缴日应在 1 日至 31 日之间。")
+    if settings.shift not in SHIFTS:
+        raise FieldError("shift", "请选择收缴日遇节假日的办法。")
+    if not 0 <= settings.notice_days <= 60:
+        raise FieldError("notice_days", "公示天数应在 0 至 60 之间。")
