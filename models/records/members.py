@@ -1,0 +1,218 @@
+"""Members: the person as the national entry card and the roster know them, and the verbs of joining and leaving."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ForeignKey, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models import initials
+from models.base import Record
+from models.errors import FieldError, UserError
+from models.kinds import ID_NUMBER, NAME
+from models.records.organisation import Organisation, branch_for, branches, group_for
+from models.rules import identity
+from models.rules.periods import Month, PartialDate
+
+IN_THE_BRANCH = "在册"
+PROBATIONARY, FULL = "预备党员", "正式党员"
+
+
+class Member(Record):
+    """One member; `status` is 在册 or the reason for which the member left; dates are as exact as they are known."""
+
+    __tablename__ = "members"
+
+    name: Mapped[str]
+    initials: Mapped[str]
+    sex: Mapped[str | None]
+    ethnicity: Mapped[str | None]
+    birth_date: Mapped[PartialDate | None]
+    id_number: Mapped[str | None] = mapped_column(unique=True)
+    native_place: Mapped[str | None]
+    education: Mapped[str | None]
+    degree: Mapped[str | None]
+    work_started_on: Mapped[PartialDate | None]
+    joined_on: Mapped[PartialDate | None]
+    full_member_on: Mapped[PartialDate | None]
+    category: Mapped[str | None]
+    branch_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
+    post: Mapped[str | None]
+    rank: Mapped[str | None]
+    party_post: Mapped[str | None]
+    phone: Mapped[str | None]
+    address: Mapped[str | None]
+    dues_category: Mapped[str | None]
+    dues_base: Mapped[Decimal | None]
+    remark: Mapped[str | None]
+    position: Mapped[str | None]
+    landline: Mapped[str | None]
+    party_status: Mapped[str | None]
+    is_lost: Mapped[bool | None]
+    lost_since: Mapped[PartialDate | None]
+    is_floating: Mapped[bool | None]
+    floating_to: Mapped[str | None]
+    joined_how: Mapped[str | None]
+    joined_at: Mapped[str | None]
+    full_member_how: Mapped[str | None]
+    probation_until: Mapped[PartialDate | None]
+    seniority_correction: Mapped[int | None]
+    new_stratum: Mapped[str | None]
+    technical_post: Mapped[str | None]
+    is_migrant_worker: Mapped[bool | None]
+    household_place: Mapped[str | None]
+    transferred_in_on: Mapped[date | None]
+    dues_from: Mapped[Month | None]
+    status: Mapped[str] = mapped_column(default=IN_THE_BRANCH)
+    left_on: Mapped[date | None]
+    left_to: Mapped[str | None]
+    dues_until: Mapped[Month | None]
+
+
+TEXT_FIELDS = frozenset(
+    column.name for column in Member.__table__.columns if column.name not in {"id", "version", "branch_id", "group_id"}
+)
+
+
+def add(session: Session, values: Mapping[str, Any]) -> Member:
+    """Adds a member; `values` by roster field, `branch` and `group` by name. FieldError for an unsound value."""
+    values = completed(values)
+    if not values.get("name"):
+        raise FieldError("name", "请填写姓名。")
+    require_known_person(values)
+    member = Member(status=IN_THE_BRANCH)
+    _assign(session, member, values)
+    session.add(member)
+    session.flush()
+    return member
+
+
+def change(session: Session, member_id: int, values: Mapping[str, Any]) -> Member:
+    """Changes the given fields of a member and no others; FieldError for an unsound value."""
+    member = find_by_id(session, member_id)
+    merged = completed(
+        {"id_number": member.id_number, "birth_date": member.birth_date, "sex": member.sex} | dict(values)
+    )
+    changed = {key: merged[key] for key in values} | {
+        key: merged[key] for key in ("birth_date", "sex") if "id_number" in values
+    }
+    if "name" in values and not values["name"]:
+        raise FieldError("name", "请填写姓名。")
+    _assign(session, member, changed)
+    session.flush()
+    return member
+
+
+def leave(
+    session: Session, member_id: int, reason: str, on: date, to: str | None = None, dues_until: Month | None = None
+) -> None:
+    """A member leaves the branch: transferred, died, removed …; dues stop after `dues_until` (default: that month)."""
+    member = find_by_id(session, member_id)
+    if member.status != IN_THE_BRANCH:
+        raise UserError(f"{member.name}已于 {member.left_on} {member.status}，不能再次登记离开。")
+    member.status = reason
+    member.left_on = on
+    member.left_to = to
+    member.dues_until = dues_until or Month.of(on)
+
+
+def come_back(session: Session, member_id: int) -> None:
+    """Takes back a leaving entered by mistake."""
+    member = find_by_id(session, member_id)
+    member.status, member.left_on, member.left_to, member.dues_until = IN_THE_BRANCH, None, None, None
+
+
+def completed(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with birth date and sex filled in from the identity number; FieldError where they contradict it."""
+    filled = dict(values)
+    number = filled.get("id_number")
+    if not number:
+        return filled
+    born, sex = identity.birth_date(number), identity.sex(number)
+    typed = filled.get("birth_date")
+    if born is not None and typed is not None and not born.agrees_with(typed):
+        raise FieldError("birth_date", f"出生日期 {typed} 与身份证号中的 {born} 不一致，请核对。")
+    if filled.get("sex") and filled["sex"] != sex:
+        raise FieldError("sex", f"性别“{filled['sex']}”与身份证号（{sex}）不一致，请核对。")
+    filled["birth_date"] = born or typed
+    filled["sex"] = sex
+    return filled
+
+
+def require_known_person(values: Mapping[str, Any]) -> None:
+    """FieldError unless there is an identity number or a birth date: a name alone tells nobody apart."""
+    if not values.get("id_number") and not values.get("birth_date"):
+        raise FieldError("id_number", "没有身份证号，也没有出生日期，无法确认是哪一位，请补填其中一项。")
+
+
+def _assign(session: Session, member: Member, values: Mapping[str, Any]) -> None:
+    number = values.get("id_number")
+    if number:
+        same = select(Member).where(Member.id_number == number, Member.id != (member.id or 0))
+        other = session.scalars(same).first()
+        if other is not None:
+            raise FieldError("id_number", f"这个身份证号已登记在{other.name}名下，请核对。")
+    for key, value in values.items():
+        if key in TEXT_FIELDS and getattr(member, key) != value:
+            setattr(member, key, value)
+    if "name" in values:
+        member.initials = initials.of(values["name"])
+    if values.get("branch") or member.branch_id is None:
+        member.branch_id = _branch(session, values.get("branch")).id
+    if "group" in values:
+        branch = session.get_one(Organisation, member.branch_id)
+        member.group_id = group_for(session, branch, values["group"]).id if values["group"] else None
+
+
+def _branch(session: Session, name: str | None) -> Organisation:
+    if name:
+        return branch_for(session, name)
+    known = branches(session)
+    if len(known) != 1:
+        raise FieldError("branch", "请填写所在党支部。" if known else "还没有登记支部，请先在设置里添加支部。")
+    return known[0]
+
+
+def find_by_id(session: Session, member_id: int) -> Member:
+    """The member of this number; UserError when there is none."""
+    member = session.get(Member, member_id)
+    if member is None:
+        raise UserError(f"没有编号为 {member_id} 的党员。")
+    return member
+
+
+def find(session: Session, key: str) -> Member:
+    """The member meant by a record number, an identity number or a name; UserError when nobody or several are meant."""
+    key = key.strip()
+    if key.isdigit() and len(key) < 10:
+        return find_by_id(session, int(key))
+    try:
+        number = ID_NUMBER.read(key)
+    except ValueError:
+        number = None
+    name = NAME.read(key)
+    found = session.scalars(select(Member).where(or_(Member.id_number == number, Member.name == name))).all()
+    present = [member for member in found if member.status == IN_THE_BRANCH] or found
+    if not present:
+        raise UserError(f"没有找到党员“{key}”。")
+    if len(present) > 1:
+        numbers = "、".join(str(member.id) for member in present)
+        raise UserError(f"有 {len(present)} 位党员叫“{key}”（编号 {numbers}），请改用编号或身份证号。")
+    return present[0]
+
+
+def search(session: Session, text: str, limit: int = 20) -> Sequence[Member]:
+    """Members whose name contains the text, whose initials begin with it or whose identity number ends with it."""
+    text = text.strip()
+    if not text:
+        return []
+    wanted = or_(
+        Member.name.contains(text, autoescape=True),
+        Member.initials.startswith(text.lower(), autoescape=True),
+        Member.id_number.endswith(text.upper(), autoescape=True),
+    )
+    present_first = (Member.status != IN_THE_BRANCH, Member.id)
+    return session.scalars(select(Member).where(wanted).order_by(*present_first).limit(limit)).all()

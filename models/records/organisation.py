@@ -1,0 +1,112 @@
+"""The tree of organisations: committee, general branch, branch and group."""
+
+import re
+from collections.abc import Sequence
+
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import Record
+from models.errors import FieldError, UserError
+from models.kinds import tidy
+
+COMMITTEE, GENERAL_BRANCH, BRANCH, GROUP = "党委", "党总支", "党支部", "党小组"
+KINDS = (BRANCH, GENERAL_BRANCH, COMMITTEE)
+_PREFIX = re.compile("^(中国共产党|中共)")
+_SUFFIX = re.compile("(总支部委员会|支部委员会|委员会)$")
+_SHORT = {"总支部委员会": "党总支", "支部委员会": "党支部", "委员会": "党委"}
+
+
+class Organisation(Record):
+    """One node of the tree; `kind` is 党委, 党总支, 党支部 or 党小组; a node without parent is a root."""
+
+    __tablename__ = "organisations"
+
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
+    kind: Mapped[str]
+    name: Mapped[str]
+    secretary: Mapped[str | None]
+    telephone: Mapped[str | None]
+
+
+def branches(session: Session) -> Sequence[Organisation]:
+    """All branches in the order they were made."""
+    return session.scalars(select(Organisation).where(Organisation.kind == BRANCH).order_by(Organisation.id)).all()
+
+
+def root(session: Session) -> Organisation:
+    """The organisation the file was made for."""
+    roots = select(Organisation).where(Organisation.parent_id.is_(None)).order_by(Organisation.id)
+    return session.scalars(roots).first() or _missing()
+
+
+def _missing() -> Organisation:
+    raise UserError("数据文件里还没有登记组织，请先填写组织名称。")
+
+
+def add(session: Session, kind: str, name: str, parent: Organisation | None = None) -> Organisation:
+    """Adds a node; FieldError when the name is empty or stands already beside it, or the place in the tree is wrong."""
+    name = tidy(name)
+    if not name:
+        raise FieldError("name", "请填写组织名称。")
+    order = (COMMITTEE, GENERAL_BRANCH, BRANCH, GROUP)
+    if kind not in order:
+        raise FieldError("kind", f"没有“{kind}”这种组织。")
+    if parent is not None and order.index(parent.kind) >= order.index(kind):
+        raise FieldError("kind", f"{kind}不能设在{parent.kind}“{parent.name}”之下。")
+    parent_id = parent.id if parent else None
+    beside = session.scalars(select(Organisation).where(Organisation.parent_id == parent_id, Organisation.kind == kind))
+    if any(plain(other.name) == plain(name) for other in beside):
+        raise FieldError("name", f"“{name}”已经登记过了。")
+    added = Organisation(parent_id=parent_id, kind=kind, name=name)
+    session.add(added)
+    session.flush()
+    return added
+
+
+def rename(session: Session, organisation_id: int, name: str) -> None:
+    """Gives a node another name; FieldError when it is empty."""
+    name = tidy(name)
+    if not name:
+        raise FieldError("name", "请填写组织名称。")
+    session.get_one(Organisation, organisation_id).name = name
+
+
+def plain(name: str) -> str:
+    """A name for comparing: without 中共, spaces and the formal ending (中共甲局第一支部委员会 is 甲局第一党支部)."""
+    text = _PREFIX.sub("", re.sub(r"\s", "", name))
+    found = _SUFFIX.search(text)
+    if found:
+        text = text[: found.start()] + _SHORT[found[0]]
+    return re.sub("(?<!党)支部$", "党支部", text)
+
+
+def branch_named(session: Session, name: str) -> Organisation:
+    """The branch of this name, however formally it is written; UserError when there is none or more than one."""
+    everyone = branches(session)
+    found = [branch for branch in everyone if branch.name == name] or [
+        branch for branch in everyone if plain(branch.name) == plain(name)
+    ]
+    if len(found) != 1:
+        listed = "、".join(branch.name for branch in everyone)
+        raise UserError(f"{'没有' if not found else '不止一个'}名为“{name}”的支部；已登记的支部：{listed or '无'}。")
+    return found[0]
+
+
+def branch_for(session: Session, name: str) -> Organisation:
+    """The branch of this name, added under the file's organisation when it is new."""
+    wanted = plain(name)
+    for branch in branches(session):
+        if plain(branch.name) == wanted:
+            return branch
+    above = root(session)
+    return add(session, BRANCH, name, None if above.kind == BRANCH else above)
+
+
+def group_for(session: Session, branch: Organisation, name: str) -> Organisation:
+    """The group of this name in a branch, added when it is new."""
+    groups = select(Organisation).where(Organisation.parent_id == branch.id, Organisation.kind == GROUP)
+    for group in session.scalars(groups):
+        if group.name == name:
+            return group
+    return add(session, GROUP, name, branch)

@@ -1,0 +1,184 @@
+"""Handing money up: remittances, their vouchers, and the closing of a month when the three records agree."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import Record
+from models.errors import FieldError, UserError
+from models.kinds import CODE
+from models.records import months
+from models.records.payments import Allotment, Payment
+from models.rules.periods import Month
+
+
+class Remittance(Record):
+    """What was handed up of one month's dues on one day, in yuan; `branch_id` None stands for the whole file."""
+
+    __tablename__ = "remittances"
+
+    month: Mapped[Month] = mapped_column(index=True)
+    branch_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
+    remitted_on: Mapped[date]
+    amount: Mapped[Decimal]
+    handler: Mapped[str | None]
+    remark: Mapped[str | None]
+
+
+class Voucher(Record):
+    """The paper that proves a remittance: number, date, amount in yuan and the scan, if one was kept."""
+
+    __tablename__ = "vouchers"
+
+    remittance_id: Mapped[int] = mapped_column(ForeignKey("remittances.id"), index=True)
+    number: Mapped[str]
+    dated: Mapped[date]
+    amount: Mapped[Decimal]
+    attachment_id: Mapped[int | None]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """The three records of a month side by side, in yuan, and whether they agree."""
+
+    month: Month
+    registered: Decimal
+    remitted: Decimal
+    vouched: Decimal
+    closed_on: date | None
+
+    @property
+    def agrees(self) -> bool:
+        return self.registered == self.remitted == self.vouched
+
+
+def waiting(session: Session, month: Month, branch_id: int | None = None) -> Decimal:
+    """What is booked to `month` and not handed up yet, in yuan."""
+    return sum((allotment.amount for allotment in _waiting(session, month, branch_id)), Decimal(0))
+
+
+def _waiting(session: Session, month: Month, branch_id: int | None) -> Sequence[Allotment]:
+    found = select(Allotment).where(Allotment.month == month, Allotment.remittance_id.is_(None))
+    if branch_id is not None:
+        found = found.join(Payment, Payment.id == Allotment.payment_id).where(Payment.branch_id == branch_id)
+    return session.scalars(found).all()
+
+
+def remit(
+    session: Session,
+    month: Month,
+    on: date,
+    voucher_number: str | None = None,
+    branch_id: int | None = None,
+    handler: str | None = None,
+) -> Remittance:
+    """Hands up all of that month's payments not yet handed up; UserError when there are none."""
+    months.require(session, month)
+    parts = _waiting(session, month, branch_id)
+    amount = sum((allotment.amount for allotment in parts), Decimal(0))
+    if amount <= 0:
+        raise UserError(f"{month.chinese}没有待上缴的党费。")
+    remittance = Remittance(month=month, branch_id=branch_id, remitted_on=on, amount=amount, handler=handler)
+    session.add(remittance)
+    session.flush()
+    for allotment in parts:
+        allotment.remittance_id = remittance.id
+    session.flush()
+    if voucher_number is not None:
+        add_voucher(session, remittance.id, voucher_number, on, amount)
+    return remittance
+
+
+def add_voucher(
+    session: Session,
+    remittance_id: int,
+    number: str,
+    dated: date,
+    amount: Decimal,
+    attachment_id: int | None = None,
+) -> Voucher:
+    """Records the voucher of a remittance; FieldError when the number is empty or the amount is not above zero."""
+    remittance = session.get(Remittance, remittance_id)
+    if remittance is None:
+        raise UserError(f"没有编号为 {remittance_id} 的上缴记录。")
+    number = CODE.read(number) or ""
+    if not number:
+        raise FieldError("number", "请填写凭证号。")
+    if amount <= 0:
+        raise FieldError("amount", "凭证金额应大于零。")
+    vouched = session.scalar(select(func.sum(Voucher.amount)).where(Voucher.remittance_id == remittance_id)) or 0
+    if vouched + amount > remittance.amount:
+        raise FieldError(
+            "amount", f"凭证金额合计 {vouched + amount:.2f} 元超过上缴金额 {remittance.amount:.2f} 元，请核对。"
+        )
+    voucher = Voucher(
+        remittance_id=remittance_id, number=number, dated=dated, amount=amount, attachment_id=attachment_id
+    )
+    session.add(voucher)
+    session.flush()
+    return voucher
+
+
+def withdraw(session: Session, remittance_id: int) -> None:
+    """Takes back a remittance entered by mistake with its vouchers; its payments wait to be handed up again."""
+    remittance = session.get(Remittance, remittance_id)
+    if remittance is None:
+        raise UserError(f"没有编号为 {remittance_id} 的上缴记录。")
+    closed = months.require(session, remittance.month)
+    if closed.closed_on is not None:
+        raise UserError(f"{remittance.month.chinese}已经结账，请先取消结账再撤回上缴记录。")
+    for voucher in session.scalars(select(Voucher).where(Voucher.remittance_id == remittance_id)):
+        session.delete(voucher)
+    for allotment in session.scalars(select(Allotment).where(Allotment.remittance_id == remittance_id)):
+        allotment.remittance_id = None
+    session.flush()
+    session.delete(remittance)
+    session.flush()
+
+
+def agreement(session: Session, month: Month) -> Agreement:
+    """The three records of an opened month side by side."""
+    opened = months.require(session, month)
+    registered = session.scalar(select(func.sum(Allotment.amount)).where(Allotment.month == month))
+    remitted = session.scalar(
+        select(func.sum(Allotment.amount)).where(Allotment.month == month, Allotment.remittance_id.is_not(None))
+    )
+    vouched = session.scalar(
+        select(func.sum(Voucher.amount))
+        .join(Remittance, Remittance.id == Voucher.remittance_id)
+        .where(Remittance.month == month)
+    )
+    zero = Decimal(0)
+    return Agreement(month, registered or zero, remitted or zero, vouched or zero, opened.closed_on)
+
+
+def close_month(session: Session, month: Month, on: date) -> None:
+    """Closes a month; UserError that says which of the three records differ when they do not agree."""
+    found = agreement(session, month)
+    if found.closed_on is not None:
+        raise UserError(f"{month.chinese}已于 {found.closed_on} 结账。")
+    if found.registered != found.remitted:
+        raise UserError(
+            f"{month.chinese}登记收缴 {found.registered:.2f} 元，上缴 {found.remitted:.2f} 元，不一致，还不能结账。"
+        )
+    if found.remitted != found.vouched:
+        raise UserError(
+            f"{month.chinese}上缴 {found.remitted:.2f} 元，凭证合计 {found.vouched:.2f} 元，不一致，还不能结账。"
+        )
+    months.require(session, month).closed_on = on
+    session.flush()
+
+
+def reopen_month(session: Session, month: Month) -> None:
+    """Takes back the closing of a month."""
+    months.require(session, month).closed_on = None
+    session.flush()
+
+
+def of_month(session: Session, month: Month) -> Sequence[Remittance]:
+    """The remittances of a month in the order they were recorded."""
+    return session.scalars(select(Remittance).where(Remittance.month == month).order_by(Remittance.id)).all()

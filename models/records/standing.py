@@ -1,0 +1,133 @@
+"""How each member stands with each month: due, paid, state, and the run of unpaid months."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.records import months
+from models.records.members import IN_THE_BRANCH, Member
+from models.records.months import Due
+from models.records.payments import Allotment
+from models.records.remittances import agreement
+from models.rules.arrears import DueState, run_of_unpaid, warning
+from models.rules.periods import Month
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One member and one month; `due` is None without an assessment or where none is owed; amounts in yuan."""
+
+    due: Decimal | None
+    paid: Decimal
+    state: DueState
+    working: str = ""
+    source: str = ""
+    category: str | None = None
+    base: Decimal | None = None
+    rate: Decimal | None = None
+
+    @property
+    def owed(self) -> Decimal:
+        return max(self.due - self.paid, ZERO) if self.due is not None else ZERO
+
+
+@dataclass(frozen=True)
+class MemberStatus:
+    """A member in one month as the commands and the collection page tell it."""
+
+    member_id: int
+    name: str
+    standing: Standing
+    arrears_months: int
+    warning: str
+
+
+@dataclass(frozen=True)
+class MonthStatus:
+    """An opened month with all its members; sums in yuan over members with a due."""
+
+    month: Month
+    collection_day: str
+    members: tuple[MemberStatus, ...]
+    total_due: Decimal
+    total_paid: Decimal
+    total_remitted: Decimal
+
+
+class Books:
+    """Dues and payments of all members read once, for questions about many members and months."""
+
+    def __init__(self, session: Session, branch_id: int | None = None) -> None:
+        chosen = select(Member).order_by(Member.branch_id, Member.id)
+        if branch_id is not None:
+            chosen = chosen.where(Member.branch_id == branch_id)
+        self.members: Sequence[Member] = session.scalars(chosen).all()
+        self.opened: Sequence[Month] = months.opened(session)
+        self.dues: dict[tuple[int, Month], Due] = {
+            (due.member_id, due.month): due for due in session.scalars(select(Due))
+        }
+        self.paid: defaultdict[tuple[int, Month], Decimal] = defaultdict(Decimal)
+        booked = select(Allotment.member_id, Allotment.month, func.sum(Allotment.amount))
+        for member_id, month, amount in session.execute(booked.group_by(Allotment.member_id, Allotment.month)):
+            self.paid[member_id, month] = amount
+
+    def standing(self, member: Member, month: Month) -> Standing:
+        """How the member stands with the month, opened or not."""
+        paid = self.paid.get((member.id, month), ZERO)
+        due = self.dues.get((member.id, month))
+        if due is None:
+            unassessed = month in self.opened and months.owes(member, month)
+            return Standing(None, paid, "unassessed" if unassessed else "not_due")
+        if due.amount == 0:
+            state: DueState = "exempt"
+        elif paid >= due.amount:
+            state = "paid"
+        else:
+            state = "part" if paid > 0 else "unpaid"
+        rate = Decimal(due.rate) if due.rate is not None else None
+        return Standing(due.amount, paid, state, due.working, due.source, due.category, due.base, rate)
+
+    def run(self, member: Member, until: Month) -> int:
+        """The run of unpaid opened months that ends with `until`."""
+        states = [self.standing(member, month).state for month in self.opened if month <= until]
+        return run_of_unpaid(states)
+
+    def unpaid_months(self, member: Member, until: Month) -> list[tuple[Month, Decimal]]:
+        """The opened months up to `until` of which something is still owed, with the sums in yuan."""
+        owed = [(month, self.standing(member, month).owed) for month in self.opened if month <= until]
+        return [(month, amount) for month, amount in owed if amount > 0]
+
+    def concerned(self, month: Month) -> list[Member]:
+        """The members a month is about: those in the branch, those who have a due, those who left just before."""
+        return [
+            member
+            for member in self.members
+            if member.status == IN_THE_BRANCH
+            or (member.id, month) in self.dues
+            or (member.dues_until is not None and 0 < month - member.dues_until <= 1)
+        ]
+
+
+def month_status(session: Session, month: Month, branch_id: int | None = None) -> MonthStatus:
+    """All members in an opened month; UserError when it has not been opened."""
+    opened = months.require(session, month)
+    books = Books(session, branch_id)
+    found = []
+    for member in books.concerned(month):
+        run = books.run(member, month)
+        found.append(MemberStatus(member.id, member.name, books.standing(member, month), run, warning(run)))
+    booked = sum((books.paid.get((member.id, month), ZERO) for member in books.members), ZERO)
+    return MonthStatus(
+        month=month,
+        collection_day=str(opened.collection_day),
+        members=tuple(found),
+        total_due=sum((each.standing.due or ZERO for each in found), ZERO),
+        total_paid=booked,
+        total_remitted=agreement(session, month).remitted,
+    )
