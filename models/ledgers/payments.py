@@ -1,0 +1,254 @@
+"""F03, the payments one by one, and the remittances with their vouchers."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import codes
+from models.errors import FieldError, UserError
+from models.kinds import CODE, DAY, ID_NUMBER, MONEY, MONTH, NAME, NUMBER, TEXT
+from models.ledger import Column, Ledger, Outcome, Values, View
+from models.ledgers.members import RECORD_NUMBER
+from models.records import payments
+from models.records.assessments import People
+from models.records.members import Member
+from models.records.organisation import Organisation
+from models.records.payments import Allotment, Collection, Payment
+from models.records.remittances import Remittance, Voucher
+from models.rules.periods import Month, show_months
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRow:
+    """One payment; `first` and `last` are the months it is booked to, `covers` says them in words."""
+
+    id: int
+    member_id: int
+    name: str
+    id_number: str | None
+    branch: str
+    paid_on: date
+    amount: Decimal
+    method: str
+    first: Month | None
+    last: Month | None
+    covers: str
+    kind: str
+    remark: str | None
+
+
+def payment_rows(session: Session, view: View) -> list[PaymentRow]:
+    """The payments made on the days of a period, in order of day, counter-entries among them."""
+    span = Payment.paid_on.between(view.period.first.first_day, view.period.last.last_day)
+    chosen = select(Payment).where(span).order_by(Payment.paid_on, Payment.id)
+    if view.branch_id is not None:
+        chosen = chosen.where(Payment.branch_id == view.branch_id)
+    found = session.scalars(chosen).all()
+    people = {member.id: member for member in session.scalars(select(Member))}
+    branches = {each.id: each.name for each in session.scalars(select(Organisation))}
+    booked = _booked(session)
+    reversed_ids = set(session.scalars(select(Payment.reverses_id).where(Payment.reverses_id.is_not(None))))
+    rows = []
+    for payment in found:
+        months = booked.get(payment.id, [])
+        member = people[payment.member_id]
+        rows.append(
+            PaymentRow(
+                id=payment.id,
+                member_id=member.id,
+                name=member.name,
+                id_number=member.id_number,
+                branch=branches[payment.branch_id],
+                paid_on=payment.paid_on,
+                amount=payment.amount,
+                method=payment.method,
+                first=min(months, default=None),
+                last=max(months, default=None),
+                covers=show_months(months),
+                kind=_kind(payment, months, reversed_ids),
+                remark=payment.remark,
+            )
+        )
+    return rows
+
+
+def _booked(session: Session) -> dict[int, list[Month]]:
+    sums: defaultdict[int, defaultdict[Month, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for payment_id, month, amount in session.execute(select(Allotment.payment_id, Allotment.month, Allotment.amount)):
+        sums[payment_id][month] += amount
+    return {payment_id: sorted(month for month in parts if parts[month]) for payment_id, parts in sums.items()}
+
+
+def _kind(payment: Payment, months: Sequence[Month], reversed_ids: set[int | None]) -> str:
+    """What sort of payment it is: of the month itself, back-pay, advance, several, reversed, a counter-entry."""
+    if payment.reverses_id is not None:
+        return "冲销"
+    if payment.id in reversed_ids:
+        return "已冲销"
+    own = Month.of(payment.paid_on)
+    sorts = {"补交" if month < own else "预交" if month > own else "当月" for month in months}
+    return "、".join(word for word in ("补交", "当月", "预交") if word in sorts)
+
+
+def save(session: Session, rows: Sequence[Values], view: View) -> list[Outcome]:
+    """Records one payment a row through `collect`; a row with a record number may change nothing but its remark."""
+    people = People(session, view.branch_id)
+    booked = _booked(session)
+    outcomes = []
+    for values in rows:
+        try:
+            outcomes.append(_take(session, people, booked, values, view))
+        except FieldError as error:
+            outcomes.append(Outcome("refused", field=error.field, why=str(error)))
+        except UserError as error:
+            outcomes.append(Outcome("refused", why=str(error)))
+    return outcomes
+
+
+def _take(session: Session, people: People, booked: dict[int, list[Month]], values: Values, view: View) -> Outcome:
+    if values.get("id"):
+        return _note(session, people, booked, values)
+    member = people.named(values)
+    for key, words in (("paid_on", "交纳日期"), ("amount", "实交金额")):
+        if values.get(key) is None:
+            raise FieldError(key, f"没有{words}。")
+    first = values.get("first") or Month.of(values["paid_on"])
+    covers = payments.covered_months(first, values.get("last") or first)
+    method = values.get("method") or payments.CASH
+    same = select(Payment.id).where(
+        Payment.member_id == member.id,
+        Payment.paid_on == values["paid_on"],
+        Payment.amount == values["amount"],
+        Payment.method == method,
+    )
+    for payment_id in session.scalars(same):
+        if set(booked.get(payment_id, ())) <= set(covers):
+            return Outcome("unchanged", payment_id)
+    how = Collection(values["paid_on"], method, values.get("remark"))
+    done = payments.collect(session, member.id, covers[0], how, values["amount"], covers)
+    return Outcome("added", done.payment_id)
+
+
+def _note(session: Session, people: People, booked: dict[int, list[Month]], values: Values) -> Outcome:
+    text = str(values["id"])
+    payment = session.get(Payment, int(text)) if text.isdigit() else None
+    if payment is None:
+        raise FieldError("id", f"没有编号为“{text}”的交纳记录；新增的请把编号留空。")
+    months = booked.get(payment.id, [])
+    recorded = {
+        "paid_on": payment.paid_on,
+        "amount": payment.amount,
+        "method": payment.method,
+        "first": min(months, default=None),
+        "last": max(months, default=None),
+    }
+    for key, value in recorded.items():
+        if key in values and values[key] != value:
+            raise FieldError(key, f"编号 {text} 的交纳记录已经入账，不能改动；如有差错请冲销后重新收缴。")
+    if (values.get("name") or values.get("id_number")) and people.named(values).id != payment.member_id:
+        raise FieldError("name", f"编号 {text} 的交纳记录不是这位党员的，不能改动。")
+    if "remark" not in values or values["remark"] == payment.remark:
+        return Outcome("unchanged", payment.id)
+    payments.change_remark(session, payment.id, values["remark"])
+    return Outcome("updated", payment.id)
+
+
+DUES_PAYMENTS = Ledger(
+    name="dues_payments",
+    title="党费交纳明细",
+    columns=(
+        Column("name", "姓名", NAME, 10, required=True),
+        Column("id_number", "公民身份号码", ID_NUMBER, 20),
+        Column("branch", "所在党支部", TEXT, 14, entered=False),
+        Column("paid_on", "交纳日期", DAY, 11, required=True, synonyms=("缴费日期", "交费日期", "交纳时间")),
+        Column("amount", "实交", MONEY, 11, required=True, totalled=True, synonyms=("实缴", "缴费金额", "交纳金额")),
+        Column("method", "交纳方式", codes.METHOD, 8, synonyms=("缴费方式",)),
+        Column("first", "所属起月", MONTH, 9, synonyms=("缴费起始月份", "起始月", "所属月份")),
+        Column("last", "所属止月", MONTH, 9, synonyms=("缴费截止月份", "终止月")),
+        Column("covers", "所属期", TEXT, 14, entered=False),
+        Column("kind", "类型", TEXT, 8, entered=False),
+        Column("remark", "备注", TEXT, 16, synonyms=("缴费说明",)),
+        RECORD_NUMBER,
+    ),
+    rows=payment_rows,
+    save=save,
+    capitals_of="amount",
+    empty="这段时间还没有交纳记录。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RemittanceRow:
+    """One remittance with the numbers of its vouchers and what they prove, in yuan."""
+
+    id: int
+    month: Month
+    remitted_on: date
+    branch: str
+    people: int
+    amount: Decimal
+    voucher: str
+    dated: date | None
+    vouched: Decimal
+    scan: str
+    handler: str | None
+    remark: str | None
+
+
+def remittance_rows(session: Session, view: View) -> list[RemittanceRow]:
+    """The remittances of the months of a period."""
+    chosen = select(Remittance).where(Remittance.month.between(view.period.first, view.period.last))
+    if view.branch_id is not None:
+        chosen = chosen.where(Remittance.branch_id == view.branch_id)
+    branches = {each.id: each.name for each in session.scalars(select(Organisation))}
+    payers: defaultdict[int | None, set[int]] = defaultdict(set)
+    for remittance_id, member_id in session.execute(select(Allotment.remittance_id, Allotment.member_id)):
+        payers[remittance_id].add(member_id)
+    vouchers: defaultdict[int, list[Voucher]] = defaultdict(list)
+    for voucher in session.scalars(select(Voucher).order_by(Voucher.id)):
+        vouchers[voucher.remittance_id].append(voucher)
+    return [
+        RemittanceRow(
+            id=each.id,
+            month=each.month,
+            remitted_on=each.remitted_on,
+            branch=branches[each.branch_id] if each.branch_id else "全部",
+            people=len(payers[each.id]),
+            amount=each.amount,
+            voucher="、".join(voucher.number for voucher in vouchers[each.id]),
+            dated=max((voucher.dated for voucher in vouchers[each.id]), default=None),
+            vouched=sum((voucher.amount for voucher in vouchers[each.id]), Decimal(0)),
+            scan="有" if any(voucher.attachment_id for voucher in vouchers[each.id]) else "",
+            handler=each.handler,
+            remark=each.remark,
+        )
+        for each in session.scalars(chosen.order_by(Remittance.month, Remittance.id))
+    ]
+
+
+DUES_REMITTANCES = Ledger(
+    name="dues_remittances",
+    title="党费上缴记录",
+    columns=(
+        Column("month", "所属月份", MONTH, 10, entered=False),
+        Column("remitted_on", "上缴日期", DAY, 12, entered=False),
+        Column("branch", "上缴单位", TEXT, 14, entered=False),
+        Column("people", "交费人数", NUMBER, 8, entered=False),
+        Column("amount", "上缴金额", MONEY, 12, entered=False, totalled=True),
+        Column("voucher", "凭证号", CODE, 18, entered=False),
+        Column("dated", "凭证日期", DAY, 12, entered=False),
+        Column("vouched", "凭证金额", MONEY, 12, entered=False, totalled=True),
+        Column("scan", "扫描件", TEXT, 8, entered=False),
+        Column("handler", "经办人", TEXT, 10, entered=False),
+        Column("remark", "备注", TEXT, 14, entered=False),
+    ),
+    rows=remittance_rows,
+    span="year",
+    capitals_of="amount",
+    empty="还没有上缴记录。",
+)

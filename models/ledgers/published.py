@@ -1,0 +1,247 @@
+"""What is handed up and put up: F04 the summary for the higher committee, F06 the public notice, the arrears."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.kinds import CODE, DAY, MONEY, NUMBER, PERSON, TEXT, Choice
+from models.ledger import Column, Ledger, View
+from models.ledgers.register import paid_until
+from models.records import reminders
+from models.records.members import FULL, IN_THE_BRANCH, PROBATIONARY
+from models.records.organisation import branches
+from models.records.payments import Allotment, Payment
+from models.records.remittances import Remittance, Voucher
+from models.records.standing import ZERO, Books
+from models.rules.arrears import warning
+from models.rules.periods import Month, show_months
+
+PAID, NOT_PAID = "已交", "未交"
+NOTICE_STATE = Choice((PAID, NOT_PAID), tones={PAID: "good", NOT_PAID: "warn"})
+STAGE = Choice(
+    tuple(dict.fromkeys(warning(run) for run in range(1, 7))),
+    tones={"未交": "warn", "催交": "warn", "批评教育": "bad", "红色预警": "bad", "达到六个月，请支部研究": "bad"},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRow:
+    """One branch in F04; people are counted, money in yuan and by the day it was paid."""
+
+    branch: str
+    full: int
+    probationary: int
+    due: Decimal
+    payers: int
+    current: Decimal
+    back: Decimal
+    advance: Decimal
+    paid: Decimal
+    reduced: int
+    remitted: Decimal
+    voucher: str
+    remark: str
+
+
+def summary_rows(session: Session, view: View) -> list[SummaryRow]:
+    """One row a branch: members, what was due in the period's months, what was paid on its days."""
+    books = Books(session)
+    days = Payment.paid_on.between(view.period.first.first_day, view.period.last.last_day)
+    parts = session.execute(
+        select(Payment.branch_id, Payment.member_id, Payment.paid_on, Allotment.month, Allotment.amount)
+        .join(Allotment, Allotment.payment_id == Payment.id)
+        .where(days)
+    ).all()
+    handed, vouchers = _remitted(session, view)
+    rows = []
+    for branch in branches(session):
+        if view.branch_id not in (None, branch.id):
+            continue
+        present = [m for m in books.members if m.branch_id == branch.id and m.status == IN_THE_BRANCH]
+        dues = [due for due in books.dues.values() if due.branch_id == branch.id and due.month in view.period]
+        sums: defaultdict[str, Decimal] = defaultdict(Decimal)
+        payers: defaultdict[int, Decimal] = defaultdict(Decimal)
+        for branch_id, member_id, paid_on, month, amount in parts:
+            if branch_id == branch.id:
+                own = Month.of(paid_on)
+                sums["back" if month < own else "advance" if month > own else "current"] += amount
+                payers[member_id] += amount
+        rows.append(
+            SummaryRow(
+                branch=branch.name,
+                full=sum(m.category == FULL for m in present),
+                probationary=sum(m.category == PROBATIONARY for m in present),
+                due=sum((due.amount for due in dues), ZERO),
+                payers=sum(paid > 0 for paid in payers.values()),
+                current=sums["current"],
+                back=sums["back"],
+                advance=sums["advance"],
+                paid=sums["current"] + sums["back"] + sums["advance"],
+                reduced=len({due.member_id for due in dues if due.amount == 0 or due.working.startswith("核定")}),
+                remitted=handed.get(branch.id, ZERO),
+                voucher="、".join(dict.fromkeys(vouchers.get(branch.id, []) + vouchers.get(None, []))),
+                remark="",
+            )
+        )
+    return rows
+
+
+def _remitted(session: Session, view: View) -> tuple[dict[int, Decimal], dict[int | None, list[str]]]:
+    """What was handed up on the days of the period by branch of the payers, and the voucher numbers."""
+    days = Remittance.remitted_on.between(view.period.first.first_day, view.period.last.last_day)
+    sums: defaultdict[int, Decimal] = defaultdict(Decimal)
+    handed = (
+        select(Payment.branch_id, Allotment.amount)
+        .join(Allotment, Allotment.payment_id == Payment.id)
+        .join(Remittance, Remittance.id == Allotment.remittance_id)
+        .where(days)
+    )
+    for branch_id, amount in session.execute(handed):
+        sums[branch_id] += amount
+    numbers: defaultdict[int | None, list[str]] = defaultdict(list)
+    named = select(Remittance.branch_id, Voucher.number).join(Voucher, Voucher.remittance_id == Remittance.id)
+    for owner, number in session.execute(named.where(days).order_by(Voucher.id)):
+        numbers[owner].append(number)
+    return dict(sums), dict(numbers)
+
+
+DUES_SUMMARY = Ledger(
+    name="dues_summary",
+    title="党费上缴汇总表",
+    columns=(
+        Column("branch", "党支部名称", TEXT, 18),
+        Column("full", "正式党员", NUMBER, 8, band="党员数", totalled=True),
+        Column("probationary", "预备党员", NUMBER, 8, band="党员数", totalled=True),
+        Column("due", "应交", MONEY, 11, totalled=True),
+        Column("payers", "交费人数", NUMBER, 8, totalled=True),
+        Column("current", "交当月", MONEY, 11, band="实交", totalled=True),
+        Column("back", "补交往月", MONEY, 11, band="实交", totalled=True),
+        Column("advance", "预交以后", MONEY, 11, band="实交", totalled=True),
+        Column("paid", "合计", MONEY, 11, band="实交", totalled=True),
+        Column("reduced", "少交免交人数", NUMBER, 8, totalled=True),
+        Column("remitted", "已上缴", MONEY, 11, totalled=True),
+        Column("voucher", "缴款单号", CODE, 16),
+        Column("remark", "备注", TEXT, 10),
+    ),
+    rows=summary_rows,
+    capitals_of="paid",
+    signatures=("支部书记：", "报送人：{maker}", "接收人：", "报送日期：{date}"),
+    empty="还没有支部可以汇总。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """One name on the public notice: paid or not, and up to which month; no pay, base, due or number."""
+
+    name: str
+    state: str
+    paid_until: Month | None
+
+
+def notice_rows(session: Session, view: View) -> list[NoticeRow]:
+    """Who owed something in the opened months of the period, and whether all of it is paid; the exempt stay out."""
+    books = Books(session, view.branch_id)
+    rows = []
+    for member in books.members:
+        standings = [books.standing(member, month) for month in books.opened if month in view.period]
+        owing = [each for each in standings if each.due]
+        if owing:
+            state = PAID if all(each.owed == 0 for each in owing) else NOT_PAID
+            rows.append(NoticeRow(member.name, state, paid_until(books, member)))
+    return rows
+
+
+def _notice_note(session: Session, view: View) -> str:
+    rows = notice_rows(session, view)
+    paid = sum(row.state == PAID for row in rows)
+    return f"应交 {len(rows)} 人，已交 {paid} 人，未交 {len(rows) - paid} 人。本表不公布收入、基数和金额。"
+
+
+DUES_NOTICE = Ledger(
+    name="dues_notice",
+    title="党费交纳情况公示",
+    columns=(
+        Column("name", "姓名", PERSON, 14),
+        Column("state", "交纳情况", NOTICE_STATE, 12),
+        Column("paid_until", "交至年月", TEXT, 12),
+    ),
+    rows=notice_rows,
+    lines=("公示单位（盖章）：{unit}", "", "公示时间：{notice_from}至{notice_to}"),
+    signatures=("监督电话：{telephone}", "日期：{date}"),
+    note=_notice_note,
+    orientation="portrait",
+    public=True,
+    empty="这个月还没有开账。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ArrearsRow:
+    """A member who owes opened months: which, how much in yuan, how long the run is, what was last done."""
+
+    id: int
+    name: str
+    branch: str
+    phone: str | None
+    months: str
+    count: int
+    owed: Decimal
+    run: int
+    stage: str
+    reminded_on: date | None
+    reminder: str | None
+
+
+def arrears_rows(session: Session, view: View) -> list[ArrearsRow]:
+    """The members who owe opened months up to the view's, the longest run first."""
+    books = Books(session, view.branch_id)
+    names = {branch.id: branch.name for branch in branches(session)}
+    rows = []
+    for member in books.members:
+        owed = books.unpaid_months(member, view.month)
+        if not owed:
+            continue
+        noted = reminders.of_member(session, member.id)
+        run = books.run(member, min(view.month, max(books.opened)))
+        rows.append(
+            ArrearsRow(
+                id=member.id,
+                name=member.name,
+                branch=names[member.branch_id],
+                phone=member.phone,
+                months=show_months([month for month, _ in owed]),
+                count=len(owed),
+                owed=sum((amount for _, amount in owed), ZERO),
+                run=run,
+                stage=warning(run) or "往月未清",
+                reminded_on=noted[-1].on if noted else None,
+                reminder=f"{noted[-1].kind}：{noted[-1].text}" if noted else None,
+            )
+        )
+    return sorted(rows, key=lambda row: (-row.run, -row.count, row.id))
+
+
+DUES_ARREARS = Ledger(
+    name="dues_arrears",
+    title="党费欠交情况表",
+    columns=(
+        Column("name", "姓名", PERSON, 10),
+        Column("branch", "所在党支部", TEXT, 16),
+        Column("phone", "联系电话", CODE, 14),
+        Column("months", "欠交月份", TEXT, 22),
+        Column("count", "月数", NUMBER, 6, totalled=True),
+        Column("owed", "欠交金额", MONEY, 11, totalled=True),
+        Column("run", "连续月数", NUMBER, 8),
+        Column("stage", "提示", STAGE, 18),
+        Column("reminded_on", "最近处理", DAY, 11),
+        Column("reminder", "处理情况", TEXT, 20),
+    ),
+    rows=arrears_rows,
+    heading="截至{period}{title}",
+    empty="没有人欠交党费。",
+)

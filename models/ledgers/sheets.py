@@ -1,0 +1,50 @@
+"""Filling a ledger for a view: the words of its furniture come from the settings and the organisation looked at."""
+
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from models import audit, settings
+from models.ledger import Furniture, Ledger, Sheet, View, filled
+from models.records.organisation import Organisation
+from models.rules.periods import Month, Period
+
+
+def sheet(session: Session, ledger: Ledger, view: View) -> Sheet:
+    """The ledger for this view with its furniture; a month given to a ledger of the year means its year."""
+    if ledger.span == "year":
+        view = View(view.today, Period.of_year(view.period.year), view.branch_id)
+    return filled(ledger, session, view, furniture(session, view))
+
+
+def furniture(session: Session, view: View) -> Furniture:
+    """Unit, names and dates for the furniture: those of the branch looked at, else of the whole file."""
+    chosen = settings.read(session)
+    branch = session.get(Organisation, view.branch_id) if view.branch_id is not None else None
+    last = view.today + timedelta(days=chosen.notice_days)
+    return Furniture(
+        unit=branch.name if branch else chosen.unit,
+        maker=chosen.maker,
+        secretary=(branch.secretary if branch else None) or chosen.secretary,
+        check=check_words(audit.head(session)),
+        fields={
+            "notice_from": _chinese(view.today),
+            "notice_to": _chinese(last),
+            "telephone": chosen.telephone,
+        },
+    )
+
+
+def check_words(head: str) -> str:
+    """The head of the audit trail as printed at the foot of a ledger: two groups of four."""
+    return f"{head[:4]} {head[4:8]}" if head else ""
+
+
+def _chinese(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def default_period(chosen: settings.Settings, today: date) -> Period:
+    """The working month of the file, or the month of today where none was chosen yet."""
+    month = chosen.month if chosen.working_month else Month.of(today)
+    return Period(month, month)
