@@ -105,6 +105,7 @@ def save_one(session: Session, member_id: int, values: Values, assessment_id: in
     if assessment is None or assessment.member_id != member_id:
         raise FieldError("id", f"没有编号为 {assessment_id} 的{member.name}的核定记录。")
     wanted = {key: values[key] if key in values else getattr(assessment, key) for key in FIELDS}
+    _inherit(wanted, by_member(session).get(member_id, ()))
     verify(rulebook.read(session), member, wanted)
     for key, value in wanted.items():
         if getattr(assessment, key) != value:
@@ -118,6 +119,19 @@ def remove(session: Session, assessment_id: int) -> None:
     """Removes an assessment; dues of months already opened stay as they are."""
     session.delete(session.get_one(Assessment, assessment_id))
     session.flush()
+
+
+def _inherit(wanted: dict[str, Any], own: Sequence[Assessment]) -> None:
+    """Gives a sum set by decision the category and base of the assessment that it stands in for."""
+    if wanted["amount"] is None or not own:
+        return
+    lasting = [each for each in own if each.amount is None]
+    start = wanted["from_month"]
+    before = covering(lasting, start) if start else max(lasting, key=_weight, default=None)
+    if before is not None:
+        wanted["dues_category"] = wanted["dues_category"] or before.dues_category
+        if wanted["dues_base"] is None:
+            wanted["dues_base"] = before.dues_base
 
 
 def verify(rules: Sequence[DuesRules], member: Member, wanted: Mapping[str, Any]) -> None:
@@ -220,6 +234,7 @@ def _take(
     own = known.get(member.id, [])
     target = _target(own, values)
     wanted = {key: values[key] if key in values else getattr(target, key, None) for key in FIELDS}
+    _inherit(wanted, own)
     verify(rules, member, wanted)
     if target is None:
         target = Assessment(member_id=member.id, **wanted)

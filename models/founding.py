@@ -1,0 +1,45 @@
+"""Making a new data file with its tables, its organisation and its first settings."""
+
+from datetime import date
+from pathlib import Path
+
+from models import ledgers, settings
+from models.database import Database
+from models.errors import UserError
+from models.keys import SHORTEST_PASSWORD
+from models.kinds import tidy
+from models.records import organisation, reminders
+from models.rules.periods import Month
+
+TABLES_OF = (ledgers, reminders)  # importing the chapters makes their tables known before the file is made
+
+
+def make(
+    path: Path,
+    name: str,
+    today: date,
+    kind: str = organisation.BRANCH,
+    collection_day: int = 23,
+    password: str | None = None,
+    actor: str = "",
+) -> Database:
+    """Makes the data file of an organisation; refuses a path that exists, an empty name, a password too short.
+
+    The working month is that of `today`. A general branch or committee begins without branches.
+    """
+    if not tidy(name):
+        raise UserError("请填写组织名称。")
+    if kind not in organisation.KINDS:
+        raise UserError(f"组织类别应为{'、'.join(organisation.KINDS)}。")
+    if password is not None and len(password) < SHORTEST_PASSWORD:
+        raise UserError(f"密码至少 {SHORTEST_PASSWORD} 位，建议用一句自己记得住的话。")
+    database = Database.create(path, password, actor)
+    try:
+        with database.writing("新建数据文件") as session:
+            organisation.add(session, kind, name)
+            settings.change(session, unit=tidy(name), collection_day=collection_day, working_month=str(Month.of(today)))
+    except BaseException:
+        database.close()
+        path.unlink(missing_ok=True)
+        raise
+    return database
