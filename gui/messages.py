@@ -1,0 +1,156 @@
+"""What the window says: one sentence that something was done or refused, a question, or that the program erred."""
+
+import logging
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMessageBox, QToolButton, QWidget
+
+from gui import icons
+from gui.cards import fill, label, restyle
+from gui.palette import TONES
+from models.errors import UserError
+from models.kinds import Tone
+
+LOG = logging.getLogger("gui")
+_PROGRAM = Path(__file__).resolve().parent.parent
+_GOOD_NEWS_STAYS = 5000  # milliseconds; a refusal stays until it is read
+_ICONS = {"good": "check", "warn": "alert", "bad": "alert"}
+
+
+class Banner(QFrame):
+    """One sentence over the foot of its parent; Esc, its cross or the next sentence takes it away."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._room = parent
+        self._sign = label()
+        self.words = label(wrap=True)
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        close = QToolButton()
+        close.setIcon(icons.icon("x"))
+        close.setToolTip("关闭　Esc")
+        close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        close.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        fill(layout, self._sign, self.words, close, margins=(14, 6, 8, 6))
+        layout.setStretch(1, 1)
+        self._fade = QTimer(self, singleShot=True, interval=_GOOD_NEWS_STAYS)
+        self._fade.timeout.connect(self.hide)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def tell(self, tone: Tone, sentence: str) -> None:
+        """Shows the sentence; good news goes by itself, anything else stays until it is read."""
+        self._sign.setPixmap(icons.pixmap(_ICONS.get(tone, "info"), TONES[tone][0], 18, self.devicePixelRatioF()))
+        restyle(self, banner=tone)
+        restyle(self.words, tone=tone)
+        self.words.setText(sentence)
+        self.words.setAccessibleName(sentence)
+        self._place()
+        self.show()
+        self.raise_()
+        self._fade.stop()
+        if tone in ("good", "plain"):
+            self._fade.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        room = self._room.rect()
+        words = self.words.fontMetrics().horizontalAdvance(self.words.text())
+        width = min(words + 100, room.width() - 60)
+        self.setFixedWidth(max(width, 240))
+        self.setFixedHeight(max(self.heightForWidth(self.width()), self.sizeHint().height()))
+        self.move(room.center().x() - self.width() // 2, room.bottom() - self.height() - 14)
+
+
+def ask(
+    parent: QWidget, question: str, *, yes: str, then: Callable[[], object], no: str = "取消", detail: str = ""
+) -> QMessageBox:
+    """Asks without stopping the window; `then` runs when `yes` is pressed, nothing happens otherwise (Esc is no)."""
+    box = QMessageBox(QMessageBox.Icon.NoIcon, "支部台账", question, parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(detail)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    restyle(agree, primary=True)
+    refuse = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(agree)
+    box.setEscapeButton(refuse)
+    box.buttonClicked.connect(lambda pressed: then() if pressed is agree else None)
+    box.open()
+    return box
+
+
+class Faults(QObject):
+    """The last line of defence: shows refusals as sentences and bugs in one dialog, and never dies of either."""
+
+    def __init__(self, window: QWidget, tell: Callable[[Tone, str], None]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._tell = tell
+        self._dialog: QMessageBox | None = None
+
+    def catch_all(self) -> None:
+        """Has everything that no slot caught brought here."""
+        sys.excepthook = self.handle
+
+    def handle(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Shows what went wrong; the signature is that of sys.excepthook."""
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            sys.__excepthook__(kind, error, trace)
+        elif isinstance(error, UserError):
+            self._tell("bad", str(error))
+        else:
+            self._bug(places(error))
+
+    def show(self, error: BaseException) -> None:
+        """Shows an error that was carried here, as from a task."""
+        self.handle(type(error), error, error.__traceback__)
+
+    def _bug(self, where: str) -> None:
+        LOG.error("%s", where)
+        if self._dialog is not None:
+            return  # one is enough; the log has them all
+        box = QMessageBox(
+            QMessageBox.Icon.NoIcon, "支部台账", "程序出了一个错误，刚才的操作没有完成。", parent=self._window
+        )
+        box.setInformativeText("已保存的内容不受影响。错误记录里只有程序的位置，没有党员信息，可以复制给维护人员。")
+        box.setDetailedText(where)
+        copy = box.addButton("复制错误记录", QMessageBox.ButtonRole.ActionRole)
+        close = box.addButton("继续使用", QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(close)
+        box.setEscapeButton(close)
+        box.buttonClicked.connect(
+            lambda pressed: QGuiApplication.clipboard().setText(where) if pressed is copy else None
+        )
+        box.finished.connect(self._dismissed)
+        self._dialog = box
+        box.open()
+
+    def _dismissed(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None
+
+
+def places(error: BaseException) -> str:
+    """An error for the log: its type and the lines it came through; its message stays out, it may name a member."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = (f"  {_within_program(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames)
+    return "\n".join((type(error).__name__, *lines))
+
+
+def _within_program(file: str) -> str:
+    """A file's path below the program's folder, or its bare name: the log names no home folder."""
+    path = Path(file)
+    return path.relative_to(_PROGRAM).as_posix() if path.is_relative_to(_PROGRAM) else path.name

@@ -1,0 +1,103 @@
+"""The search for a member, by name, pinyin initials or the last digits of the ID number."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
+
+from gui.theme import scaled
+from gui.workspace import Found
+
+Find = Callable[[str], Sequence[Found]]
+NOTHING_FOUND = "没有找到这个人"
+
+
+class PersonCompleter(QCompleter):
+    """Shows whom a line edit's text may mean, found by `find`; emits the one that was chosen."""
+
+    chosen = Signal(Found)
+
+    def __init__(self, field: QLineEdit, find: Find, say_nothing_found: bool = True) -> None:
+        super().__init__(field)
+        self._field = field
+        self.find = find
+        self._say_nothing_found = say_nothing_found
+        self._found = QStandardItemModel(0, 1, self)
+        self.setModel(self._found)
+        self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        popup = QListView()
+        popup.setObjectName("popup")
+        popup.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setPopup(popup)
+        self.setMaxVisibleItems(10)
+        self.activated.connect(self._choose)
+
+    def look_up(self, text: str) -> None:
+        """Searches for `text` and shows what was found under the field."""
+        people = self.find(text.strip()) if text.strip() else ()
+        self._found.clear()
+        for person in people:
+            item = QStandardItem(f"{person.name}　{person.detail}".rstrip())
+            item.setData(person, Qt.ItemDataRole.UserRole)
+            self._found.appendRow(item)
+        if not people and text.strip() and self._say_nothing_found:
+            item = QStandardItem(NOTHING_FOUND)
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+            self._found.appendRow(item)
+        if self._found.rowCount():
+            self.complete()
+            if people:
+                self.popup().setCurrentIndex(self.completionModel().index(0, 0))
+        else:
+            self.popup().hide()
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        """What stands in the field once a line is chosen: the name alone."""
+        person = index.data(Qt.ItemDataRole.UserRole)
+        return person.name if isinstance(person, Found) else self._field.text()
+
+    @Slot(str)
+    def _choose(self, _name: str) -> None:
+        person = self.popup().currentIndex().data(Qt.ItemDataRole.UserRole)
+        if isinstance(person, Found):
+            self.chosen.emit(person)
+
+
+class SearchBox(QLineEdit):
+    """The search at the top of the window; emits the id of the member who was chosen."""
+
+    person_chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("search")
+        self.setPlaceholderText("姓名、拼音首字母、证号尾号　Ctrl+F")
+        self.setAccessibleName("查找党员")
+        self.setClearButtonEnabled(True)
+        self.completer_of_people = PersonCompleter(self, lambda _text: ())
+        self.setCompleter(self.completer_of_people)
+        self.textEdited.connect(self.completer_of_people.look_up)
+        self.completer_of_people.chosen.connect(self._open)
+        self._set_width()
+
+    def search_with(self, find: Find) -> None:
+        self.completer_of_people.find = find
+
+    def start(self) -> None:
+        """Puts the cursor into the box, ready for another name."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._set_width()
+        super().changeEvent(event)
+
+    def _open(self, person: Found) -> None:
+        # The completer writes the name after this signal, so the box is emptied once it has.
+        QTimer.singleShot(0, self, self.clear)
+        self.person_chosen.emit(person.id)
+
+    def _set_width(self) -> None:
+        self.setFixedWidth(scaled(self, 270))

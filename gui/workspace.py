@@ -1,0 +1,95 @@
+"""What every page works with: the open data file, what is looked at, and the news that something was saved."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+
+@dataclass(frozen=True)
+class Found:
+    """A member found by the search: what is needed to tell one from another of the same name."""
+
+    id: int
+    name: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the frame of the window shows; an empty text is left out. `badges` are counts by page name."""
+
+    organisation: str = ""
+    month: str = ""
+    members: str = ""
+    backup: str = ""
+    badges: Mapping[str, int] = field(default_factory=dict)
+
+
+class Doors(Protocol):
+    """The two doors of models.database.Database (named here so that the frame opens before SQLAlchemy is loaded)."""
+
+    def reading(self) -> AbstractContextManager[Any]: ...
+
+    def writing(self, what: str) -> AbstractContextManager[Any]: ...
+
+
+def _no_one(text: str) -> Sequence[Found]:
+    return ()
+
+
+class Workspace(QObject):
+    """The open data file as pages see it; `view` is a models.ledger.View.
+
+    `find(text)` searches members, `facts()` tells the frame of the window what to show, `undo_last()` takes the
+    last action back and answers a sentence saying what was undone (UserError when there is nothing to undo).
+    """
+
+    saved = Signal(str)
+    viewed = Signal()
+
+    def __init__(
+        self,
+        database: Doors,
+        view: Any,
+        *,
+        find: Callable[[str], Sequence[Found]] = _no_one,
+        facts: Callable[[], Facts] = Facts,
+        undo_last: Callable[[], str] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.database = database
+        self.view = view
+        self.find = find
+        self.facts = facts
+        self._undo_last = undo_last
+
+    def reading(self) -> AbstractContextManager[Any]:
+        """A session to read with; what is read outlives it."""
+        return self.database.reading()
+
+    @contextmanager
+    def writing(self, what: str) -> Iterator[Any]:
+        """A session to write with: all of it is saved, `saved` is emitted and pages reload, or none of it is."""
+        with self.database.writing(what) as session:
+            yield session
+        self.saved.emit(what)
+
+    def look_at(self, view: Any) -> None:
+        """Changes what is looked at (day, period, branch) in every page."""
+        if view != self.view:
+            self.view = view
+            self.viewed.emit()
+
+    @property
+    def can_undo(self) -> bool:
+        return self._undo_last is not None
+
+    def undo(self) -> str:
+        """Takes the last action back; the sentence says which."""
+        sentence = self._undo_last() if self._undo_last else ""
+        self.saved.emit("撤销")
+        return sentence
