@@ -1,5 +1,6 @@
 """Checking a written file before it takes its place: what cannot be opened must not replace what could."""
 
+import io
 import re
 import zipfile
 from collections.abc import Sequence
@@ -19,12 +20,15 @@ _ENTRY = re.compile(rb"(\d{10}) \d{5} ([nf])\s\s")
 _PAGE = re.compile(rb"/Type /Page\b(?!s)")
 
 
-def workbook(rows: Sequence[int]) -> Verify:
-    """Every part unpacks (its checksum holds) and is sound XML, and the sheets hold so many rows, in order."""
+def workbook(rows: Sequence[int], password: str | None = None) -> Verify:
+    """Every part unpacks (its checksum holds) and is sound XML, and the sheets hold so many rows, in order.
+
+    With a password the workbook must open by it.
+    """
 
     def verify(path: Path) -> None:
         try:
-            found = _rows_of_sheets(path)
+            found = _rows_of_sheets(path if password is None else _decrypted(path, password))
         except (zipfile.BadZipFile, expat.ExpatError) as error:
             raise UserError(f"写出的工作簿核对时读不通，没有存成（{error}）。") from error
         if found != list(rows):
@@ -33,9 +37,20 @@ def workbook(rows: Sequence[int]) -> Verify:
     return verify
 
 
-def _rows_of_sheets(path: Path) -> list[int]:
+def _decrypted(path: Path, password: str) -> IO[bytes]:
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    plain = io.BytesIO()
+    with path.open("rb") as locked:
+        file = OOXMLFile(locked)
+        file.load_key(password=password)
+        file.decrypt(plain)
+    return plain
+
+
+def _rows_of_sheets(book: Path | IO[bytes]) -> list[int]:
     counts: dict[int, int] = {}
-    with zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(book) as archive:
         for name in archive.namelist():
             with archive.open(name) as part:
                 rows = _rows_in(part)
