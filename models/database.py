@@ -1,28 +1,29 @@
 """The data file: opening it, plain or encrypted, and the only two doors to it, `reading()` and `writing()`."""
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import Connection, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import NullPool, QueuePool
 
-from models import audit
+from models import audit, files
 from models.base import Base
 from models.errors import UserError
-from models.keys import SALT_BYTES, FileKey, key_for, new_key
+from models.failures import DAMAGED, translated
+from models.keys import FOREIGN_HEADS, PLAIN_HEAD, SALT_BYTES, FileKey, key_for, new_key
 from models.migrations import SCHEMA
 
 APPLICATION_ID = 0x5A425454
-PLAIN_HEAD = b"SQLite format 3\x00"
-_FOREIGN_HEADS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"<")
+PAGE_BYTES = 4096
 _SETTINGS = (
     "foreign_keys=ON",
     "synchronous=FULL",
@@ -33,6 +34,7 @@ _SETTINGS = (
     "temp_store=MEMORY",
     "busy_timeout=5000",
 )
+_ELSEWHERE = "数据文件已被替换或移走（例如改了密码、恢复了备份），请重新打开它。"
 Clock = Callable[[], datetime]
 
 
@@ -49,20 +51,37 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+@dataclass(frozen=True)
+class Home:
+    """Where a session's data file lies and whether it is encrypted; every session carries it in `info["home"]`."""
+
+    path: Path
+    encrypted: bool
+
+
 class Database:
     """One open data file; `actor` is who makes the changes, as the audit lines name them."""
 
-    def __init__(self, path: Path, key: FileKey | None, actor: str, clock: Clock = utc_now) -> None:
+    def __init__(
+        self, path: Path, key: FileKey | None, actor: str, clock: Clock = utc_now, read_only: bool = False
+    ) -> None:
         self.path = path
         self.key = key
-        self.actor = actor
-        self._clock = clock
-        self._driver: ModuleType = _driver(key)
+        self.actor = actor.encode(errors="replace").decode()
+        self.clock = clock
+        self.read_only = read_only
+        self._driver = driver(encrypted=key is not None)
         self._engine = create_engine(
-            "sqlite://", creator=self.connect, module=self._driver, poolclass=QueuePool, pool_size=3, max_overflow=5
+            "sqlite://",
+            creator=self.connect,
+            module=self._driver,
+            poolclass=QueuePool,
+            pool_size=3,
+            max_overflow=5,
         )
+        event.listen(self._engine, "begin", _say_begin)
         self._write_engine = self._engine.execution_options(writing=True)
-        event.listen(self._engine, "begin", _begin)
+        self._identity = _identity(path)
 
     @property
     def encrypted(self) -> bool:
@@ -71,74 +90,115 @@ class Database:
     @classmethod
     def create(cls, path: Path, password: str | None = None, actor: str = "", clock: Clock = utc_now) -> "Database":
         """Makes a new data file with empty tables; refuses a path where something stands already."""
+        files.require_free(path)
+        aside = files.aside_of(path)
+        key = new_key(password) if password else None
         try:
-            path.touch(exist_ok=False)
-        except FileExistsError:
-            raise UserError(f"“{path}”已经存在，请另取一个文件名。") from None
-        except OSError as error:
-            raise UserError(f"无法在“{path.parent}”新建数据文件：{_reason(error)}。") from None
-        database = cls(path, new_key(password) if password else None, actor, clock)
-        try:
-            with _translated():
-                database._make_tables()
-        except BaseException:
-            database.close()
-            path.unlink(missing_ok=True)
-            raise
-        return database
+            with files.refusing(f"无法新建“{path}”"), translated(driver(encrypted=key is not None)):
+                aside.touch(exist_ok=False)
+                with closing(cls(aside, key, actor, clock)) as database:
+                    database._make_tables()
+                files.flush(aside)
+                files.put_new(aside, path)
+        finally:
+            aside.unlink(missing_ok=True)
+        return cls(path, key, actor, clock)
 
     @classmethod
-    def open(cls, path: Path, password: str | None = None, actor: str = "", clock: Clock = utc_now) -> "Database":
-        """Opens a data file; UserError with a sentence when it is missing, damaged, newer or locked by a password."""
-        database = cls(path, _key_of(path, password), actor, clock)
+    def open(
+        cls,
+        path: Path,
+        password: str | None = None,
+        actor: str = "",
+        clock: Clock = utc_now,
+        read_only: bool = False,
+    ) -> "Database":
+        """Opens a data file; UserError with a sentence when it is missing, damaged, newer or locked by a password.
+
+        A file that cannot be written (a read-only medium) opens read-only, as with `read_only`. An older file is
+        brought to the present schema first.
+        """
+        return cls.with_key(path, key_of(path, password), actor, clock, read_only)
+
+    @classmethod
+    def with_key(
+        cls, path: Path, key: FileKey | None, actor: str = "", clock: Clock = utc_now, read_only: bool = False
+    ) -> "Database":
+        """Opens a data file whose key is known, for a copy of an open one; otherwise as `open`."""
+        writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+        database = cls(path, key, actor, clock, read_only or not writable)
         try:
-            with _translated():
-                database._verify_head()
+            with translated(database._driver):
+                if database._schema() < SCHEMA:
+                    database._bring_up()
+                database._require_tables()
         except BaseException:
             database.close()
             raise
         return database
 
     def close(self) -> None:
+        """Closes every connection and clears away the empty journal that would otherwise stay beside the file."""
         self._engine.dispose()
+        if not self.read_only and self.path.with_name(f"{self.path.name}-journal").exists():
+            # Without it the file is as sound; SQLite itself removes it, and only if nobody else is writing.
+            with suppress(self._driver.Error), closing(self.connect()) as connection:
+                connection.execute("PRAGMA busy_timeout=0")
+                connection.execute("PRAGMA journal_mode=DELETE")
 
     def connect(self) -> Any:
         """A new connection of the driver with key and settings applied (for backups too)."""
-        connection = self._driver.connect(str(self.path), isolation_level=None, check_same_thread=False)
-        try:
-            prepare(connection, self.key)
-            for setting in _SETTINGS:
-                connection.execute(f"PRAGMA {setting}")
-            mode = connection.execute("PRAGMA journal_mode=TRUNCATE").fetchone()[0]
-            if mode != "truncate":
-                raise UserError("数据文件不能以安全方式打开，请检查所在磁盘是否只读。")
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+        return connect(self.path, self.key, self.read_only)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that only reads; it sees one moment of the file."""
-        with _translated(), Session(self._engine, autoflush=False, expire_on_commit=False) as session:
+        with (
+            translated(self._driver),
+            Session(self._engine, autoflush=False, expire_on_commit=False, info=self._info) as session,
+        ):
+            self._begin(session)
             yield session
 
     @contextmanager
     def writing(self, title: str) -> Iterator[Session]:
         """A session whose changes are saved together under `title` with their audit lines, or not at all."""
-        with _translated(), audit.AuditedSession(self._write_engine, expire_on_commit=False) as session:
-            session.connection()
+        with self._changing() as session:
             yield session
-            audit.finish(session, actor=self.actor, title=title, at=self._clock())
+            audit.finish(session, actor=self.actor, title=title, at=self.clock())
             session.commit()
 
     @contextmanager
     def trying(self) -> Iterator[Session]:
         """A session that may change anything and is rolled back at the end (previews, dry runs)."""
-        with _translated(), audit.AuditedSession(self._write_engine, expire_on_commit=False) as session:
-            session.connection()
+        with self._changing() as session:
             yield session
             session.rollback()
+
+    @contextmanager
+    def _changing(self) -> Iterator[audit.AuditedSession]:
+        if self.read_only:
+            raise UserError("这个数据文件以只读方式打开，不能修改；请把它复制到本机硬盘上再打开。")
+        with (
+            translated(self._driver, saving=True),
+            audit.AuditedSession(self._write_engine, expire_on_commit=False, info=self._info) as session,
+        ):
+            try:
+                self._begin(session)
+                yield session
+            except BaseException:
+                session.rollback()  # closing alone would not tell those who listen
+                raise
+
+    def _begin(self, session: Session) -> None:
+        """Begins the transaction, and makes sure that the file at the path is still the one that was opened."""
+        session.connection()
+        if _identity(self.path) != self._identity:
+            raise UserError(_ELSEWHERE)
+
+    @property
+    def _info(self) -> dict[Any, Any]:
+        return {"home": Home(self.path, self.encrypted)}
 
     def _make_tables(self) -> None:
         with self._write_engine.begin() as connection:
@@ -147,16 +207,49 @@ class Database:
             connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
             connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA}")
 
-    def _verify_head(self) -> None:
+    def _schema(self) -> int:
+        """The number of the file's schema; UserError when it is no data file of ours or a newer one."""
         with self._engine.connect() as connection:
             application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
-            schema = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            schema: int = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
         if application != APPLICATION_ID:
             raise UserError(f"“{self.path.name}”不是支部台账的数据文件。")
         if schema > SCHEMA:
             raise UserError(f"“{self.path.name}”由更新版本的程序保存，请先升级本程序再打开。")
-        if schema < SCHEMA:
-            raise UserError(f"“{self.path.name}”的格式版本 {schema} 已不再支持。")
+        return schema
+
+    def _bring_up(self) -> None:
+        if self.read_only:
+            raise UserError(f"“{self.path.name}”由旧版本的程序保存，需要升级，请把它复制到本机硬盘上再打开。")
+        from models.migrations import upgrade
+
+        self._engine.dispose()
+        upgrade.bring_up(self.path, self._schema_engine)
+        self._identity = _identity(self.path)
+
+    def _schema_engine(self, path: Path) -> Engine:
+        """An engine over a file with this one's key, for changing its tables."""
+        engine = create_engine(
+            "sqlite://", creator=lambda: connect(path, self.key), module=self._driver, poolclass=NullPool
+        ).execution_options(writing=True)
+        event.listen(engine, "begin", _say_begin)
+        return engine
+
+    def _require_tables(self) -> None:
+        with self._engine.connect() as connection:
+            kept = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars())
+        if not set(Base.metadata.tables) <= kept:
+            raise UserError(DAMAGED)
+
+
+def driver(encrypted: bool) -> ModuleType:
+    """The DB-API module for a data file."""
+    if not encrypted:
+        return sqlite3
+    from sqlcipher3 import dbapi2
+
+    module: ModuleType = dbapi2
+    return module
 
 
 def prepare(connection: Any, key: FileKey | None) -> None:
@@ -169,27 +262,39 @@ def prepare(connection: Any, key: FileKey | None) -> None:
         raise UserError("加密组件没有生效，为保护数据，程序拒绝打开这个文件。")
 
 
-def _driver(key: FileKey | None) -> ModuleType:
-    if key is None:
-        return sqlite3
-    from sqlcipher3 import dbapi2
-
-    module: ModuleType = dbapi2
-    return module
-
-
-def _key_of(path: Path, password: str | None) -> FileKey | None:
-    """The key of the file at `path`, None for a plain one; raises the sentence for whatever is no data file."""
+def connect(path: Path, key: FileKey | None, read_only: bool = False) -> Any:
+    """A connection of the driver to an existing file, with key and settings applied; the caller says BEGIN."""
+    mode = "ro" if read_only else "rw"
+    connection = driver(encrypted=key is not None).connect(
+        f"{_uri(path)}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+    )
     try:
+        prepare(connection, key)
+        for setting in _SETTINGS:
+            connection.execute(f"PRAGMA {setting}")
+        if read_only:
+            connection.execute("PRAGMA query_only=ON")
+        elif connection.execute("PRAGMA journal_mode=TRUNCATE").fetchone()[0] != "truncate":
+            raise UserError("数据文件不能以安全方式打开，请检查所在磁盘是否只读。")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def key_of(path: Path, password: str | None) -> FileKey | None:
+    """The key of the file at `path`, None for a plain one; raises the sentence for whatever is no data file."""
+    if "\0" in str(path):
+        raise UserError("文件名里有不能用的字符。")
+    with files.refusing(f"打不开“{path}”"):
+        if not path.exists():
+            raise UserError(f"找不到数据文件“{path}”。")
         with path.open("rb") as file:
             head = file.read(SALT_BYTES)
-    except FileNotFoundError:
-        raise UserError(f"找不到数据文件“{path}”。") from None
-    except OSError as error:
-        raise UserError(f"打不开“{path}”：{_reason(error)}。") from None
+            size = file.seek(0, os.SEEK_END)
     if head == PLAIN_HEAD:
         return None
-    if len(head) < SALT_BYTES or head.startswith(_FOREIGN_HEADS):
+    if size == 0 or size % PAGE_BYTES or head.startswith(FOREIGN_HEADS):
         raise UserError(f"“{path.name}”不是支部台账的数据文件，或已损坏。")
     if password is None:
         raise PasswordNeededError(f"“{path.name}”设有密码，请提供密码后再打开。")
@@ -199,48 +304,23 @@ def _key_of(path: Path, password: str | None) -> FileKey | None:
     return key
 
 
-def _begin(connection: Connection) -> None:
+def _uri(path: Path) -> str:
+    """The path as SQLite reads it in a URI: file:///home/…, file:///D:/… or file:////server/share/…."""
+    absolute = quote(path.absolute().as_posix(), safe="/:", errors="surrogateescape")
+    return f"file://{'' if absolute.startswith('/') else '/'}{absolute}"
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells the file at `path` from one put in its place; Windows lets nobody replace a file that is open."""
+    if os.name == "nt":
+        return None
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _say_begin(connection: Connection) -> None:
     writing = connection.get_execution_options().get("writing", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-
-
-def _reason(error: OSError) -> str:
-    if isinstance(error, PermissionError):
-        return "没有读写权限"
-    if isinstance(error, IsADirectoryError):
-        return "这是一个文件夹"
-    return "所在文件夹不存在或不可用"
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    """Turns a stale row, a lock, a full disk and a damaged file into sentences; other errors pass."""
-    try:
-        yield
-    except StaleDataError:
-        raise UserError("这条记录刚刚在另一处被修改，本次没有保存，请刷新后再试。") from None
-    except DBAPIError as error:
-        sentence = _sentence(str(error.orig))
-        if sentence is None:
-            raise
-        raise UserError(sentence) from None
-    except Exception as error:
-        sentence = _sentence(str(error)) if type(error).__module__.startswith(("sqlite3", "sqlcipher3")) else None
-        if sentence is None:
-            raise
-        raise UserError(sentence) from None
-
-
-def _sentence(text: str) -> str | None:
-    for words, sentence in (
-        ("database is locked", "数据文件正被另一个程序占用，本次没有保存，请稍后再试。"),
-        ("database or disk is full", "磁盘已满，本次没有保存；请腾出空间后再试。"),
-        ("readonly database", "数据文件是只读的，本次没有保存。"),
-        ("disk I/O error", "读写磁盘出错，本次没有保存；请检查磁盘后再试。"),
-        ("unable to open database", "数据文件打不开，请检查它所在的文件夹。"),
-        ("not a database", "数据文件已损坏，请从最近的备份恢复。"),
-        ("malformed", "数据文件已损坏，请从最近的备份恢复。"),
-    ):
-        if words in text:
-            return sentence
-    return None

@@ -1,45 +1,121 @@
-"""Making a new data file with its tables, its organisation and its first settings."""
+"""Files that are written aside, flushed and only then put in place, and why one could not be, as a sentence."""
 
-from datetime import date
+import errno
+import hashlib
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from models import ledgers, settings
-from models.database import Database
 from models.errors import UserError
-from models.keys import SHORTEST_PASSWORD
-from models.kinds import tidy
-from models.records import organisation, reminders
-from models.rules.periods import Month
 
-TABLES_OF = (ledgers, reminders)  # importing the chapters makes their tables known before the file is made
+JOURNALS = ("-journal", "-wal", "-shm")
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_REFUSED = {errno.EACCES, errno.EPERM}
+_BLOCK = 2**20
 
 
-def make(
-    path: Path,
-    name: str,
-    today: date,
-    kind: str = organisation.BRANCH,
-    collection_day: int = 23,
-    password: str | None = None,
-    actor: str = "",
-) -> Database:
-    """Makes the data file of an organisation; refuses a path that exists, an empty name, a password too short.
+def aside_of(path: Path) -> Path:
+    """A name in the folder of `path` that nothing has yet, for what is to take its place."""
+    return path.with_name(f".~{secrets.token_hex(8)}.tmp")
 
-    The working month is that of `today`. A general branch or committee begins without branches.
-    """
-    if not tidy(name):
-        raise UserError("请填写组织名称。")
-    if kind not in organisation.KINDS:
-        raise UserError(f"组织类别应为{'、'.join(organisation.KINDS)}。")
-    if password is not None and len(password) < SHORTEST_PASSWORD:
-        raise UserError(f"密码至少 {SHORTEST_PASSWORD} 位，建议用一句自己记得住的话。")
-    database = Database.create(path, password, actor)
+
+def flush(path: Path) -> None:
+    """Returns when the content of the file is on the disk."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def flush_folder(folder: Path) -> None:
+    """Returns when the names in the folder are on the disk; Windows does that by itself and offers no way to ask."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        with database.writing("新建数据文件") as session:
-            organisation.add(session, kind, name)
-            settings.change(session, unit=tidy(name), collection_day=collection_day, working_month=str(Month.of(today)))
-    except BaseException:
-        database.close()
-        path.unlink(missing_ok=True)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def put(aside: Path, path: Path) -> None:
+    """Gives the file `aside` the name `path`, in place of an older file there."""
+    aside.replace(path)
+    flush_folder(path.parent)
+
+
+def put_new(aside: Path, path: Path) -> None:
+    """Gives the file `aside` the name `path`; FileExistsError when something has that name by now."""
+    try:
+        os.link(aside, path)
+    except FileExistsError:
         raise
-    return database
+    except OSError:  # a stick formatted as FAT knows no links
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
+        aside.rename(path)
+    else:
+        aside.unlink()
+    flush_folder(path.parent)
+
+
+def write(path: Path, content: bytes) -> None:
+    """Writes a whole file so that either the old or the new one stands at `path`, whatever happens."""
+    aside = aside_of(path)
+    try:
+        with aside.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        put(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    found = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            found.update(block)
+    return found.hexdigest()
+
+
+def require_free(path: Path) -> None:
+    """UserError when no data file can be made at `path`: something stands there, or the journal of an older one."""
+    if "\0" in str(path):
+        raise UserError("文件名里有不能用的字符，请另取一个文件名。")
+    if os.path.lexists(path):
+        raise UserError(f"“{path}”已经存在，请另取一个文件名。")
+    if not path.parent.is_dir():
+        raise UserError(f"没有“{path.parent}”这个文件夹，请先建好或另选一处。")
+    for ending in JOURNALS:
+        left = path.with_name(path.name + ending)
+        if left.exists():
+            raise UserError(f"“{path.parent}”里留有旧的“{left.name}”，会损坏同名的新文件，请另取一个文件名。")
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in a few words."""
+    if error.errno in _FULL:
+        return "磁盘空间不够"
+    if error.errno == errno.EROFS:
+        return "所在的磁盘只能读不能写"
+    if error.errno in _REFUSED:
+        return "没有读写权限，或文件正被别的程序打开"
+    if isinstance(error, IsADirectoryError):
+        return "这是一个文件夹"
+    if error.errno == errno.ENAMETOOLONG:
+        return "文件名太长"
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return "所在的文件夹不存在或已拔出"
+    return error.strerror or "磁盘出错"
+
+
+@contextmanager
+def refusing(what: str) -> Iterator[None]:
+    """Turns an OSError of the block into the sentence “`what`：why。”."""
+    try:
+        yield
+    except OSError as error:
+        raise UserError(f"{what}：{reason(error)}。") from error

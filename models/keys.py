@@ -7,10 +7,13 @@ gives again. The file alone therefore opens with its password, and a wrong one i
 import hashlib
 import hmac
 import secrets
+import unicodedata
 from dataclasses import dataclass
 
 SALT_BYTES = 16
 SHORTEST_PASSWORD = 8
+PLAIN_HEAD = b"SQLite format 3\x00"
+FOREIGN_HEADS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"<", PLAIN_HEAD)
 _COST = 2**16  # with r = 8: 64 MiB and about a quarter of a second a guess
 
 
@@ -28,8 +31,9 @@ class FileKey:
 
 
 def new_key(password: str) -> FileKey:
-    """A key for a file that is to be made; every call draws a new salt."""
-    random = secrets.token_bytes(SALT_BYTES // 2)
+    """A key for a file that is to be made; every call draws a new salt, never one that looks like another format."""
+    while (random := secrets.token_bytes(SALT_BYTES // 2)).startswith(FOREIGN_HEADS):
+        pass
     key = _derived(password, random)
     return FileKey(key, random + _check(key))
 
@@ -41,7 +45,9 @@ def key_for(password: str, salt: bytes) -> FileKey | None:
 
 
 def _derived(password: str, random: bytes) -> bytes:
-    return hashlib.scrypt(password.encode(), salt=random, n=_COST, r=8, p=1, maxmem=2**27, dklen=32)
+    # A password typed with full-width digits, or with an accent in two characters, is the same password.
+    spelt = unicodedata.normalize("NFKC", password).encode("utf-8", "surrogatepass")
+    return hashlib.scrypt(spelt, salt=random, n=_COST, r=8, p=1, maxmem=2**27, dklen=32)
 
 
 def _check(key: bytes) -> bytes:

@@ -1,0 +1,49 @@
+"""What can go wrong with a data file, told in one sentence."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.exc import StaleDataError
+
+from models.errors import UserError
+
+DAMAGED = "数据文件已损坏，请从最近的备份恢复。"
+_NOT_SAVED = "本次没有保存，"
+_SENTENCES = (
+    ("database is locked", "数据文件正被另一个程序占用，{not_saved}请稍后再试。"),
+    ("database or disk is full", "磁盘已满，{not_saved}请腾出空间后再试。"),
+    ("readonly database", "数据文件是只读的，{not_saved}请检查它所在的磁盘和文件夹。"),
+    ("disk I/O error", "读写磁盘出错（磁盘可能已满或被拔出），{not_saved}请检查磁盘后再试。"),
+    ("unable to open database", "数据文件打不开，{not_saved}请检查它是否还在、磁盘是否已拔出。"),
+    ("not a database", DAMAGED),
+    ("malformed", DAMAGED),
+    ("Could not decode to UTF-8", DAMAGED),
+    ("no such table", DAMAGED),
+    ("no such column", DAMAGED),
+)
+
+
+@contextmanager
+def translated(driver: ModuleType, saving: bool = False) -> Iterator[None]:
+    """Turns a stale row, a lock, a full disk and a damaged file into sentences; other errors pass.
+
+    `driver` is the DB-API module at work; `saving` adds that nothing was saved.
+    """
+    try:
+        yield
+    except StaleDataError:
+        raise UserError("这条记录刚刚在另一处被修改，本次没有保存，请刷新后再试。") from None
+    except DBAPIError as error:
+        raise_sentence(error.orig, error, saving)
+    except driver.Error as error:
+        raise_sentence(error, error, saving)
+
+
+def raise_sentence(told: BaseException | None, error: Exception, saving: bool) -> None:
+    """Raises the sentence for what the driver told, or `error` itself when that is no mishap but a fault of ours."""
+    for words, sentence in _SENTENCES:
+        if words in str(told):
+            raise UserError(sentence.format(not_saved=_NOT_SAVED if saving else "")) from error
+    raise error
