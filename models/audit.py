@@ -10,15 +10,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Literal
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, ForeignKey, event, insert, inspect, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import Boolean, Connection, Date, ForeignKey, Select, event, func, insert, inspect, select
+from sqlalchemy.orm import Mapped, ORMExecuteState, Session, SessionTransaction, mapped_column
+from sqlalchemy.orm.exc import StaleDataError
 
 from models.base import Base, Money, MonthText, PartialDay, Record
 from models.rules.periods import Month, PartialDate
 
-Verb = Literal["add", "change", "remove"]
+ADD, CHANGE, REMOVE = "add", "change", "remove"
+TRAIL = ("operations", "changes")
 UNTRACKED = frozenset({"id", "version"})
 
 
@@ -51,88 +54,163 @@ class Change(Base):
 
 @dataclass(frozen=True)
 class Line:
-    """A change not yet written."""
+    """One change: the text of the old and new values is as `packed` writes it."""
 
     table: str
     record_id: int
-    verb: Verb
+    verb: str
     old: str | None
     new: str | None
 
 
 class AuditedSession(Session):
-    """A session that remembers what it changes until `finish` writes it down."""
+    """A session that remembers what it changes until `finish` writes it down; `undoes` is the operation taken back."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.lines: list[Line] = []
         self.undoes: int | None = None
+        self.marks: dict[SessionTransaction, int] = {}
 
 
-def packed(values: Mapping[str, Any]) -> str:
-    """Column values as the JSON text of a line, keys in order."""
-    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+def packed(record_type: type[Record], values: Mapping[str, Any]) -> str:
+    """Column values as the JSON text of a line: keys in order, each value as `unpacked` reads it back."""
+    writers = _writers(record_type)
+    stated = {
+        name: writers[name](value) if value is not None and name in writers else value for name, value in values.items()
+    }
+    return json.dumps(stated, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def unpacked(record_type: type[Record], text: str) -> dict[str, Any]:
-    """The column values of a line, each of the type that the record holds."""
-    columns = record_type.__table__.columns
-    return {name: _restored(columns[name].type, value) for name, value in json.loads(text).items()}
+def unpacked(record_type: type[Record], text: str | None) -> dict[str, Any]:
+    """The column values of a line, each of the type that the record holds; none for a line without values."""
+    readers = _readers(record_type)
+    return {
+        name: readers[name](value) if value is not None and name in readers else value
+        for name, value in json.loads(text or "{}").items()
+    }
 
 
-def _restored(kind: Any, value: Any) -> Any:
-    if value is None:
-        return None
-    readers: tuple[tuple[type, Callable[[str], Any]], ...] = (
-        (Money, Decimal),
-        (MonthText, Month.parse),
-        (PartialDay, PartialDate.parse),
+@cache
+def _writers(record_type: type[Record]) -> Mapping[str, Callable[[Any], Any]]:
+    return _by_column(
+        record_type, ((Money, _money_text), (Boolean, bool), (Date, str), (MonthText, str), (PartialDay, str))
     )
-    for type_, read in readers:
-        if isinstance(kind, type_):
-            return read(value)
-    return date.fromisoformat(value) if kind.python_type is date else value
 
 
-def _remember(session: Session, _context: Any) -> None:
-    """Listens to every flush: the records still know what they were."""
+@cache
+def _readers(record_type: type[Record]) -> Mapping[str, Callable[[Any], Any]]:
+    kinds = ((Money, Decimal), (Date, date.fromisoformat), (MonthText, Month.parse), (PartialDay, PartialDate.parse))
+    return _by_column(record_type, kinds)
+
+
+def _by_column(
+    record_type: type[Record], kinds: Sequence[tuple[type, Callable[[Any], Any]]]
+) -> dict[str, Callable[[Any], Any]]:
+    return {
+        column.name: convert
+        for column in record_type.__table__.columns
+        for kind, convert in kinds
+        if isinstance(column.type, kind)
+    }
+
+
+def _money_text(value: Decimal) -> str:
+    return f"{value:.2f}"
+
+
+def _remember_old(session: Session, _context: Any, _instances: Any) -> None:
+    """Listens before every flush, while the file still holds what the records were."""
+    if not isinstance(session, AuditedSession):
+        return
+    for record in session.dirty:
+        if isinstance(record, Record):
+            old, new = _differences(session, record)
+            if new:
+                type_ = type(record)
+                line = Line(record.__tablename__, record.id, CHANGE, packed(type_, old), packed(type_, new))
+                session.lines.append(line)
+    for record in session.deleted:
+        if isinstance(record, Record):
+            old_text = packed(type(record), _kept(session, record, _columns(type(record))))
+            session.lines.append(Line(record.__tablename__, record.id, REMOVE, old_text, None))
+
+
+def _remember_new(session: Session, _context: Any) -> None:
+    """Listens after every flush, when the new records have their numbers."""
     if not isinstance(session, AuditedSession):
         return
     for record in session.new:
         if isinstance(record, Record):
-            session.lines.append(Line(record.__tablename__, record.id, "add", None, packed(_values(record))))
-    for record in session.dirty:
-        if isinstance(record, Record):
-            old, new = _differences(record)
-            if new:
-                session.lines.append(Line(record.__tablename__, record.id, "change", packed(old), packed(new)))
-    for record in session.deleted:
-        if isinstance(record, Record):
-            session.lines.append(Line(record.__tablename__, record.id, "remove", packed(_values(record)), None))
+            text = packed(type(record), _values(record))
+            session.lines.append(Line(record.__tablename__, record.id, ADD, None, text))
 
 
-event.listen(AuditedSession, "after_flush", _remember)
+def _mark(session: Session, transaction: SessionTransaction) -> None:
+    if isinstance(session, AuditedSession):
+        session.marks[transaction] = len(session.lines)
 
 
-def _columns(record: Record) -> list[str]:
-    return [column.name for column in record.__table__.columns if column.name not in UNTRACKED]
+def _forget(session: Session, transaction: SessionTransaction) -> None:
+    """What was rolled back, to a savepoint too, has not happened."""
+    if isinstance(session, AuditedSession):
+        del session.lines[session.marks.get(transaction, 0) :]
+
+
+def _refuse_past_the_trail(state: ORMExecuteState) -> None:
+    """An UPDATE or DELETE of many rows at once would leave no line: change the records themselves."""
+    if isinstance(state.session, AuditedSession) and (state.is_update or state.is_delete):
+        raise TypeError("records are changed and removed one by one, so that each leaves its line")
+
+
+event.listen(AuditedSession, "before_flush", _remember_old)
+event.listen(AuditedSession, "after_flush", _remember_new)
+event.listen(AuditedSession, "after_transaction_create", _mark)
+event.listen(AuditedSession, "after_soft_rollback", _forget)
+event.listen(AuditedSession, "do_orm_execute", _refuse_past_the_trail)
+
+
+@cache
+def _columns(record_type: type[Record]) -> tuple[str, ...]:
+    return tuple(column.name for column in record_type.__table__.columns if column.name not in UNTRACKED)
 
 
 def _values(record: Record) -> dict[str, Any]:
-    loaded = ((name, getattr(record, name)) for name in _columns(record))
+    loaded = ((name, getattr(record, name)) for name in _columns(type(record)))
     return {name: value for name, value in loaded if value is not None}
 
 
-def _differences(record: Record) -> tuple[dict[str, Any], dict[str, Any]]:
+def _differences(session: Session, record: Record) -> tuple[dict[str, Any], dict[str, Any]]:
     old: dict[str, Any] = {}
     new: dict[str, Any] = {}
-    state = inspect(record)
-    for name in _columns(record):
-        history = state.attrs[name].load_history()
+    unknown = []
+    attributes = inspect(record).attrs
+    for name in _columns(type(record)):
+        history = attributes[name].history
         if history.has_changes():
-            old[name] = history.deleted[0] if history.deleted else None
             new[name] = history.added[0] if history.added else None
+            old[name] = history.deleted[0] if history.deleted else None
+            if not history.deleted:
+                unknown.append(name)
+    if unknown:  # set without having been read, as after a rollback to a savepoint
+        old.update(dict.fromkeys(unknown) | _kept(session, record, unknown))
+    for name in [name for name in new if new[name] == old[name]]:
+        del old[name], new[name]
     return old, new
+
+
+def _kept(session: Session, record: Record, names: Iterable[str]) -> dict[str, Any]:
+    """What the file holds of a record in the columns that are not empty."""
+    table = record.__table__
+    stored = select(*(table.c[name] for name in names)).where(table.c.id == record.id)
+    return {name: value for name, value in _only_row(session, stored).items() if value is not None}
+
+
+def _only_row(session: Session, statement: Select[Any]) -> Mapping[Any, Any]:
+    found = session.connection().execute(statement).mappings().first()
+    if found is None:
+        raise StaleDataError("the record is no longer there")
+    return found
 
 
 def note_added(session: Session, record_type: type[Record], rows: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
@@ -140,7 +218,7 @@ def note_added(session: Session, record_type: type[Record], rows: Iterable[tuple
     assert isinstance(session, AuditedSession)
     for record_id, values in rows:
         known = {name: value for name, value in values.items() if value is not None and name not in UNTRACKED}
-        session.lines.append(Line(record_type.__tablename__, record_id, "add", None, packed(known)))
+        session.lines.append(Line(record_type.__tablename__, record_id, ADD, None, packed(record_type, known)))
 
 
 def finish(session: AuditedSession, actor: str, title: str, at: datetime) -> None:
@@ -151,10 +229,11 @@ def finish(session: AuditedSession, actor: str, title: str, at: datetime) -> Non
     operation = Operation(at=at.isoformat(timespec="seconds"), actor=actor, title=title, undoes_id=session.undoes)
     session.add(operation)
     session.flush()
+    known = told(operation)
     previous = head(session)
     rows = []
     for line in session.lines:
-        previous = chained(previous, operation, line.table, line.record_id, line.verb, line.old, line.new)
+        previous = chained(previous, known, line)
         rows.append(
             {
                 "operation_id": operation.id,
@@ -175,26 +254,36 @@ def head(session: Session) -> str:
     return session.scalar(select(Change.hash).order_by(Change.id.desc()).limit(1)) or ""
 
 
-def chained(
-    previous: str, operation: Operation, table: str, record_id: int, verb: str, old: str | None, new: str | None
-) -> str:
-    """The hash of a line that follows the line with the hash `previous`."""
-    parts: Sequence[Any] = (
-        operation.id, operation.at, operation.actor, operation.title, operation.undoes_id,
-        table, record_id, verb, old, new,
-    )  # fmt: skip
-    text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+def length(session: Session) -> int:
+    """How many lines the trail has; together with the head it anchors all that was written until now."""
+    return session.scalar(select(func.count()).select_from(Change)) or 0
+
+
+def told(operation: Operation) -> tuple[Any, ...]:
+    """What every line's hash says of its operation."""
+    return operation.id, operation.at, operation.actor, operation.title, operation.undoes_id
+
+
+def chained(previous: str, operation: tuple[Any, ...], line: Line) -> str:
+    """The hash of a line that follows the line with the hash `previous`; `operation` as `told`."""
+    parts = (*operation, line.table, line.record_id, line.verb, line.old, line.new)
+    # A foreign program may have left bytes where text belongs: that is a broken line, not an error.
+    text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), default=repr)
     return hashlib.sha256(previous.encode() + text.encode()).hexdigest()
 
 
 def protect(connection: Connection) -> None:
     """Triggers that refuse to alter or remove what was written."""
-    for table in ("operations", "changes"):
-        for verb in ("UPDATE", "DELETE"):
-            connection.exec_driver_sql(
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, 'the trail is only added to'); END"
-            )
+    for name, table, verb in triggers():
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER {name} BEFORE {verb} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, 'the trail is only added to'); END"
+        )
+
+
+def triggers() -> list[tuple[str, str, str]]:
+    """The triggers of `protect`: name, table, verb."""
+    return [(f"{table}_no_{verb.lower()}", table, verb) for table in TRAIL for verb in ("UPDATE", "DELETE")]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from sqlalchemy import Integer, MetaData, String
+from sqlalchemy import Integer, MetaData, String, Table
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -71,7 +71,10 @@ class Base(DeclarativeBase):
 
 
 class Record(Base):
-    """A numbered row that two people may edit: the version column turns a lost update into an error."""
+    """A numbered row that two people may edit: the version column turns a lost update into an error.
+
+    A number is never given twice, even when the record that had it was removed: the trail speaks of records by number.
+    """
 
     __abstract__ = True
 
@@ -82,3 +85,7 @@ class Record(Base):
     @classmethod
     def __mapper_args__(cls) -> dict[str, Any]:
         return {"version_id_col": cls.version}
+
+    @classmethod
+    def __table_cls__(cls, *arguments: Any, **options: Any) -> Table:
+        return Table(*arguments, sqlite_autoincrement=True, **options)
