@@ -1,0 +1,48 @@
+"""A table selection on the clipboard as Excel and WPS take it: numbers as numbers, identity numbers as text."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from PySide6.QtCore import QMimeData
+
+from gui.ledger_model import LedgerModel
+
+_FORMULA_STARTS = ("=", "+", "-", "@")
+
+
+def copied(model: LedgerModel, cells: Iterable[tuple[int, int]], with_headings: bool) -> QMimeData:
+    """The cells, by (row, column), as tab-separated text and as HTML; what is masked on the screen stays masked."""
+    wanted = set(cells)
+    rows = sorted({row for row, _ in wanted})
+    columns = sorted({column for _, column in wanted})
+    lines = [[model.look(row, column).text if (row, column) in wanted else "" for column in columns] for row in rows]
+    numeric = [model.columns[column].kind.align == "right" for column in columns]
+    headings = [[model.columns[column].title for column in columns]] if with_headings else []
+    data = QMimeData()
+    data.setText("".join(_line(line, numeric) for line in (*headings, *lines)))
+    data.setHtml(_html(headings, lines, numeric))
+    return data
+
+
+def _line(cells: Sequence[str], numeric: Sequence[bool]) -> str:
+    return "\t".join(_quoted(cell, number) for cell, number in zip(cells, numeric, strict=True)) + "\r\n"
+
+
+def _quoted(text: str, number: bool) -> str:
+    """A cell of tab-separated text; amounts lose their thousands commas, text that would start a formula is quoted."""
+    if number:
+        return text.replace(",", "")
+    if text.startswith(_FORMULA_STARTS) and len(text) > 1:
+        text = "'" + text
+    return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in '\t\r\n"') else text
+
+
+def _html(headings: list[list[str]], lines: list[list[str]], numeric: Sequence[bool]) -> str:
+    """A table whose text cells carry Excel's text format, so that an ID number keeps all its digits."""
+    head = "".join("<tr>" + "".join(f"<th>{escape(title)}</th>" for title in titles) + "</tr>" for titles in headings)
+    styles = ["" if number else " style='mso-number-format:\"\\@\"'" for number in numeric]
+    body = "".join(
+        "<tr>" + "".join(f"<td{style}>{escape(text)}</td>" for text, style in zip(line, styles, strict=True)) + "</tr>"
+        for line in lines
+    )
+    return f"<html><head><meta charset='utf-8'></head><body><table>{head}{body}</table></body></html>"

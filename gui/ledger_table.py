@@ -1,0 +1,74 @@
+"""The table in which ledgers are shown: fixed row height, cell selection, and the keys that work in it."""
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from gui.cell_painter import CellPainter
+from gui.clipboard import copied
+from gui.ledger_header import LedgerHeader
+from gui.ledger_model import LedgerModel
+
+
+class LedgerTable(QTableView):
+    """Shows a LedgerModel; Enter or a double click opens a row, Ctrl+C copies what is selected."""
+
+    opened = Signal(QModelIndex)
+
+    def __init__(self, model: LedgerModel) -> None:
+        super().__init__()
+        self.ledger = model
+        self.setModel(model)
+        self.painter = CellPainter(self)
+        self.setItemDelegate(self.painter)
+        self.header = LedgerHeader(self, model)
+        self.setHorizontalHeader(self.header)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setShowGrid(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.selectionModel().currentRowChanged.connect(lambda *_: self.viewport().update())
+
+    def set_padding(self, padding: int) -> None:
+        """Sets the room left and right of each cell's text, in pixels."""
+        self.painter.padding = self.header.padding = padding
+        self.viewport().update()
+        self.header.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and event.button() == Qt.MouseButton.LeftButton:
+            self.opened.emit(index)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters alone never act; the filter finds."""
+
+    def copy(self) -> None:
+        """Copies the selection; with nothing (or one cell of nothing more) selected, the whole table with headings."""
+        cells = [(index.row(), index.column()) for index in self.selectedIndexes()]
+        visible = [n for n in range(len(self.ledger.columns)) if not self.isColumnHidden(n)]
+        everything = len(cells) in (0, len(self.ledger.rows) * len(visible))
+        if everything:
+            cells = [(row, column) for row in range(len(self.ledger.rows)) for column in visible]
+        QGuiApplication.clipboard().setMimeData(copied(self.ledger, cells, with_headings=everything))
+
+    def go_to(self, row: int, column: int = 0) -> None:
+        """Makes one cell the current one and brings it into view."""
+        index = self.ledger.index(row, column)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index)
