@@ -60,10 +60,10 @@ def _assessed(
 
 
 def _row(books: Books, member: Member, year: list[Month], standings: list[Standing], shown: Standing | None) -> Any:
-    cells: dict[str, MonthCell] = {}
-    for key, month, standing in zip(MONTH_KEYS, year, standings, strict=True):
-        late = standing.state == "unpaid" and (month < max(books.opened) or books.run(member, month) > 1)
-        cells[key] = MonthCell(standing, month in books.opened, late)
+    cells = {
+        key: month_cell(books, member, month, standing)
+        for key, month, standing in zip(MONTH_KEYS, year, standings, strict=True)
+    }
     fixed = shown is not None and shown.rate is None
     return RegisterRow(
         id=member.id,
@@ -78,6 +78,12 @@ def _row(books: Books, member: Member, year: list[Month], standings: list[Standi
         paid_until=paid_until(books, member),
         remark=_remark(member, standings),
     )
+
+
+def month_cell(books: Books, member: Member, month: Month, standing: Standing) -> MonthCell:
+    """A member's month as the register shows it; late once a later month is open or the month before is unpaid too."""
+    late = standing.state == "unpaid" and (month < max(books.opened) or books.run(member, month) > 1)
+    return MonthCell(standing, month in books.opened, late)
 
 
 def paid_until(books: Books, member: Member) -> Month | None:

@@ -61,21 +61,26 @@ class MonthStatus:
 
 
 class Books:
-    """Dues and payments of all members read once, for questions about many members and months."""
+    """Dues and payments of all members (or of one) read once, for questions about many members and months."""
 
-    def __init__(self, session: Session, branch_id: int | None = None) -> None:
+    def __init__(self, session: Session, branch_id: int | None = None, member_id: int | None = None) -> None:
         chosen = select(Member).order_by(Member.branch_id, Member.id)
+        dues = select(Due)
+        booked = select(Allotment.member_id, Allotment.month, func.sum(Allotment.amount))
         if branch_id is not None:
             chosen = chosen.where(Member.branch_id == branch_id)
+        if member_id is not None:
+            chosen = chosen.where(Member.id == member_id)
+            dues = dues.where(Due.member_id == member_id)
+            booked = booked.where(Allotment.member_id == member_id)
         self.members: Sequence[Member] = session.scalars(chosen).all()
         self.opened: Sequence[Month] = months.opened(session)
         self.dues: dict[tuple[int, Month], Due] = {
-            (due.member_id, due.month): due for due in session.scalars(select(Due))
+            (due.member_id, due.month): due for due in session.scalars(dues)
         }
         self.paid: defaultdict[tuple[int, Month], Decimal] = defaultdict(Decimal)
-        booked = select(Allotment.member_id, Allotment.month, func.sum(Allotment.amount))
-        for member_id, month, amount in session.execute(booked.group_by(Allotment.member_id, Allotment.month)):
-            self.paid[member_id, month] = amount
+        for payer_id, month, amount in session.execute(booked.group_by(Allotment.member_id, Allotment.month)):
+            self.paid[payer_id, month] = amount
 
     def standing(self, member: Member, month: Month) -> Standing:
         """How the member stands with the month, opened or not."""

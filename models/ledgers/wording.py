@@ -1,0 +1,158 @@
+"""Lines of the trail in words: column titles for keys, names for numbers, old → new."""
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.audit import Change
+from models.kinds import DAY, FLAG, MONEY, MONTH, TEXT, IdNumber, Kind, Phone
+from models.ledgers.assessments import DUES_ASSESSMENTS
+from models.ledgers.members import CARD_COLUMNS, PERSON_COLUMNS
+from models.records.members import Member
+from models.records.organisation import Organisation
+from models.rules import identity
+from models.settings import Setting
+
+TABLES: Mapping[str, str] = {
+    "members": "党员",
+    "assessments": "党费核定",
+    "organisations": "组织",
+    "settings": "设置",
+    "dues_rule_sets": "党费标准",
+    "dues_months": "月份",
+    "dues": "应交",
+    "payments": "交纳",
+    "allotments": "入账",
+    "remittances": "上缴",
+    "vouchers": "凭证",
+    "reminders": "催交记录",
+    "cash_counts": "点钞",
+}
+SETTINGS: Mapping[str, str] = {
+    "unit": "组织名称",
+    "collection_day": "收缴日",
+    "shift": "收缴日遇节假日",
+    "secretary": "书记",
+    "committee": "委员会",
+    "maker": "填表人",
+    "telephone": "联系电话",
+    "working_month": "工作月份",
+    "notice_days": "公示天数",
+    "sample": "示例",
+    "holidays": "节假日",
+    "workdays": "调休上班日",
+}
+_VERBS = {"add": "新增", "change": "修改", "remove": "删除"}
+_Columns = Mapping[str, tuple[str, Kind]]
+_OTHERS: _Columns = {
+    "name": ("名称", TEXT),
+    "kind": ("种类", TEXT),
+    "secretary": ("书记", TEXT),
+    "telephone": ("电话", TEXT),
+    "month": ("月份", MONTH),
+    "collection_day": ("收缴日", DAY),
+    "opened_on": ("开账日期", DAY),
+    "closed_on": ("结账日期", DAY),
+    "category": ("类别", TEXT),
+    "base": ("基数", MONEY),
+    "amount": ("金额", MONEY),
+    "working": ("依据", TEXT),
+    "paid_on": ("交纳日期", DAY),
+    "method": ("交纳方式", TEXT),
+    "remitted_on": ("上缴日期", DAY),
+    "handler": ("经办人", TEXT),
+    "number": ("凭证号", TEXT),
+    "dated": ("凭证日期", DAY),
+    "on": ("日期", DAY),
+    "day": ("日期", DAY),
+    "text": ("情况", TEXT),
+    "counted": ("实点", MONEY),
+    "booked": ("账面", MONEY),
+    "from_month": ("起始月", MONTH),
+    "remark": ("备注", TEXT),
+}
+_MEMBERS: _Columns = {
+    **{column.key: (column.title, column.kind) for column in (*PERSON_COLUMNS, *CARD_COLUMNS)},
+    "branch_id": ("所在党支部", TEXT),
+    "group_id": ("所在党小组", TEXT),
+    "status": ("状态", TEXT),
+    "left_on": ("离开日期", DAY),
+    "left_to": ("转往单位", TEXT),
+    "dues_until": ("党费交至", MONTH),
+}
+_ASSESSMENTS: _Columns = {column.key: (column.title, column.kind) for column in DUES_ASSESSMENTS.columns}
+
+
+class Names:
+    """The names that numbers in the trail stand for; identity and telephone numbers are masked unless `private`."""
+
+    def __init__(self, session: Session, private: bool = False) -> None:
+        self.private = private
+        self.organisations = dict(session.execute(select(Organisation.id, Organisation.name)).all())
+        self.members = dict(session.execute(select(Member.id, Member.name)).all())
+        stored = session.execute(select(Setting.id, Setting.name))
+        self.settings = {number: SETTINGS.get(name, name) for number, name in stored}
+
+    def word(self, key: str, value: Any, kind: Kind) -> str:
+        """A value as it is read: organisations by name, money with two decimals, nothing as （空）."""
+        if value is None:
+            return "（空）"
+        if key in ("branch_id", "group_id"):
+            return self.organisations.get(value, f"编号 {value}")
+        if isinstance(value, bool):
+            return FLAG.show(value)
+        if not self.private and isinstance(kind, IdNumber):
+            return identity.masked(value)
+        if not self.private and isinstance(kind, Phone):
+            return identity.masked_phone(value)
+        return MONEY.show(Decimal(value)) if kind is MONEY else str(value)
+
+
+def about(change: Change, names: Names) -> str:
+    """What a line is about: 党员 张红卫, 交纳 吴国强, 组织 第一党支部, 设置 收缴日."""
+    values = json.loads(change.new or "{}") | json.loads(change.old or "{}")
+    known = {"members": names.members, "settings": names.settings, "organisations": names.organisations}
+    if change.table_name in known:
+        name = known[change.table_name].get(change.record_id) or values.get("name", "")
+    elif "member_id" in values:
+        name = names.members.get(values["member_id"], "")
+    else:
+        name = values.get("number") or values.get("month") or values.get("day") or ""
+    return f"{TABLES.get(change.table_name, change.table_name)} {name}".strip()
+
+
+def differences(change: Change, names: Names) -> list[str]:
+    """Each column of a line in words, 缴费基数：6,000.00 → 6,500.00; what `about` says already stays out."""
+    old, new = json.loads(change.old or "{}"), json.loads(change.new or "{}")
+    if change.table_name == "settings":
+        return [_setting(old.get("value"), new.get("value"))]
+    columns = {"members": _MEMBERS, "assessments": _ASSESSMENTS}.get(change.table_name, _OTHERS)
+    said = []
+    for key in (key for key in columns if key in old or key in new):
+        title, kind = columns[key]
+        if change.verb == "change":
+            said.append(f"{title}：{names.word(key, old.get(key), kind)} → {names.word(key, new.get(key), kind)}")
+        elif key != "name":
+            said.append(f"{title}：{names.word(key, (new or old)[key], kind)}")
+    return said
+
+
+def _setting(old: str | None, new: str | None) -> str:
+    """A setting's value before and after; lists of days are joined."""
+    shown = []
+    for text in (old, new):
+        value = json.loads(text) if text else None
+        if isinstance(value, bool):
+            shown.append(FLAG.show(value))
+        else:
+            shown.append("、".join(value) if isinstance(value, list) else str(value or ""))
+    return f"{shown[0]} → {shown[1]}" if old is not None else shown[1]
+
+
+def verb(change: Change) -> str:
+    """新增, 修改 or 删除."""
+    return _VERBS[change.verb]
