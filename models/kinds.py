@@ -20,10 +20,14 @@ Tone = Literal["plain", "quiet", "good", "warn", "bad"]
 Raw = str | int | float | bool | Decimal | date | datetime | None
 Cell = str | int | Decimal | date | None
 
-UNKNOWN = frozenset({"", "不详", "无", "未知", "暂无", "——", "—", "--", "-", "/", "空", "null", "none", "n/a", "#n/a"})
+UNKNOWN = frozenset({"", "不详", "不明", "不清", "无", "未知", "暂无", "空", "null", "none", "nan", "n/a", "#n/a"})
+LONGEST_NAME = 50
+LONGEST_TEXT = 32_767  # more does not fit a cell of a spreadsheet
 LARGEST_MONEY = Decimal("9999999999.99")
+UNTIL_NOW = frozenset({"至今", "迄今", "今", "现在", "目前"})
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_DASHES = re.compile("[\\s\\-—–－―_/\\\\／.。、?？*…~～]*")
 _DOTS = re.compile("[•‧∙⋅・･．.﹒●]")
 
 
@@ -31,6 +35,10 @@ def tidy(raw: Raw) -> str:
     """The text of a raw value without padding, control or invisible characters; whole floats lose their .0."""
     if raw is None:
         return ""
+    if (
+        isinstance(raw, str) and raw.isprintable()
+    ):  # no control, format or private character, no space but the plain one
+        return raw.strip()
     if isinstance(raw, float) and raw.is_integer():
         raw = int(raw)
     text = _CONTROL.sub("", _INVISIBLE.sub("", str(raw)))
@@ -38,8 +46,8 @@ def tidy(raw: Raw) -> str:
 
 
 def is_unknown(text: str) -> bool:
-    """Whether a cell says that its value is not known (empty, 不详, 无, a dash …)."""
-    return text.casefold() in UNKNOWN
+    """Whether a cell says that its value is not known (empty, 不详, 无, dashes …)."""
+    return text.casefold() in UNKNOWN or _DASHES.fullmatch(text) is not None
 
 
 class Kind:
@@ -51,6 +59,8 @@ class Kind:
     def read(self, raw: Raw) -> Any:
         """The value typed or imported; ValueError with a sentence when it cannot be one."""
         text = tidy(raw)
+        if len(text) > LONGEST_TEXT:
+            raise ValueError(f"文字有 {len(text)} 个字符，超过 {LONGEST_TEXT} 个，请缩短。")
         return None if is_unknown(text) else text
 
     def show(self, value: Any) -> str:
@@ -82,14 +92,16 @@ class Name(Kind):
 
     def read(self, raw: Raw) -> str | None:
         text = unicodedata.normalize("NFC", tidy(raw))
-        text = _DOTS.sub("·", text).strip("·")
-        if not re.search("[A-Za-z]", text):
-            text = text.replace(" ", "")
+        text = _DOTS.sub("·", text).strip("·'‘’")
+        text = re.sub(r"\s+", " " if re.search("[A-Za-z]", text) else "", text).strip()
         if is_unknown(text):
             return None
         if text[0] in "=+-@＝＋－＠":
             raise ValueError(f"“{text[:20]}”像公式，不是姓名。")
-        return re.sub(" +", " ", text)
+        letters = any(character.isalpha() or unicodedata.category(character) == "Co" for character in text)
+        if not letters or not isinstance(raw, str) or len(text) > LONGEST_NAME or re.search("[:：]", text):
+            raise ValueError(f"“{text[:20]}”不是姓名。")
+        return text
 
 
 class Person(Kind):
@@ -149,6 +161,8 @@ class Number(Kind):
         amount = _decimal(raw)
         if amount is None:
             return None
+        if abs(amount) > LARGEST_MONEY:
+            raise ValueError(f"“{tidy(raw)[:30]}”过大。")
         if amount != amount.to_integral_value():
             raise ValueError(f"“{tidy(raw)}”不是整数。")
         return int(amount)
@@ -211,7 +225,7 @@ class Day(Kind):
 
     def read(self, raw: Raw) -> date | PartialDate | None:
         value = raw if isinstance(raw, date) else tidy(raw) if isinstance(raw, str) else raw
-        if isinstance(value, str) and is_unknown(value):
+        if isinstance(value, str) and (is_unknown(value) or value in UNTIL_NOW):
             return None
         found = dates.read(value)
         if found is None or not self.exact:
@@ -241,9 +255,10 @@ class MonthKind(Kind):
     align: Align = "centre"
 
     def read(self, raw: Raw) -> Month | None:
-        if isinstance(raw, str) and is_unknown(tidy(raw)):
+        value = tidy(raw) if isinstance(raw, str) else raw
+        if isinstance(value, str) and (is_unknown(value) or value in UNTIL_NOW):
             return None
-        found = dates.read(raw)
+        found = dates.read(value)
         if found is None:
             return None
         if found.month is None:
@@ -284,7 +299,7 @@ class Choice(Kind):
 
     def read(self, raw: Raw) -> str | None:
         text = tidy(raw)
-        plain = unicodedata.normalize("NFKC", text).replace(" ", "")
+        plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
         if plain in self.options:
             return plain
         if plain in self.synonyms:
@@ -303,8 +318,8 @@ class Choice(Kind):
         return self.options.index(value) if value in self.options else len(self.options)
 
 
-_CHINESE_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_CHINESE_UNITS = {"十": 10, "百": 100, "千": 1000}
+_CHINESE_DIGITS = {c: n % 10 for n, c in enumerate("零一二三四五六七八九〇壹贰叁肆伍陆柒捌玖")} | {"两": 2}
+_CHINESE_UNITS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 
 
 def _decimal(raw: Raw) -> Decimal | None:
@@ -313,34 +328,42 @@ def _decimal(raw: Raw) -> Decimal | None:
         if raw is None:
             return None
         raise ValueError("这里应填数字。")
-    if isinstance(raw, Decimal):
-        return raw
     if isinstance(raw, float):
-        return Decimal(repr(raw)) if abs(raw) < 1e15 else Decimal(raw)
+        raw = Decimal(repr(raw)) if abs(raw) < 1e15 else Decimal(raw)
+    if isinstance(raw, Decimal):
+        return _finite(raw, str(raw))
     text = unicodedata.normalize("NFKC", tidy(raw))
     if is_unknown(text):
         return None
-    plain = re.sub(r"[\s,¥￥]|人民币|RMB|圆|元|整", "", text)
+    plain = re.sub(r"[\s,¥￥']|人民币|RMB|圆|元|整$|/月$", "", text)
     try:
         amount = Decimal(plain)
     except InvalidOperation:
         return _chinese_number(plain, text)
+    return _finite(amount, text)
+
+
+def _finite(amount: Decimal, text: str) -> Decimal:
     if not amount.is_finite():
         raise ValueError(f"“{text[:20]}”不是数字。")
     return amount
 
 
 def _chinese_number(plain: str, text: str) -> Decimal:
+    """A whole number below ten thousand in Chinese figures; 三千五, which may be 3005 or 3500, is none."""
     total = digit = 0
+    unit = 10_000
     for character in plain:
         if character in _CHINESE_DIGITS:
             digit = _CHINESE_DIGITS[character]
-        elif character in _CHINESE_UNITS:
-            total += (digit or 1) * _CHINESE_UNITS[character]
+            unit = 10 if digit == 0 else unit
+        elif _CHINESE_UNITS.get(character, unit) < unit:
+            unit = _CHINESE_UNITS[character]
+            total += (digit or 1) * unit
             digit = 0
         else:
             raise ValueError(f"“{text[:20]}”不是数字。")
-    if not plain:
+    if not plain or (digit and 10 < unit < 10_000):
         raise ValueError(f"“{text[:20]}”不是数字。")
     return Decimal(total + digit)
 

@@ -4,7 +4,7 @@ Sources: 中组发〔2008〕3号 articles 2–6 (rates), 组电明字〔2017〕5
 on the exact base; its upper limit is included, its rate applies to the whole base.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import Any
@@ -57,31 +57,50 @@ class DuesRules:
 
     @classmethod
     def parse(cls, document: Mapping[str, Any]) -> "DuesRules":
-        """Reads one document of resources/scales/dues.json; raises ValueError or KeyError when it is not one."""
+        """Reads one document of resources/scales/dues.json; ValueError, KeyError or ArithmeticError when it is none."""
         if document["rounding"] not in ROUNDINGS:
             raise ValueError(f"没有“{document['rounding']}”这种取整方式。")
         return cls(
             from_month=Month.parse(document["from"]),
             source=document["source"],
             rounding=document["rounding"],
-            cap=Decimal(document["cap"]),
-            large_extra=Decimal(document["large_extra"]),
-            categories={name: _category(rule) for name, rule in document["categories"].items()},
+            cap=_positive(document["cap"]),
+            large_extra=_positive(document["large_extra"]),
+            categories={name: _category(name, rule) for name, rule in document["categories"].items()},
         )
 
 
-def _category(rule: Mapping[str, Any]) -> CategoryRule:
+def _category(name: str, rule: Mapping[str, Any]) -> CategoryRule:
     def amount(key: str) -> Decimal | None:
-        return Decimal(rule[key]) if rule.get(key) is not None else None
+        return _positive(rule[key]) if rule.get(key) is not None else None
 
     bands = tuple(
-        Band(Decimal(band["up_to"]) if band["up_to"] is not None else None, Decimal(band["rate"]))
+        Band(_positive(band["up_to"]) if band["up_to"] is not None else None, _positive(band["rate"]))
         for band in rule.get("bands", ())
     )
-    limits = [band.up_to for band in bands]
-    if bands and (limits[-1] is not None or limits[:-1] != sorted(limit for limit in limits[:-1] if limit is not None)):
-        raise ValueError("档次应由低到高排列，最后一档不设上限。")
-    return CategoryRule(rule["source"], bands, amount("fixed"), amount("least"), amount("most"))
+    fixed, least, most = amount("fixed"), amount("least"), amount("most")
+    if bands:
+        _verify_bands(name, bands)
+    elif fixed is None:
+        raise ValueError(f"“{name}”既没有档次也没有固定数额。")
+    elif least is not None and most is not None and not least <= fixed <= most:
+        raise ValueError(f"“{name}”的固定数额不在 {least} 元至 {most} 元之间。")
+    return CategoryRule(rule["source"], bands, fixed, least, most)
+
+
+def _positive(text: str) -> Decimal:
+    amount = Decimal(text)
+    if not (amount.is_finite() and amount > 0):
+        raise ValueError(f"“{text}”不是大于零的数。")
+    return amount
+
+
+def _verify_bands(name: str, bands: Sequence[Band]) -> None:
+    limits = [band.up_to for band in bands[:-1] if band.up_to is not None]
+    if bands[-1].up_to is not None or len(limits) != len(bands) - 1 or limits != sorted(set(limits)):
+        raise ValueError(f"“{name}”的档次应由低到高排列，最后一档不设上限。")
+    if any(band.rate >= 1 for band in bands):
+        raise ValueError(f"“{name}”的比例应小于 1（1.5% 写作 0.015）。")
 
 
 @dataclass(frozen=True)
@@ -109,7 +128,7 @@ def rounded(amount: Decimal, rounding: str) -> Decimal:
 
 
 def assess(rules: DuesRules, category: str | None, base: Decimal | None) -> AssessedDue:
-    """The due of a category on a monthly base in yuan; ValueError with a sentence where none can be worked out."""
+    """The due of a category on a monthly base in yuan, never zero; ValueError with a sentence where there is none."""
     if category is None:
         raise ValueError("没有党费类别。")
     rule = rules.categories.get(category)
@@ -123,6 +142,8 @@ def assess(rules: DuesRules, category: str | None, base: Decimal | None) -> Asse
     band = next(band for band in rule.bands if band.up_to is None or base <= band.up_to)
     exact = base * band.rate
     amount = rounded(exact, rules.rounding)
+    if amount == 0:
+        raise ValueError(f"缴费基数 {base:.2f} 元太小，算出的党费不足取整单位，请核对基数或另选类别。")
     working = f"{base:.2f} × {percent(band.rate)} = {_plain(exact)}"
     if amount != exact:
         working += f"，{ROUNDINGS[rules.rounding][2]} {amount:.2f}"
@@ -133,9 +154,14 @@ def assess(rules: DuesRules, category: str | None, base: Decimal | None) -> Asse
 
 
 def fixed_due(rules: DuesRules, category: str | None, amount: Decimal, reason: str | None) -> AssessedDue:
-    """A due set by decision, in yuan; ValueError where the category allows only a range (farmers 0.20 to 1.00)."""
+    """A due set by decision, in yuan, zero for an exemption.
+
+    ValueError where it is below zero or outside the range of the category (farmers 0.20 to 1.00).
+    """
     rule = rules.categories.get(category or "")
-    if rule and rule.least is not None and rule.most is not None and not rule.least <= amount <= rule.most:
+    if amount < 0:
+        raise ValueError("核定金额不能是负数。")
+    if amount and rule and rule.least is not None and rule.most is not None and not rule.least <= amount <= rule.most:
         raise ValueError(f"“{category}”每月党费应在 {rule.least:.2f} 元至 {rule.most:.2f} 元之间。")
     word = "免交" if amount == 0 else f"核定 {amount:.2f}"
     return AssessedDue(amount, None, f"{word}（{reason}）" if reason else word, rule.source if rule else rules.source)

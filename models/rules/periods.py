@@ -169,7 +169,7 @@ class PartialDate:
         if not EARLIEST_YEAR <= self.year <= LATEST_YEAR:
             raise ValueError(f"没有 {self.year} 年这样的年份。")
         if self.month is not None:
-            date(self.year, self.month, self.day or 1)
+            date(self.year, self.month, 1 if self.day is None else self.day)
 
     def __str__(self) -> str:
         text = f"{self.year:04d}"
