@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,12 +13,14 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.base import Record
 from models.errors import FieldError
 from models.records import rulebook
-from models.records.members import Member
+from models.records.members import IN_THE_BRANCH, Member
 from models.records.outcomes import Outcome, Values
 from models.rules.dues import AssessedDue, DuesRules, assess, fixed_due, rules_for
+from models.rules.identity import in_eighteen
 from models.rules.periods import Month
 
 RETIRED, SALARIED = "离退休", "在职"
+HARDSHIP = "困难减免"
 FIELDS = ("dues_category", "dues_base", "amount", "from_month", "to_month", "reason", "decided_on", "approved_on",
           "approval_no")  # fmt: skip
 
@@ -60,10 +62,10 @@ def worked_out(rules: DuesRules, ground: Ground) -> AssessedDue:
     return assess(rules, ground.category, ground.base)
 
 
-def default_category(member: Member) -> str | None:
-    """The member's category of dues; where only a base is known, that of a pension for the retired, else of pay."""
-    if member.dues_category or not member.dues_base:
-        return member.dues_category
+def category_of(member: Member, stated: str | None, base: Decimal | None) -> str | None:
+    """The category stated, else the member's own; where only a base is known, a pension for the retired, else pay."""
+    if stated or member.dues_category or not base:
+        return stated or member.dues_category
     return RETIRED if "退休" in (member.post or "") or "离休" in (member.post or "") else SALARIED
 
 
@@ -86,8 +88,9 @@ def ground_of(member: Member, assessments: Iterable[Assessment], month: Month) -
     """What the member's due of `month` rests on: the assessment in force, else category and base of the roster."""
     found = covering(assessments, month)
     if found is None:
-        return Ground(default_category(member), member.dues_base)
-    return Ground(found.dues_category or default_category(member), found.dues_base, found.amount, found.reason)
+        return Ground(category_of(member, None, member.dues_base), member.dues_base)
+    category = category_of(member, found.dues_category, found.dues_base)
+    return Ground(category, found.dues_base, found.amount, found.reason)
 
 
 def by_member(session: Session) -> Mapping[int, list[Assessment]]:
@@ -101,16 +104,17 @@ def by_member(session: Session) -> Mapping[int, list[Assessment]]:
 def save_one(session: Session, member_id: int, values: Values, assessment_id: int | None = None) -> Assessment:
     """Adds an assessment, or changes the one named; FieldError where it would give no sound due."""
     member = session.get_one(Member, member_id)
-    assessment = session.get(Assessment, assessment_id) if assessment_id else Assessment(member_id=member_id)
-    if assessment is None or assessment.member_id != member_id:
+    own = session.scalars(select(Assessment).where(Assessment.member_id == member_id)).all()
+    assessment = next((each for each in own if each.id == assessment_id), None)
+    if assessment_id is not None and assessment is None:
         raise FieldError("id", f"没有编号为 {assessment_id} 的{member.name}的核定记录。")
-    wanted = {key: values[key] if key in values else getattr(assessment, key) for key in FIELDS}
-    _inherit(wanted, by_member(session).get(member_id, ()))
-    verify(rulebook.read(session), member, wanted)
-    for key, value in wanted.items():
-        if getattr(assessment, key) != value:
-            setattr(assessment, key, value)
-    session.add(assessment)
+    wanted = {key: values[key] if key in values else getattr(assessment, key, None) for key in FIELDS}
+    others = [each for each in own if each is not assessment]
+    wanted["dues_category"] = verify(rulebook.read(session), member, wanted, others)
+    if assessment is None:
+        assessment = Assessment(member_id=member_id)
+        session.add(assessment)
+    _assign(assessment, wanted)
     session.flush()
     return assessment
 
@@ -121,71 +125,90 @@ def remove(session: Session, assessment_id: int) -> None:
     session.flush()
 
 
-def _inherit(wanted: dict[str, Any], own: Sequence[Assessment]) -> None:
-    """Gives a sum set by decision the category and base of the assessment that it stands in for."""
-    if wanted["amount"] is None or not own:
-        return
-    lasting = [each for each in own if each.amount is None]
-    start = wanted["from_month"]
-    before = covering(lasting, start) if start else max(lasting, key=_weight, default=None)
-    if before is not None:
-        wanted["dues_category"] = wanted["dues_category"] or before.dues_category
-        if wanted["dues_base"] is None:
-            wanted["dues_base"] = before.dues_base
+def _assign(assessment: Assessment, wanted: Mapping[str, Any]) -> bool:
+    """Gives the record its values; whether that changed any."""
+    changed = {key: value for key, value in wanted.items() if getattr(assessment, key) != value}
+    for key, value in changed.items():
+        setattr(assessment, key, value)
+    return bool(changed)
 
 
-def verify(rules: Sequence[DuesRules], member: Member, wanted: Mapping[str, Any]) -> None:
-    """FieldError unless the values give a sound due that was decided by whoever must decide it.
+def verify(
+    rules: Sequence[DuesRules], member: Member, wanted: Mapping[str, Any], others: Sequence[Assessment] = ()
+) -> str | None:
+    """The category under which the values count; FieldError unless they give a sound due, decided by whoever must.
 
-    A due set below the scale needs the approval of the higher committee (中组发〔2008〕3号 art. 7); for the retired the
-    branch's own decision is enough (组电明字〔2017〕5号).
+    `others` are the member's other assessments. A due set below the scale needs the approval of the higher committee
+    (中组发〔2008〕3号 art. 7); for the retired the branch's own decision is enough (组电明字〔2017〕5号).
     """
     start, end = wanted["from_month"], wanted["to_month"]
     if start and end and end < start:
         raise FieldError("to_month", f"终止月 {end} 早于起始月 {start}。")
-    ground = Ground(
-        wanted["dues_category"] or default_category(member) or (SALARIED if wanted["dues_base"] else None),
-        wanted["dues_base"],
-        wanted["amount"],
-        wanted["reason"],
-    )
+    undecided = _undecided(rules, member, wanted, others)
+    ground = Ground(undecided.category, wanted["dues_base"], wanted["amount"], wanted["reason"])
     try:
         in_force = rules_for(start or max(rule.from_month for rule in rules), rules)
-        due = worked_out(in_force, ground)
+        due = worked_out(in_force, ground).amount
     except ValueError as error:
         field = "amount" if ground.amount is not None else "dues_category" if not ground.category else "dues_base"
         raise FieldError(field, f"{member.name}：{error}") from None
-    if ground.amount is not None:
-        if ground.amount < 0:
-            raise FieldError("amount", "核定金额不能是负数。")
-        _verify_decision(in_force, ground, due, wanted, member.name)
+    if ground.amount is not None and (ground.reason == HARDSHIP or _is_reduced(in_force, undecided, due)):
+        _require_decision(ground.category, wanted, member.name)
+    return ground.category
 
 
-def _verify_decision(rules: DuesRules, ground: Ground, due: AssessedDue, wanted: Mapping[str, Any], name: str) -> None:
+def _undecided(
+    rules: Sequence[DuesRules], member: Member, wanted: Mapping[str, Any], others: Sequence[Assessment]
+) -> Ground:
+    """Category and base that the values state, each filled in from what is otherwise in force for the member."""
+    latest = max([rule.from_month for rule in rules] + [each.from_month for each in others if each.from_month])
+    scaled = [each for each in others if each.amount is None]
+    under = ground_of(member, scaled, wanted["from_month"] or latest)
+    category = wanted["dues_category"] or category_of(member, under.category, wanted["dues_base"])
+    return Ground(category, wanted["dues_base"] or under.base)
+
+
+def _is_reduced(rules: DuesRules, undecided: Ground, due: Decimal) -> bool:
+    """Whether a due set by decision lies below what the scale asks, as far as the member's base is known."""
+    rule = rules.categories.get(undecided.category or "")
+    if due == 0 or rule is None or rule.least is not None:
+        return due == 0
     try:
-        full = assess(rules, ground.category, ground.base).amount
+        return due < assess(rules, undecided.category, undecided.base).amount
     except ValueError:
-        full = None
-    rule = rules.categories.get(ground.category or "")
-    ranged = rule is not None and rule.least is not None
-    if ranged or not (due.amount == 0 or (full is not None and due.amount < full)):
-        return
-    if ground.category == RETIRED:
+        return False
+
+
+def _require_decision(category: str | None, wanted: Mapping[str, Any], name: str) -> None:
+    if category == RETIRED:
         if not wanted["decided_on"] and not wanted["approved_on"]:
             raise FieldError("decided_on", f"{name}少交或免交党费，需填写支部研究日期。")
     elif not wanted["approved_on"]:
         raise FieldError("approved_on", f"{name}少交或免交党费须经上级党委批准，请填写上级批准日期。")
 
 
+@dataclass
+class _Batch:
+    """What is known while rows of assessments come in; `touched` holds the records that earlier rows have met."""
+
+    session: Session
+    rules: Sequence[DuesRules]
+    people: "People"
+    known: Mapping[int, list[Assessment]]
+    touched: set[int] = field(default_factory=set)
+
+
 def save(session: Session, rows: Sequence[Values], branch_id: int | None = None) -> list[Outcome]:
-    """Saves one assessment a row, each for a member named by identity number or by an unambiguous name."""
-    rules = rulebook.read(session)
-    known = by_member(session)
-    people = People(session, branch_id)
+    """Saves one assessment a row, each for a member named by identity number or by an unambiguous name.
+
+    A row means the record it numbers, else the member's assessment of the same first month, without a first month
+    the lasting one. An empty cell clears a value only in a row that numbers its record.
+    """
+    batch = _Batch(session, rulebook.read(session), People(session, branch_id), by_member(session))
     outcomes = []
     for values in rows:
         try:
-            outcomes.append(_take(session, rules, people, known, values))
+            outcomes.append(_take(batch, values))
         except FieldError as error:
             outcomes.append(Outcome("refused", field=error.field, why=str(error)))
     session.flush()
@@ -202,13 +225,16 @@ class People:
         for member in session.scalars(chosen):
             self._by_name[member.name].append(member)
             if member.id_number:
-                self._by_number[member.id_number] = member
+                self._by_number[in_eighteen(member.id_number)] = member
 
     def named(self, values: Values) -> Member:
-        """The member a row names; FieldError when nobody or several are meant, or name and number disagree."""
+        """The member a row names; FieldError when nobody or several are meant, or name and number disagree.
+
+        Of several with one name, those in the branch are meant.
+        """
         number, name = values.get("id_number"), values.get("name")
         if number:
-            member = self._by_number.get(number)
+            member = self._by_number.get(in_eighteen(number))
             if member is None:
                 raise FieldError("id_number", "名册中没有这个身份证号的党员。")
             if name and name != member.name:
@@ -216,47 +242,53 @@ class People:
             return member
         if not name:
             raise FieldError("name", "没有姓名，也没有身份证号。")
-        found = self._by_name.get(name, [])
+        everyone = self._by_name.get(name, [])
+        found = [member for member in everyone if member.status == IN_THE_BRANCH] or everyone
         if len(found) != 1:
             why = f"名册中没有党员“{name}”。" if not found else f"名册中有 {len(found)} 位“{name}”，请填写身份证号。"
             raise FieldError("name", why)
         return found[0]
 
 
-def _take(
-    session: Session,
-    rules: Sequence[DuesRules],
-    people: People,
-    known: Mapping[int, list[Assessment]],
-    values: Values,
-) -> Outcome:
-    member = people.named(values)
-    own = known.get(member.id, [])
-    target = _target(own, values)
-    wanted = {key: values[key] if key in values else getattr(target, key, None) for key in FIELDS}
-    _inherit(wanted, own)
-    verify(rules, member, wanted)
-    if target is None:
-        target = Assessment(member_id=member.id, **wanted)
-        session.add(target)
-        session.flush()
-        own = known[member.id]
-        own.append(target)
-        return Outcome("added", target.id)
-    changed = {key: value for key, value in wanted.items() if getattr(target, key) != value}
-    for key, value in changed.items():
-        setattr(target, key, value)
-    return Outcome("updated" if changed else "unchanged", target.id)
+def _take(batch: _Batch, values: Values) -> Outcome:
+    member = batch.people.named(values)
+    own = batch.known.get(member.id, [])
+    numbered = _numbered(own, values)
+    target = numbered or _meant(own, values)
+    if target is None and _says_nothing_new(member, values):
+        return Outcome("unchanged")
+    wanted = {
+        key: values[key] if values.get(key) is not None or (key in values and numbered) else getattr(target, key, None)
+        for key in FIELDS
+    }
+    if target is not None and target.id in batch.touched and any(getattr(target, key) != wanted[key] for key in FIELDS):
+        raise FieldError("name", f"{member.name}的同一份核定在文件中出现两次而内容不同，前一行已取用，请核对这一行。")
+    wanted["dues_category"] = verify(batch.rules, member, wanted, [each for each in own if each is not target])
+    if target is not None:
+        batch.touched.add(target.id)
+        return Outcome("updated" if _assign(target, wanted) else "unchanged", target.id)
+    added = Assessment(member_id=member.id, **wanted)
+    batch.session.add(added)
+    batch.session.flush()
+    batch.touched.add(added.id)
+    batch.known[member.id].append(added)
+    return Outcome("added", added.id)
 
 
-def _target(own: Sequence[Assessment], values: Values) -> Assessment | None:
-    """The assessment a row means: the one it names, the one of the same first month, or without one the latest."""
-    if values.get("id"):
-        found = [each for each in own if str(each.id) == str(values["id"])]
-        if not found:
-            raise FieldError("id", f"编号 {values['id']} 不是这位党员的核定记录；新增的请把编号留空。")
-        return found[0]
+def _numbered(own: Sequence[Assessment], values: Values) -> Assessment | None:
+    """The member's record of the number in the row; a number of another file or member names none here."""
+    return next((each for each in own if str(each.id) == str(values.get("id"))), None)
+
+
+def _meant(own: Sequence[Assessment], values: Values) -> Assessment | None:
+    """The record a row without a number means: that of the same first month, or without one the lasting one."""
     if values.get("from_month") is None:
-        lasting = [each for each in own if each.to_month is None]
-        return max(lasting, key=_weight, default=None)
+        return max((each for each in own if each.to_month is None), key=_weight, default=None)
     return next((each for each in own if each.from_month == values["from_month"]), None)
+
+
+def _says_nothing_new(member: Member, values: Values) -> bool:
+    """Whether a row only repeats what the roster itself says of category and base, or says nothing at all."""
+    stated = {key: values[key] for key in FIELDS if values.get(key) is not None}
+    in_roster = {"dues_category": category_of(member, None, member.dues_base), "dues_base": member.dues_base}
+    return stated.items() <= {key: value for key, value in in_roster.items() if value is not None}.items()
