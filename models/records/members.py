@@ -10,9 +10,10 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import initials
 from models.base import Record
+from models.codes import LEFT_REASON
 from models.errors import FieldError, UserError
-from models.kinds import ID_NUMBER, NAME
-from models.records.organisation import Organisation, branch_for, branches, group_for
+from models.kinds import ID_NUMBER, NAME, Kind
+from models.records.organisation import Organisation, branch_for, group_for, own_branch
 from models.rules import identity
 from models.rules.periods import Month, PartialDate
 
@@ -113,6 +114,8 @@ def leave(
     member = find_by_id(session, member_id)
     if member.status != IN_THE_BRANCH:
         raise UserError(f"{member.name}已于 {member.left_on} {member.status}，不能再次登记离开。")
+    if reason not in LEFT_REASON.options:
+        raise FieldError("reason", f"离开原因应为{'、'.join(LEFT_REASON.options)}。")
     member.status = reason
     member.left_on = on
     member.left_to = to
@@ -126,8 +129,14 @@ def come_back(session: Session, member_id: int) -> None:
 
 
 def completed(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values with birth date and sex filled in from the identity number; FieldError where they contradict it."""
+    """The values with birth date and sex filled in from the identity number; FieldError where they contradict it.
+
+    A base of dues below zero is refused too.
+    """
     filled = dict(values)
+    base = filled.get("dues_base")
+    if base is not None and base < 0:
+        raise FieldError("dues_base", f"缴费基数 {base:.2f} 是负数，请核对。")
     number = filled.get("id_number")
     if not number:
         return filled
@@ -161,19 +170,11 @@ def _assign(session: Session, member: Member, values: Mapping[str, Any]) -> None
     if "name" in values:
         member.initials = initials.of(values["name"])
     if values.get("branch") or member.branch_id is None:
-        member.branch_id = _branch(session, values.get("branch")).id
+        name = values.get("branch")
+        member.branch_id = (branch_for(session, name) if name else own_branch(session)).id
     if "group" in values:
         branch = session.get_one(Organisation, member.branch_id)
         member.group_id = group_for(session, branch, values["group"]).id if values["group"] else None
-
-
-def _branch(session: Session, name: str | None) -> Organisation:
-    if name:
-        return branch_for(session, name)
-    known = branches(session)
-    if len(known) != 1:
-        raise FieldError("branch", "请填写所在党支部。" if known else "还没有登记支部，请先在设置里添加支部。")
-    return known[0]
 
 
 def find_by_id(session: Session, member_id: int) -> Member:
@@ -185,16 +186,15 @@ def find_by_id(session: Session, member_id: int) -> Member:
 
 
 def find(session: Session, key: str) -> Member:
-    """The member meant by a record number, an identity number or a name; UserError when nobody or several are meant."""
+    """The member meant by a record number, an identity number or a name; UserError when nobody or several are meant.
+
+    Of several with one name, those in the branch are meant.
+    """
     key = key.strip()
-    if key.isdigit() and len(key) < 10:
+    if key.isdecimal() and len(key) < 10:
         return find_by_id(session, int(key))
-    try:
-        number = ID_NUMBER.read(key)
-    except ValueError:
-        number = None
-    name = NAME.read(key)
-    found = session.scalars(select(Member).where(or_(Member.id_number == number, Member.name == name))).all()
+    named = or_(Member.id_number == _read(ID_NUMBER, key), Member.name == _read(NAME, key))
+    found = session.scalars(select(Member).where(named)).all()
     present = [member for member in found if member.status == IN_THE_BRANCH] or found
     if not present:
         raise UserError(f"没有找到党员“{key}”。")
@@ -202,6 +202,14 @@ def find(session: Session, key: str) -> Member:
         numbers = "、".join(str(member.id) for member in present)
         raise UserError(f"有 {len(present)} 位党员叫“{key}”（编号 {numbers}），请改用编号或身份证号。")
     return present[0]
+
+
+def _read(kind: Kind, text: str) -> str:
+    """The text as a value of the kind; where it cannot be one, the empty text, which no member has."""
+    try:
+        return kind.read(text) or ""
+    except ValueError:
+        return ""
 
 
 def search(session: Session, text: str, limit: int = 20) -> Sequence[Member]:

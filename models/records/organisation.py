@@ -103,6 +103,19 @@ def branch_for(session: Session, name: str) -> Organisation:
     return add(session, BRANCH, name, None if above.kind == BRANCH else above)
 
 
+def own_branch(session: Session) -> Organisation:
+    """Where members go of whom no branch is said: the branch the file was made for, or the only one it has.
+
+    FieldError when that is not clear.
+    """
+    above, known = root(session), branches(session)
+    if above.kind == BRANCH:
+        return above
+    if len(known) == 1:
+        return known[0]
+    raise FieldError("branch", "没有写明所在党支部，请填写，或在导入时选定支部。")
+
+
 def group_for(session: Session, branch: Organisation, name: str) -> Organisation:
     """The group of this name in a branch, added when it is new."""
     groups = select(Organisation).where(Organisation.parent_id == branch.id, Organisation.kind == GROUP)

@@ -12,16 +12,23 @@ from models import audit, initials
 from models.errors import FieldError
 from models.records import members
 from models.records.members import IN_THE_BRANCH, TEXT_FIELDS, Member
-from models.records.organisation import Organisation, branch_for, branches, group_for
+from models.records.organisation import Organisation, branch_for, group_for, own_branch
 from models.records.outcomes import Outcome, Values
+from models.rules import identity
+from models.rules.identity import in_eighteen, is_old_number
 from models.rules.periods import PartialDate
 
+IDENTITY = ("id_number", "birth_date", "sex")
 BULK_FIELDS = tuple(column.name for column in Member.__table__.columns if column.name != "id")
 
 
 @dataclass
 class _Roster:
-    """What is known while rows come in: members by identity number and name, organisations by name, rows to add."""
+    """What is known while rows come in: members by identity number and name, organisations by name, rows to add.
+
+    Numbers are known by their eighteen digits, so that a number of fifteen meets its owner; `met` holds the members
+    that earlier rows have brought.
+    """
 
     session: Session
     branch_id: int | None
@@ -34,21 +41,26 @@ class _Roster:
     added_at: list[int] = field(default_factory=list)
     added_numbers: dict[str, int] = field(default_factory=dict)
     added_names: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    met: set[int] = field(default_factory=set)
+
+    def knows(self, member: Member) -> None:
+        self.by_id[member.id] = member
+        self.by_name[member.name].append(member)
+        if member.id_number:
+            self.by_number[in_eighteen(member.id_number)] = member
 
 
 def save(session: Session, rows: Sequence[Values], branch_id: int | None = None) -> list[Outcome]:
     """Adds or changes one member a row, matched by record number, identity number, then name and birth date.
 
-    A name alone never meets anybody. An empty cell clears a field only in a row that names its record; a date less
-    exact than the one known leaves it. Rows without a branch go to `branch_id`. Answers one Outcome a row; refused
-    rows save nothing.
+    A name alone never meets anybody. A record number counts only where name or identity number agrees with the
+    record: a roster of another file has numbers of its own. An empty cell clears a field only in a row that names its
+    record; a date less exact than the one known leaves it. Rows without a branch go to `branch_id`. Answers one
+    Outcome a row; refused rows save nothing.
     """
     roster = _Roster(session, branch_id)
-    for member in session.scalars(select(Member)):
-        roster.by_id[member.id] = member
-        roster.by_name[member.name].append(member)
-        if member.id_number:
-            roster.by_number[member.id_number] = member
+    for member in session.scalars(select(Member).order_by(Member.id)):
+        roster.knows(member)
     outcomes: list[Outcome | None] = []
     for values in rows:
         try:
@@ -60,9 +72,10 @@ def save(session: Session, rows: Sequence[Values], branch_id: int | None = None)
 
 def _take(roster: _Roster, values: Values, position: int) -> Outcome | None:
     """The outcome of one row, or None when it waits to be added at the end."""
-    member = _match(roster, values)
+    numbered = _numbered(roster, values)
+    member = numbered or _match(roster, values)
     if member is not None:
-        return _update(roster, member, values)
+        return _update(roster, member, values, clears=numbered is not None)
     filled = members.completed({key: value for key, value in values.items() if key != "id"})
     if not filled.get("name"):
         raise FieldError("name", "没有姓名。")
@@ -77,23 +90,36 @@ def _take(roster: _Roster, values: Values, position: int) -> Outcome | None:
     if filled.get("group"):
         row["group_id"] = _group_id(roster, branch_id, filled["group"])
     if row["id_number"]:
-        roster.added_numbers[row["id_number"]] = len(roster.added)
+        roster.added_numbers[in_eighteen(row["id_number"])] = len(roster.added)
     roster.added_names[row["name"]].append(len(roster.added))
     roster.added.append(row)
     roster.added_at.append(position)
     return None
 
 
+def _numbered(roster: _Roster, values: Values) -> Member | None:
+    """The member of the record number in the row, where name or identity number says that it is the same person."""
+    text = str(values.get("id") or "")
+    member = roster.by_id.get(int(text)) if text.isdecimal() and len(text) < 10 else None
+    if member is None:
+        return None
+    same_name = values.get("name") == member.name
+    same_number = bool(member.id_number) and _same_number(values.get("id_number"), member.id_number)
+    return member if same_name or same_number else None
+
+
+def _same_number(one: str | None, other: str | None) -> bool:
+    return bool(one and other) and in_eighteen(one or "") == in_eighteen(other or "")
+
+
 def _match(roster: _Roster, values: Values) -> Member | None:
     number, name = values.get("id_number"), values.get("name")
-    if values.get("id"):
-        return _by_record_number(roster, values)
-    if number and number in roster.by_number:
-        member = roster.by_number[number]
+    member = roster.by_number.get(in_eighteen(number)) if number else None
+    if member is not None:
         if name and name != member.name:
             raise FieldError("id_number", f"这个身份证号已登记在{member.name}名下，与“{name}”不符，请核对。")
         return member
-    born = values.get("birth_date") or (members.completed({"id_number": number}).get("birth_date") if number else None)
+    born = values.get("birth_date") or (identity.birth_date(number) if number else None)
     if not name or not born:
         return None
     same = [
@@ -106,58 +132,71 @@ def _match(roster: _Roster, values: Values) -> Member | None:
     return same[0] if same else None
 
 
-def _by_record_number(roster: _Roster, values: Values) -> Member:
-    text = str(values["id"])
-    member = roster.by_id.get(int(text)) if text.isdigit() else None
-    if member is None:
-        raise FieldError("id", f"没有编号为“{text}”的党员；新增的人请把编号留空。")
-    same_name = values.get("name") == member.name
-    same_number = bool(member.id_number) and values.get("id_number") == member.id_number
-    if not same_name and not same_number:
-        raise FieldError("id", f"编号 {text} 是{member.name}，与这一行的“{values.get('name') or '空'}”不符。")
-    return member
-
-
-def _update(roster: _Roster, member: Member, values: Values) -> Outcome:
-    own = bool(values.get("id"))
-    if own and "name" in values and not values["name"]:
-        raise FieldError("name", "没有姓名。")
-    number = values.get("id_number") or member.id_number
-    checked = members.completed(
-        {
-            "id_number": number,
-            "birth_date": values.get("birth_date") or member.birth_date,
-            "sex": values.get("sex") or member.sex,
-        }
-    )
-    merged = dict(values) | ({key: checked[key] for key in ("birth_date", "sex") if key in values} if number else {})
-    other = roster.by_number.get(values.get("id_number") or "")
-    if other is not None and other is not member:
-        raise FieldError("id_number", f"这个身份证号已登记在{other.name}名下，请核对。")
-    changes = {
-        key: value
-        for key, value in merged.items()
-        if key in TEXT_FIELDS and _differs(getattr(member, key), value, clears=own)
-    }
-    if merged.get("branch"):
-        branch_id = _branch_id(roster, merged["branch"])
-        if branch_id != member.branch_id:
-            changes["branch_id"] = branch_id
-    if merged.get("group"):
-        group_id = _group_id(roster, changes.get("branch_id", member.branch_id), merged["group"])
-        if group_id != member.group_id:
-            changes["group_id"] = group_id
-    elif own and "group" in merged and member.group_id is not None:
-        changes["group_id"] = None
+def _update(roster: _Roster, member: Member, values: Values, clears: bool) -> Outcome:
+    changes = _changes(roster, member, values, clears)
     if not changes:
+        roster.met.add(member.id)
         return Outcome("unchanged", member.id)
+    if member.id in roster.met:
+        raise FieldError("name", f"“{member.name}”在文件中出现两次而内容不同，前一行已取用，请核对这一行。")
+    if member.status != IN_THE_BRANCH:
+        raise FieldError("name", f"{member.name}已于 {member.left_on} {member.status}，如已回来请先恢复在册。")
+    roster.met.add(member.id)
     if "name" in changes:
         changes["initials"] = initials.of(changes["name"])
     for key, value in changes.items():
         setattr(member, key, value)
     if changes.get("id_number"):
-        roster.by_number[changes["id_number"]] = member
+        roster.by_number[in_eighteen(changes["id_number"])] = member
     return Outcome("updated", member.id)
+
+
+def _changes(roster: _Roster, member: Member, values: Values, clears: bool) -> dict[str, Any]:
+    """What the row changes in the member's record, by column; `clears` lets empty cells empty a field."""
+    person = {key: getattr(member, key) for key in IDENTITY}
+    person |= {key: values[key] for key in IDENTITY if values.get(key) is not None or (key in values and clears)}
+    person["id_number"] = values.get("id_number") or member.id_number
+    checked = members.completed({"dues_base": values.get("dues_base")} | person)
+    if clears and "name" in values and not values["name"]:
+        raise FieldError("name", "没有姓名。")
+    _require_free(roster, member, values.get("id_number"))
+    merged = dict(values)
+    if checked["id_number"]:
+        merged |= {key: checked[key] for key in ("birth_date", "sex") if key in values or values.get("id_number")}
+    changes = {
+        key: value
+        for key, value in merged.items()
+        if key in TEXT_FIELDS and _differs(getattr(member, key), value, clears)
+    }
+    if _same_number(changes.get("id_number"), member.id_number) and is_old_number(changes["id_number"]):
+        del changes["id_number"]
+    members.require_known_person({key: changes.get(key, getattr(member, key)) for key in IDENTITY})
+    return changes | _moves(roster, member, values, clears)
+
+
+def _require_free(roster: _Roster, member: Member, number: str | None) -> None:
+    """FieldError when the number is somebody else's, in the file or in an earlier row."""
+    if not number:
+        return
+    other = roster.by_number.get(in_eighteen(number), member)
+    waiting = roster.added_numbers.get(in_eighteen(number))
+    if other is not member or waiting is not None:
+        name = other.name if waiting is None else roster.added[waiting]["name"]
+        raise FieldError("id_number", f"这个身份证号已登记在{name}名下，请核对。")
+
+
+def _moves(roster: _Roster, member: Member, values: Values, clears: bool) -> dict[str, Any]:
+    """To which branch and group the row moves the member, by column."""
+    moves: dict[str, Any] = {}
+    branch_id = _branch_id(roster, values["branch"]) if values.get("branch") else member.branch_id
+    if branch_id != member.branch_id:
+        moves["branch_id"] = branch_id
+    group_id = _group_id(roster, branch_id, values["group"]) if values.get("group") else member.group_id
+    if not values.get("group") and ("branch_id" in moves or ("group" in values and clears)):
+        group_id = None
+    if group_id != member.group_id:
+        moves["group_id"] = group_id
+    return moves
 
 
 def _differs(known: Any, value: Any, clears: bool) -> bool:
@@ -170,7 +209,8 @@ def _differs(known: Any, value: Any, clears: bool) -> bool:
 
 def _repeated(roster: _Roster, filled: Mapping[str, Any]) -> Outcome | None:
     """What becomes of a row whose person an earlier row of the same file has already brought."""
-    earlier = roster.added_numbers.get(filled.get("id_number") or "")
+    number = filled.get("id_number")
+    earlier = roster.added_numbers.get(in_eighteen(number)) if number else None
     if earlier is None:
         born = filled.get("birth_date")
         for index in roster.added_names.get(filled["name"], ()):
@@ -187,7 +227,8 @@ def _repeated(roster: _Roster, filled: Mapping[str, Any]) -> Outcome | None:
     row = roster.added[earlier]
     if row["name"] != filled["name"]:
         raise FieldError("id_number", f"身份证号与前面的{row['name']}相同，请核对。")
-    if any(_differs(row[key], value, clears=False) for key, value in filled.items() if key in TEXT_FIELDS):
+    elsewhere = filled.get("branch") and _branch_id(roster, filled["branch"]) != row["branch_id"]
+    if elsewhere or any(_differs(row[key], value, clears=False) for key, value in filled.items() if key in TEXT_FIELDS):
         raise FieldError("name", f"“{filled['name']}”在文件中出现两次而内容不同，前一行已取用，请核对这一行。")
     return Outcome("unchanged")
 
@@ -196,13 +237,8 @@ def _branch_id(roster: _Roster, name: str | None) -> int:
     if name not in roster.branch_ids:
         if name:
             roster.branch_ids[name] = branch_for(roster.session, name).id
-        elif roster.branch_id is not None:
-            roster.branch_ids[name] = roster.branch_id
         else:
-            known = branches(roster.session)
-            if len(known) != 1:
-                raise FieldError("branch", "没有写明所在党支部，请填写或在导入时选定支部。")
-            roster.branch_ids[name] = known[0].id
+            roster.branch_ids[name] = roster.branch_id or own_branch(roster.session).id
     return roster.branch_ids[name]
 
 
