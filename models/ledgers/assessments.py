@@ -74,7 +74,7 @@ def _row(member: Member, assessment: Assessment | None, month: Month, rules: Due
         member_id=member.id,
         name=member.name,
         id_number=member.id_number,
-        dues_category=ground.category,
+        dues_category=assessment.dues_category if assessment is not None else ground.category,
         dues_base=ground.base,
         rate=rate,
         monthly=monthly,

@@ -96,23 +96,28 @@ def _kind(payment: Payment, months: Sequence[Month], reversed_ids: set[int | Non
 
 
 def save(session: Session, rows: Sequence[Values], view: View) -> list[Outcome]:
-    """Records one payment a row through `collect`; a row with a record number may change nothing but its remark."""
+    """Records one payment a row through `collect`; a row with a record number may change nothing but its remark.
+
+    A payment of the same member, day, sum, way and months as one recorded is that one. A number that is not known
+    here, or belongs to quite another payment, comes from another file and counts as none.
+    """
     people = People(session, view.branch_id)
     booked = _booked(session)
     outcomes = []
     for values in rows:
         try:
-            outcomes.append(_take(session, people, booked, values, view))
+            outcomes.append(_take(session, people, booked, values))
         except FieldError as error:
             outcomes.append(Outcome("refused", field=error.field, why=str(error)))
         except UserError as error:
-            outcomes.append(Outcome("refused", why=str(error)))
+            outcomes.append(Outcome("refused", field="name", why=str(error)))
     return outcomes
 
 
-def _take(session: Session, people: People, booked: dict[int, list[Month]], values: Values, view: View) -> Outcome:
-    if values.get("id"):
-        return _note(session, people, booked, values)
+def _take(session: Session, people: People, booked: dict[int, list[Month]], values: Values) -> Outcome:
+    numbered = _numbered(session, values)
+    if numbered is not None:
+        return _note(session, booked.get(numbered.id, []), numbered, values)
     member = people.named(values)
     for key, words in (("paid_on", "交纳日期"), ("amount", "实交金额")):
         if values.get(key) is None:
@@ -134,12 +139,20 @@ def _take(session: Session, people: People, booked: dict[int, list[Month]], valu
     return Outcome("added", done.payment_id)
 
 
-def _note(session: Session, people: People, booked: dict[int, list[Month]], values: Values) -> Outcome:
-    text = str(values["id"])
-    payment = session.get(Payment, int(text)) if text.isdigit() else None
+def _numbered(session: Session, values: Values) -> Payment | None:
+    """The payment of the record number in the row, if the row can mean it: the same person, or the same day and sum."""
+    text = str(values.get("id") or "")
+    payment = session.get(Payment, int(text)) if text.isdecimal() and len(text) < 10 else None
     if payment is None:
-        raise FieldError("id", f"没有编号为“{text}”的交纳记录；新增的请把编号留空。")
-    months = booked.get(payment.id, [])
+        return None
+    member = session.get_one(Member, payment.member_id)
+    same_person = values.get("name") in (None, member.name) and values.get("id_number") in (None, member.id_number)
+    same_money = values.get("paid_on") == payment.paid_on and values.get("amount") == payment.amount
+    return payment if same_person or same_money else None
+
+
+def _note(session: Session, months: Sequence[Month], payment: Payment, values: Values) -> Outcome:
+    """Notes the remark of a recorded payment; FieldError when the row would change anything else."""
     recorded = {
         "paid_on": payment.paid_on,
         "amount": payment.amount,
@@ -149,9 +162,10 @@ def _note(session: Session, people: People, booked: dict[int, list[Month]], valu
     }
     for key, value in recorded.items():
         if key in values and values[key] != value:
-            raise FieldError(key, f"编号 {text} 的交纳记录已经入账，不能改动；如有差错请冲销后重新收缴。")
-    if (values.get("name") or values.get("id_number")) and people.named(values).id != payment.member_id:
-        raise FieldError("name", f"编号 {text} 的交纳记录不是这位党员的，不能改动。")
+            raise FieldError(key, f"编号 {payment.id} 的交纳记录已经入账，不能改动；如有差错请冲销后重新收缴。")
+    member = session.get_one(Member, payment.member_id)
+    if values.get("name") not in (None, member.name) or values.get("id_number") not in (None, member.id_number):
+        raise FieldError("name", f"编号 {payment.id} 的交纳记录是{member.name}的，不能改到别人名下。")
     if "remark" not in values or values["remark"] == payment.remark:
         return Outcome("unchanged", payment.id)
     payments.change_remark(session, payment.id, values["remark"])

@@ -89,8 +89,7 @@ def month_cell(books: Books, member: Member, month: Month, standing: Standing) -
 def paid_until(books: Books, member: Member) -> Month | None:
     """The last month of the unbroken row of months paid or exempt, among all opened and prepaid ones."""
     settled = None
-    touched = sorted({month for member_id, month in (*books.dues, *books.paid) if member_id == member.id})
-    for month in touched:
+    for month in sorted(books.touched.get(member.id, ())):
         standing = books.standing(member, month)
         if standing.state not in ("paid", "exempt") and not (standing.due is None and standing.paid > 0):
             break

@@ -85,7 +85,8 @@ def owes(member: Member, month: Month) -> bool:
 def open_month(session: Session, month: Month, today: date, only: Collection[int] | None = None) -> Opening:
     """Adds the dues of `month` for everybody who owes it and has none yet; changes none that stands.
 
-    `only` limits it to some members (by id). Raises UserError when no rules cover the month.
+    `only` limits it to some members (by id). The latest month opened becomes the working month of the file. Raises
+    UserError when no rules cover the month.
     """
     try:
         rules = rules_for(month, rulebook.read(session))
@@ -94,6 +95,8 @@ def open_month(session: Session, month: Month, today: date, only: Collection[int
     if find(session, month) is None:
         day = collection_day(settings.read(session), month)
         session.add(DuesMonth(month=month, collection_day=day, opened_on=today))
+        if all(month > other for other in opened(session) if other != month):
+            settings.change(session, working_month=str(month))
     have = set(session.scalars(select(Due.member_id).where(Due.month == month)))
     assessed = assessments.by_member(session)
     added, unassessed = 0, []

@@ -92,10 +92,18 @@ def collect(
         amount = sum((due for _, due in owed), Decimal(0))
         if amount == 0:
             raise UserError(f"{member.name}{show_months(covered)}没有应交未交的党费。")
-    checked = MONEY.read(amount)
+    checked = _checked(amount)
+    return _record(session, member, how, checked, spread(owed, checked))
+
+
+def _checked(amount: Decimal) -> Decimal:
+    try:
+        checked = MONEY.read(amount)
+    except ValueError as error:
+        raise FieldError("amount", str(error)) from None
     if checked is None or checked <= 0:
         raise FieldError("amount", "金额应大于零。")
-    return _record(session, member, how, checked, spread(owed, checked))
+    return checked
 
 
 def collect_all(session: Session, month: Month, how: Collection, member_ids: Iterable[int]) -> list[Collected]:

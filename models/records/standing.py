@@ -81,6 +81,9 @@ class Books:
         self.paid: defaultdict[tuple[int, Month], Decimal] = defaultdict(Decimal)
         for payer_id, month, amount in session.execute(booked.group_by(Allotment.member_id, Allotment.month)):
             self.paid[payer_id, month] = amount
+        self.touched: defaultdict[int, set[Month]] = defaultdict(set)
+        for payer_id, month in (*self.dues, *self.paid):
+            self.touched[payer_id].add(month)
 
     def standing(self, member: Member, month: Month) -> Standing:
         """How the member stands with the month, opened or not."""
@@ -109,12 +112,12 @@ class Books:
         return [(month, amount) for month, amount in owed if amount > 0]
 
     def concerned(self, month: Month) -> list[Member]:
-        """The members a month is about: those in the branch, those who have a due, those who left just before."""
+        """The members a month is about: in the branch, with a due or a payment in it, or just gone."""
         return [
             member
             for member in self.members
             if member.status == IN_THE_BRANCH
-            or (member.id, month) in self.dues
+            or month in self.touched.get(member.id, ())
             or (member.dues_until is not None and 0 < month - member.dues_until <= 1)
         ]
 
