@@ -22,6 +22,7 @@ ALIGNMENTS = {
 }
 _AMOUNT = re.compile(r"[-−]?[\d,]+(\.\d+)?%?|[—–-]?")
 _TABLE = QModelIndex()
+ALWAYS_SEARCHED = ("initials", "id_number")  # a person is looked for by these, shown or not
 
 
 class Look(NamedTuple):
@@ -48,6 +49,7 @@ class LedgerModel(QAbstractTableModel):
         self.quiet: frozenset[str] = frozenset()
         self._emphasis: tuple[frozenset[str], frozenset[str]] | None = None
         self._filter = ""
+        self._wanted: Callable[[Any], bool] | None = None
         self._haystacks: list[str] | None = None
         self._sorted_by: tuple[str, Qt.SortOrder] | None = None
 
@@ -73,6 +75,14 @@ class LedgerModel(QAbstractTableModel):
             self._filter = words
             self._arrange()
             self.endResetModel()
+
+    def narrow(self, wanted: Callable[[Any], bool] | None) -> None:
+        """Leaves the rows for which `wanted` holds, before the text filter; None leaves all."""
+        self.beginResetModel()
+        self._wanted = wanted
+        self._haystacks = None
+        self._arrange()
+        self.endResetModel()
 
     def show_private(self, shown: bool) -> None:
         """Shows identity and telephone numbers in full, or masks them."""
@@ -145,6 +155,8 @@ class LedgerModel(QAbstractTableModel):
     def _arrange(self) -> None:
         """Filters and sorts; callers tell the views."""
         rows: Sequence[Any] = self.sheet.rows if self.sheet is not None else ()
+        if self._wanted is not None:
+            rows = [row for row in rows if self._wanted(row)]
         words = self._filter.split()
         if words:
             if self._haystacks is None:
@@ -178,7 +190,7 @@ def _is_tag(kind: Kind, tone: Tone, text: str) -> bool:
 
 
 def _haystack(row: Any, columns: Iterable[Column]) -> str:
-    parts = [str(getattr(row, "initials", None) or "")]
+    parts = [str(getattr(row, key, None) or "") for key in ALWAYS_SEARCHED]
     for column in columns:
         value = getattr(row, column.key)
         if value is not None:

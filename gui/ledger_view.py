@@ -69,6 +69,12 @@ class LedgerView(QFrame):
         self.model.filter(text)
         self._arranged(place)
 
+    def narrow(self, wanted: Callable[[Any], bool] | None) -> None:
+        """Leaves the rows for which `wanted` holds, as a page's own choosers ask; None leaves all."""
+        place = self._place()
+        self.model.narrow(wanted)
+        self._arranged(place)
+
     def emphasise(self, bold: Iterable[str] = (), quiet: Iterable[str] = ()) -> None:
         """Says which columns stand bold and which step back."""
         self.model.emphasise(bold, quiet)
