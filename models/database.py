@@ -32,8 +32,8 @@ _SETTINGS = (
     "cell_size_check=ON",
     "mmap_size=0",
     "temp_store=MEMORY",
-    "busy_timeout=5000",
 )
+_PATIENCE = 5.0  # seconds that a connection waits for a lock
 _ELSEWHERE = "数据文件已被替换或移走（例如改了密码、恢复了备份），请重新打开它。"
 Clock = Callable[[], datetime]
 
@@ -229,11 +229,16 @@ class Database:
 
     def _schema_engine(self, path: Path) -> Engine:
         """An engine over a file with this one's key, for changing its tables."""
-        engine = create_engine(
-            "sqlite://", creator=lambda: connect(path, self.key), module=self._driver, poolclass=NullPool
-        ).execution_options(writing=True)
+
+        def unlinked() -> Any:
+            connection = connect(path, self.key)
+            # A table is changed by putting another in its place, which must not take the rows that name it along.
+            connection.execute("PRAGMA foreign_keys=OFF")
+            return connection
+
+        engine = create_engine("sqlite://", creator=unlinked, module=self._driver, poolclass=NullPool)
         event.listen(engine, "begin", _say_begin)
-        return engine
+        return engine.execution_options(writing=True)
 
     def _require_tables(self) -> None:
         with self._engine.connect() as connection:
@@ -266,7 +271,7 @@ def connect(path: Path, key: FileKey | None, read_only: bool = False) -> Any:
     """A connection of the driver to an existing file, with key and settings applied; the caller says BEGIN."""
     mode = "ro" if read_only else "rw"
     connection = driver(encrypted=key is not None).connect(
-        f"{_uri(path)}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+        f"{_uri(path)}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False, timeout=_PATIENCE
     )
     try:
         prepare(connection, key)

@@ -4,6 +4,7 @@ import errno
 import hashlib
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 from models.errors import UserError
 
 JOURNALS = ("-journal", "-wal", "-shm")
+LONGEST_NAME = 255
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _REFUSED = {errno.EACCES, errno.EPERM}
 _BLOCK = 2**20
@@ -59,6 +61,17 @@ def put_new(aside: Path, path: Path) -> None:
     flush_folder(path.parent)
 
 
+def keep(path: Path, kept: Path) -> None:
+    """Gives the file at `path` a second name, under which it stays when another takes its place."""
+    try:
+        os.link(path, kept)
+    except FileExistsError:
+        keep(path, kept.with_name(f"{kept.stem}-{secrets.token_hex(4)}{kept.suffix}"))
+    except OSError:  # a disk without links
+        shutil.copyfile(path, kept)
+        flush(kept)
+
+
 def write(path: Path, content: bytes) -> None:
     """Writes a whole file so that either the old or the new one stands at `path`, whatever happens."""
     aside = aside_of(path)
@@ -91,7 +104,9 @@ def require_free(path: Path) -> None:
         raise UserError(f"没有“{path.parent}”这个文件夹，请先建好或另选一处。")
     for ending in JOURNALS:
         left = path.with_name(path.name + ending)
-        if left.exists():
+        if len(os.fsencode(left.name)) > LONGEST_NAME:
+            raise UserError("文件名太长，请改短一些。")
+        if os.path.lexists(left):
             raise UserError(f"“{path.parent}”里留有旧的“{left.name}”，会损坏同名的新文件，请另取一个文件名。")
 
 

@@ -1,0 +1,41 @@
+"""A data file to try things on."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from models import founding, keys
+from models.database import Database
+
+TODAY = date(2026, 11, 23)
+NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+PASSWORD = "一句自己记得住的话"
+
+
+@pytest.fixture(autouse=True)
+def _quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Derives keys in no time."""
+    monkeypatch.setattr(keys, "_COST", 2**4)
+
+
+@pytest.fixture(params=[None, PASSWORD], ids=["plain", "encrypted"])
+def password(request: pytest.FixtureRequest) -> str | None:
+    return request.param
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    """A plain data file of one branch."""
+    with closing(founding.make(tmp_path / "甲支部.zbtz", "甲局第一党支部", TODAY, actor="周丽萍")) as made:
+        yield made
+
+
+@pytest.fixture
+def either(tmp_path: Path, password: str | None) -> Iterator[Database]:
+    """The same, once plain and once encrypted."""
+    path = tmp_path / "甲支部.zbtz"
+    with closing(founding.make(path, "甲局第一党支部", TODAY, password=password, actor="周丽萍")) as made:
+        yield made
