@@ -62,7 +62,7 @@ def _fill(pieces: list[str], width: float, measure: Measure, indent: float) -> l
             lines.append(line + head)
             line, room = "", width
         line, room = line + last, room - measure(last)
-    return [*lines, line.rstrip() if lines else line]
+    return [*lines, line] if line.strip() or not lines else lines
 
 
 def _cut(piece: str, room: float, width: float, measure: Measure) -> list[str]:
