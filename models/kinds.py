@@ -35,9 +35,7 @@ def tidy(raw: Raw) -> str:
     """The text of a raw value without padding, control or invisible characters; whole floats lose their .0."""
     if raw is None:
         return ""
-    if (
-        isinstance(raw, str) and raw.isprintable()
-    ):  # no control, format or private character, no space but the plain one
+    if isinstance(raw, str) and raw.isprintable():  # nothing to take out: every space in it is a plain one
         return raw.strip()
     if isinstance(raw, float) and raw.is_integer():
         raw = int(raw)
@@ -92,8 +90,9 @@ class Name(Kind):
 
     def read(self, raw: Raw) -> str | None:
         text = unicodedata.normalize("NFC", tidy(raw))
-        text = _DOTS.sub("·", text).strip("·'‘’")
-        text = re.sub(r"\s+", " " if re.search("[A-Za-z]", text) else "", text).strip()
+        latin = re.search("[A-Za-z]", text)
+        text = text if latin else _DOTS.sub("·", text)
+        text = re.sub(r"\s+", " " if latin else "", text).strip(" ·'‘’")
         if is_unknown(text):
             return None
         if text[0] in "=+-@＝＋－＠":
@@ -145,6 +144,8 @@ class IdNumber(Code):
         text = re.sub(r"\s", "", text).upper()
         if re.fullmatch(r"\d(\.\d+)?E\+?\d+", text):
             raise ValueError("身份证号成了科学记数，末几位已丢失，请按原件以文本重新填写。")
+        if len(text) != 18 and re.search("[^0-9]", text):
+            raise ValueError(f"“{text[:20]}”不是公民身份号码；护照、军官证等号码请写到备注里，并补填出生日期。")
         fault = identity.fault_in(text)
         if fault:
             raise ValueError(fault)
@@ -318,8 +319,10 @@ class Choice(Kind):
         return self.options.index(value) if value in self.options else len(self.options)
 
 
-_CHINESE_DIGITS = {c: n % 10 for n, c in enumerate("零一二三四五六七八九〇壹贰叁肆伍陆柒捌玖")} | {"两": 2}
-_CHINESE_UNITS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
+_PLAIN_FIGURES = str.maketrans("〇零两壹贰叁肆伍陆柒捌玖拾佰仟", "零零二一二三四五六七八九十百千")
+_CHINESE_NUMBER = re.compile(
+    "(?:([一二三四五六七八九])千)?零?(?:([一二三四五六七八九])百)?零?(?:([一二三四五六七八九]?)(十))?零?([一二三四五六七八九])?"
+)
 
 
 def _decimal(raw: Raw) -> Decimal | None:
@@ -329,7 +332,7 @@ def _decimal(raw: Raw) -> Decimal | None:
             return None
         raise ValueError("这里应填数字。")
     if isinstance(raw, float):
-        raw = Decimal(repr(raw)) if abs(raw) < 1e15 else Decimal(raw)
+        raw = Decimal(f"{raw:.15g}")  # a spreadsheet keeps fifteen figures; the rest is noise of binary sums
     if isinstance(raw, Decimal):
         return _finite(raw, str(raw))
     text = unicodedata.normalize("NFKC", tidy(raw))
@@ -346,26 +349,21 @@ def _decimal(raw: Raw) -> Decimal | None:
 def _finite(amount: Decimal, text: str) -> Decimal:
     if not amount.is_finite():
         raise ValueError(f"“{text[:20]}”不是数字。")
+    if amount.adjusted() > 15:
+        raise ValueError(f"“{text[:30]}”过大。")
     return amount
 
 
 def _chinese_number(plain: str, text: str) -> Decimal:
     """A whole number below ten thousand in Chinese figures; 三千五, which may be 3005 or 3500, is none."""
-    total = digit = 0
-    unit = 10_000
-    for character in plain:
-        if character in _CHINESE_DIGITS:
-            digit = _CHINESE_DIGITS[character]
-            unit = 10 if digit == 0 else unit
-        elif _CHINESE_UNITS.get(character, unit) < unit:
-            unit = _CHINESE_UNITS[character]
-            total += (digit or 1) * unit
-            digit = 0
-        else:
-            raise ValueError(f"“{text[:20]}”不是数字。")
-    if not plain or (digit and 10 < unit < 10_000):
+    figures = plain.translate(_PLAIN_FIGURES)
+    found = _CHINESE_NUMBER.fullmatch(figures)
+    if not found or not figures:
         raise ValueError(f"“{text[:20]}”不是数字。")
-    return Decimal(total + digit)
+    thousands, hundreds, tens, _, ones = ("零一二三四五六七八九".find(part or "零") for part in found.groups())
+    if ones and not found[4] and (thousands or hundreds) and "零" not in figures:
+        raise ValueError(f"“{text[:20]}”写得不完整，请改用阿拉伯数字。")
+    return Decimal(thousands * 1000 + hundreds * 100 + (max(tens, 1) * 10 if found[4] else 0) + ones)
 
 
 TEXT = Text()
