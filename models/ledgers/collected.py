@@ -1,0 +1,164 @@
+"""The money that a month's collection brought: from whom, by which way, for which months, and its sums.
+
+A collection is what was taken from the first day of its month until the next month that is opened begins, so money
+that comes in late for the newest month still belongs to its collection, and each payment belongs to just one.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, and_, func, select, true
+from sqlalchemy.orm import Session
+
+from models.audit import ADD, Change, Operation
+from models.ledger import View
+from models.ledgers.owed import ZERO
+from models.records.months import Due, DuesMonth
+from models.records.payments import CASH, Allotment, Payment
+from models.rules.periods import Month
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a collection brought from one member, in yuan; reversed payments and counter-entries are left out."""
+
+    amount: Decimal
+    method: str
+    months: tuple[Month, ...]
+    payment_ids: tuple[int, ...]
+    paid_on: date
+
+
+@dataclass(frozen=True)
+class CollectionTotals:
+    """The sums of a collection in yuan.
+
+    `received` is all that was taken, of it `back` for earlier months, `advance` for later ones, and what each way of
+    `by_method` brought; `for_month` is what the month itself has, whenever it was paid. `people` owe something for the
+    month, `unpaid` of them still do; `slips` payments stand.
+    """
+
+    due: Decimal = ZERO
+    for_month: Decimal = ZERO
+    received: Decimal = ZERO
+    back: Decimal = ZERO
+    advance: Decimal = ZERO
+    by_method: Mapping[str, Decimal] = field(default_factory=dict)
+    people: int = 0
+    unpaid: int = 0
+    slips: int = 0
+
+    @property
+    def cash(self) -> Decimal:
+        return self.by_method.get(CASH, ZERO)
+
+
+def during(session: Session, month: Month, branch_id: int | None = None) -> ColumnElement[bool]:
+    """The condition that picks the payments of a month's collection."""
+    following = session.scalar(select(func.min(DuesMonth.month)).where(DuesMonth.month > month))
+    return and_(
+        Payment.paid_on >= month.first_day,
+        Payment.paid_on < following.first_day if following is not None else true(),
+        Payment.branch_id == branch_id if branch_id is not None else true(),
+    )
+
+
+def taken_by_member(session: Session, month: Month, branch_id: int | None = None) -> dict[int, Taken]:
+    """What the collection brought from each member of whom it has a payment that stands."""
+    booked = _booked(session, during(session, month, branch_id))
+    found: defaultdict[int, list[Payment]] = defaultdict(list)
+    for payment in standing_payments(session, month, branch_id):
+        found[payment.member_id].append(payment)
+    return {
+        member_id: Taken(
+            amount=sum((each.amount for each in own), ZERO),
+            method="、".join(dict.fromkeys(each.method for each in own)),
+            months=tuple(sorted({when for each in own for when in booked.get(each.id, ())})),
+            payment_ids=tuple(each.id for each in own),
+            paid_on=own[-1].paid_on,
+        )
+        for member_id, own in found.items()
+    }
+
+
+def standing_payments(session: Session, month: Month, branch_id: int | None = None) -> list[Payment]:
+    """The payments of a collection that were not reversed, in the order they were recorded."""
+    chosen = select(Payment).where(during(session, month, branch_id)).order_by(Payment.id)
+    undone = set(session.scalars(select(Payment.reverses_id).where(Payment.reverses_id.is_not(None))))
+    return [each for each in session.scalars(chosen) if each.reverses_id is None and each.id not in undone]
+
+
+def _booked(session: Session, condition: ColumnElement[bool]) -> dict[int, list[Month]]:
+    """The months that payments are booked to, net of what was moved away from them."""
+    sums = (
+        select(Allotment.payment_id, Allotment.month, func.sum(Allotment.amount))
+        .join(Payment, Payment.id == Allotment.payment_id)
+        .where(condition)
+        .group_by(Allotment.payment_id, Allotment.month)
+    )
+    booked: defaultdict[int, list[Month]] = defaultdict(list)
+    for payment_id, month, amount in session.execute(sums):
+        if amount:
+            booked[payment_id].append(month)
+    return booked
+
+
+def recorded_at(session: Session, month: Month) -> dict[int, datetime]:
+    """When (UTC) each payment of the collection was recorded, by payment."""
+    lines = (
+        select(Change.record_id, Operation.at)
+        .join(Operation, Operation.id == Change.operation_id)
+        .join(Payment, Payment.id == Change.record_id)
+        .where(Change.table_name == Payment.__tablename__, Change.verb == ADD, during(session, month))
+    )
+    return {payment_id: datetime.fromisoformat(at) for payment_id, at in session.execute(lines)}
+
+
+def totals(session: Session, view: View) -> CollectionTotals:
+    """The sums of the collection of the view's month, of one branch or all."""
+    month, branch_id = view.month, view.branch_id
+    paid = (
+        select(Allotment.member_id, func.sum(Allotment.amount).label("amount"))
+        .where(Allotment.month == month)
+        .group_by(Allotment.member_id)
+        .subquery()
+    )
+    dues = select(Due.amount, func.coalesce(paid.c.amount, ZERO)).join(
+        paid, paid.c.member_id == Due.member_id, isouter=True
+    )
+    dues = dues.where(Due.month == month, Due.branch_id == branch_id if branch_id is not None else true())
+    owing = [(due, got) for due, got in session.execute(dues) if due > 0]
+    condition = during(session, month, branch_id)
+    parts = (
+        select(Payment.method, Allotment.month, func.sum(Allotment.amount))
+        .join(Allotment, Allotment.payment_id == Payment.id)
+        .where(condition)
+        .group_by(Payment.method, Allotment.month)
+    )
+    ways: defaultdict[str, Decimal] = defaultdict(Decimal)
+    back = advance = ZERO
+    for method, booked_to, amount in session.execute(parts):
+        ways[method] += amount
+        back += amount if booked_to < month else ZERO
+        advance += amount if booked_to > month else ZERO
+    return CollectionTotals(
+        due=sum((due for due, _ in owing), ZERO),
+        for_month=_booked_to(session, month, branch_id),
+        received=sum(ways.values(), ZERO),
+        back=back,
+        advance=advance,
+        by_method=dict(ways),
+        people=len(owing),
+        unpaid=sum(got < due for due, got in owing),
+        slips=len(standing_payments(session, month, branch_id)),
+    )
+
+
+def _booked_to(session: Session, month: Month, branch_id: int | None) -> Decimal:
+    found = select(func.sum(Allotment.amount)).where(Allotment.month == month)
+    if branch_id is not None:
+        found = found.join(Payment, Payment.id == Allotment.payment_id).where(Payment.branch_id == branch_id)
+    return session.scalar(found) or ZERO
