@@ -281,6 +281,12 @@ def protect(connection: Connection) -> None:
         )
 
 
+def unprotected(connection: Connection) -> bool:
+    """Whether a trigger of `protect` is missing."""
+    kept = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars())
+    return not kept.issuperset(name for name, _, _ in triggers())
+
+
 def triggers() -> list[tuple[str, str, str]]:
     """The triggers of `protect`: name, table, verb."""
     return [(f"{table}_no_{verb.lower()}", table, verb) for table in TRAIL for verb in ("UPDATE", "DELETE")]
