@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QLineEdit,
     QProgressBar,
     QPushButton,
@@ -21,7 +22,7 @@ from gui import icons
 from gui.palette import PALETTE
 from models.kinds import Tone
 
-Part = QWidget | QBoxLayout | int  # an int is empty space with that stretch factor
+Part = QWidget | QLayout | int  # an int is empty space with that stretch factor
 Margins = tuple[int, int, int, int]
 PAGE_MARGINS: Margins = (18, 14, 18, 14)
 CARD_MARGINS: Margins = (14, 11, 14, 11)
@@ -49,7 +50,7 @@ def fill(layout: QBoxLayout, *parts: Part, spacing: int = 10, margins: Margins =
     for part in parts:
         if isinstance(part, int):
             layout.addStretch(part)
-        elif isinstance(part, QBoxLayout):
+        elif isinstance(part, QLayout):
             layout.addLayout(part)
         else:
             layout.addWidget(part)

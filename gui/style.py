@@ -94,7 +94,7 @@ QLineEdit#search:focus { background: %(surface)s; }
 QComboBox::drop-down { border: none; width: %(px24)s; }
 QComboBox::down-arrow { image: url(icons:combo-arrow.svg); width: %(px12)s; height: %(px12)s; }
 QComboBox QLineEdit, QComboBox QLineEdit:focus { border: none; padding: 0; background: transparent; }
-QTextBrowser { border: none; padding: 0; }
+QTextBrowser, QTextBrowser:focus { border: none; border-radius: 0; padding: 0; }
 """
 
 _LISTS = """
@@ -103,6 +103,8 @@ QComboBox QAbstractItemView, QListView#popup { border: 1px solid %(edge)s; paddi
 QComboBox QAbstractItemView::item, QListView#popup::item { min-height: %(px26)s; padding: 0 %(px10)s; }
 QComboBox QAbstractItemView::item:selected, QListView#popup::item:selected {
     background: %(red_pale)s; color: %(red_dark)s; }
+QListView#pages { background: %(heading)s; border-right: 1px solid %(line)s; font-size: %(px12)s; }
+QListView#pages::item:selected { background: %(red_pale)s; color: %(red_dark)s; border-radius: 6px; }
 QListView[plain="true"]::item { min-height: %(px30)s; padding: 0 %(px10)s; border-bottom: 1px solid %(row_line)s; }
 QListView[plain="true"]::item:selected { background: %(red_pale)s; color: %(red_dark)s; }
 QHeaderView { background: %(heading)s; border: none; }
@@ -130,6 +132,7 @@ QScrollBar::handle { background: %(edge)s; border-radius: 4px; margin: 2px; min-
 QScrollBar::handle:hover { background: %(faint)s; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QSplitter::handle { background: transparent; }
 """
 

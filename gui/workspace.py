@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -65,6 +66,7 @@ class Workspace(QObject):
         self.view = view
         self.find = find
         self.facts = facts
+        self.folder: Path | None = None  # where files were last saved or opened
         self._undo_last = undo_last
 
     def reading(self) -> AbstractContextManager[Any]:

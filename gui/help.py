@@ -1,0 +1,102 @@
+"""The manual inside the program: chapters in Markdown, found by page or by words."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout, QWidget
+
+from gui.cards import column, fill, label, line_edit, row
+from gui.theme import scaled
+
+_ORDER = re.compile(r"^\d+[-_. ]*")
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One file of the manual; `name` is that of the page it explains."""
+
+    name: str
+    title: str
+    text: str
+
+
+def chapters(folder: Path) -> list[Chapter]:
+    """The chapters in `folder` in the order of their file names (a number before a name only orders it)."""
+    found = []
+    for file in sorted(folder.glob("*.md")):
+        text = file.read_text(encoding="utf-8")
+        heading = re.search(r"^#\s+(.+)$", text, re.MULTILINE)
+        name = _ORDER.sub("", file.stem)
+        found.append(Chapter(name, heading[1].strip() if heading else name, text))
+    return found
+
+
+class Manual(QDialog):
+    """Shows the manual beside the window: chapters at the left, words to look for above them."""
+
+    def __init__(self, folder: Path, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setWindowTitle("使用手册")
+        self.resize(980, 660)
+        self._chapters = chapters(folder)
+        self.search = line_edit("在手册里查找", self._look_for)
+        self.list = QListWidget()
+        self.list.setProperty("plain", True)
+        self.text = QTextBrowser()
+        self.text.setSearchPaths([str(folder)])
+        self.text.setOpenExternalLinks(False)
+        self.text.setOpenLinks(False)
+        self.text.anchorClicked.connect(self._follow)
+        self.text.document().setDocumentMargin(22)
+        self.found = label("", "small")
+        side = column(self.search, self.found, self.list, spacing=8, margins=(14, 14, 14, 14))
+        layout = row(side, self.text, spacing=0)
+        layout.setStretch(1, 1)
+        fill(QVBoxLayout(self), layout)
+        self.list.setFixedWidth(scaled(self, 220))
+        self.list.currentItemChanged.connect(self._show)
+        self._look_for("")
+
+    def open_at(self, name: str) -> None:
+        """Shows the chapter about a page, or the first one when the page has none of its own."""
+        self.search.clear()
+        names = [chapter.name for chapter in self._chapters]
+        if names:
+            self.list.setCurrentRow(names.index(name) if name in names else 0)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.search.setFocus()
+
+    def _look_for(self, words: str) -> None:
+        """Lists the chapters that hold the words, and goes to the first place in the first of them."""
+        wanted = words.strip().casefold()
+        self.list.clear()
+        for chapter in self._chapters:
+            if wanted in chapter.text.casefold():
+                item = QListWidgetItem(chapter.title)
+                item.setData(Qt.ItemDataRole.UserRole, chapter)
+                self.list.addItem(item)
+        self.found.setText(f"{self.list.count()} 章提到" if wanted else f"共 {self.list.count()} 章")
+        if self.list.count():
+            self.list.setCurrentRow(0)
+        else:
+            self.text.clear()
+
+    def _show(self, item: QListWidgetItem | None) -> None:
+        if item is None:
+            return
+        chapter: Chapter = item.data(Qt.ItemDataRole.UserRole)
+        self.text.setMarkdown(chapter.text)
+        words = self.search.text().strip()
+        if words and not self.text.find(words):
+            self.text.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _follow(self, link: QUrl) -> None:
+        """Follows a link to another chapter; the manual opens nothing outside itself."""
+        name = _ORDER.sub("", Path(link.path()).stem)
+        if any(chapter.name == name for chapter in self._chapters):
+            self.open_at(name)

@@ -1,0 +1,37 @@
+"""The list of a PDF's pages beside its preview."""
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QPixmap
+
+from gui.preview import PdfPages
+
+_THUMB = QSize(84, 108)
+_LIST = QModelIndex()
+
+
+class PageList(QAbstractListModel):
+    """The pages as numbers with a small picture, drawn when it comes into view."""
+
+    def __init__(self, pages: PdfPages, parent: QObject) -> None:
+        super().__init__(parent)
+        self._pages = pages
+        self._pictures: dict[int, QPixmap] = {}
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _LIST) -> int:
+        return 0 if parent.isValid() else len(self._pages)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"{index.row() + 1}"
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._picture(index.row())
+        return None
+
+    def _picture(self, number: int) -> QPixmap:
+        if number not in self._pictures:
+            size = self._pages.size(number)
+            scale = min(_THUMB.width() / size.width(), _THUMB.height() / size.height())
+            self._pictures[number] = QPixmap.fromImage(self._pages.image(number, scale))
+        return self._pictures[number]

@@ -1,0 +1,54 @@
+"""From a page to paper and files: preview with printing, and saving where the person chooses."""
+
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from PySide6.QtCore import QStandardPaths
+
+from gui.file_dialogs import ask_where_to_save, safe_name
+from gui.page import Page
+from gui.tasks import Progress
+
+Write = Callable[[Path, Progress], Any]
+
+
+def preview(page: Page, title: str, write: Write) -> None:
+    """Has `write(path, progress)` make a PDF in a private place and shows it; the file goes with the preview."""
+    place = TemporaryDirectory(prefix="preview-", ignore_cleanup_errors=True)
+    path = Path(place.name) / f"{safe_name(title)}.pdf"
+
+    def show(_written: Any) -> None:
+        from gui.preview_window import PreviewWindow
+
+        PreviewWindow(path, title, page, place.cleanup, folder=folder_of(page)).show()
+
+    task = page.run(f"生成{title}", lambda progress: write(path, progress), show)
+    task.failed.connect(lambda _error: place.cleanup())
+    task.cancelled.connect(place.cleanup)
+
+
+def save_as(
+    page: Page, title: str, suggested_name: str, write: Write, then: Callable[[Path], object] | None = None
+) -> None:
+    """Asks where to save, has `write(path, progress)` make the file there, and says so (or hands it to `then`)."""
+
+    def chosen(path: Path) -> None:
+        page.workspace.folder = path.parent
+
+        def done(_written: Any) -> None:
+            if then is None:
+                page.say(f"已保存到 {path}")
+            else:
+                then(path)
+
+        page.run(title, lambda progress: write(path, progress), done)
+
+    ask_where_to_save(page, title, folder_of(page), suggested_name, chosen)
+
+
+def folder_of(page: Page) -> Path:
+    """Where files were last saved from this window, or the documents folder."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return page.workspace.folder or Path(documents)
