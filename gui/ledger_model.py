@@ -48,6 +48,7 @@ class LedgerModel(QAbstractTableModel):
         self.bold: frozenset[str] = frozenset()
         self.quiet: frozenset[str] = frozenset()
         self._emphasis: tuple[frozenset[str], frozenset[str]] | None = None
+        self._totals: dict[int, str] = {}
         self._filter = ""
         self._wanted: Callable[[Any], bool] | None = None
         self._haystacks: list[str] | None = None
@@ -119,12 +120,20 @@ class LedgerModel(QAbstractTableModel):
             ALIGNMENTS[what.kind.align],
         )
 
+    @property
+    def whole(self) -> bool:
+        """Whether no filter leaves rows out."""
+        return self.sheet is not None and len(self.rows) == len(self.sheet.rows)
+
     def total(self, column: int) -> str:
-        """The column's total as text, or nothing when it is not totalled."""
+        """The column's total over the rows that are shown, or nothing when it is not totalled."""
         what = self.columns[column]
         if self.sheet is None or what.key not in self.sheet.totals:
             return ""
-        return f"{self.sheet.totals[what.key]:,.{0 if isinstance(what.kind, Number) else 2}f}"
+        if column not in self._totals:
+            amount = self.sheet.totals[what.key] if self.whole else _sum(what, self.rows)
+            self._totals[column] = f"{amount:,.{0 if isinstance(what.kind, Number) else 2}f}"
+        return self._totals[column]
 
     def rowCount(self, parent: Index = _TABLE) -> int:
         return 0 if parent.isValid() else len(self.rows)
@@ -154,6 +163,7 @@ class LedgerModel(QAbstractTableModel):
 
     def _arrange(self) -> None:
         """Filters and sorts; callers tell the views."""
+        self._totals = {}
         rows: Sequence[Any] = self.sheet.rows if self.sheet is not None else ()
         if self._wanted is not None:
             rows = [row for row in rows if self._wanted(row)]
@@ -197,6 +207,12 @@ def _haystack(row: Any, columns: Iterable[Column]) -> str:
             plain = isinstance(value, str | Decimal | int | date) and not isinstance(value, bool)
             parts.append(str(value) if plain else column.kind.show(value))
     return "\n".join(parts).casefold()
+
+
+def _sum(column: Column, rows: Iterable[Any]) -> Decimal:
+    """What the column's cells hold as numbers, added up."""
+    cells = (column.kind.cell(getattr(row, column.key)) for row in rows)
+    return sum((Decimal(cell) for cell in cells if isinstance(cell, Decimal | int)), Decimal(0))
 
 
 def _names(columns: Iterable[Column]) -> frozenset[str]:

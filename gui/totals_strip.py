@@ -28,11 +28,12 @@ class TotalsStrip(QWidget):
         painter.setFont(totals_font(self._table.font()))
         painter.setPen(QColor(PALETTE.text))
         header = self._table.horizontalHeader()
+        name = "合计" if self._ledger.whole else "小计"
         offset = self._table.verticalHeader().width() if self._table.verticalHeader().isVisible() else 0
         for number, column in enumerate(self._ledger.columns):
             if header.isSectionHidden(number):
                 continue
-            text = self._ledger.total(number) or ("合计" if number == self._first(header) else "")
+            text = self._ledger.total(number) or (name if number == self._first(header) else "")
             left = header.sectionViewportPosition(number) + offset
             area = QRect(left, 0, header.sectionSize(number), self.height())
             painter.drawText(area.adjusted(self.padding, 0, -self.padding, -1), ALIGNMENTS[column.kind.align], text)

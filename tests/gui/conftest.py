@@ -1,0 +1,44 @@
+"""The application as it is dressed for use, and a workspace over invented doors."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from gui import theme
+from gui.workspace import Workspace
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _dressed(qapp: QApplication) -> None:
+    theme.dress(qapp)
+
+
+class InventedDoors:
+    """A data file that keeps only the list of what was written."""
+
+    def __init__(self) -> None:
+        self.written: list[str] = []
+
+    @contextmanager
+    def reading(self) -> Iterator[list[str]]:
+        yield self.written
+
+    @contextmanager
+    def writing(self, what: str) -> Iterator[list[str]]:
+        yield self.written
+        self.written.append(what)
+
+
+@pytest.fixture
+def doors() -> InventedDoors:
+    return InventedDoors()
+
+
+@pytest.fixture
+def workspace(doors: InventedDoors) -> Iterator[Workspace]:
+    made: Any = Workspace(doors, view="2026-11")
+    yield made
+    made.deleteLater()
