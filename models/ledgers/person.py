@@ -169,7 +169,7 @@ def _details(change: Change, names: Names) -> tuple[str, ...]:
 
 def entry_card(filed: PersonFile) -> list[tuple[str, str]]:
     """Title and shown value of each field in the order of the national entry card; empty text for the unknown."""
-    return [(_CARD[key].title, _CARD[key].kind.show(filed.values[key])) for key in ENTRY_CARD]
+    return [(CARD[key].title, CARD[key].kind.show(filed.values[key])) for key in ENTRY_CARD]
 
 
 # 党组织和党员信息库 in the order of its card (forms.md §7.3); what only the roster knows stands after it.
@@ -181,4 +181,4 @@ ENTRY_CARD = (
     "party_status", "landline", "native_place", "work_started_on", "post", "rank", "party_post", "group",
     "transferred_in_on", "dues_category", "dues_base", "dues_from", "remark",
 )  # fmt: skip
-_CARD = {column.key: column for column in (*PERSON_COLUMNS, *CARD_COLUMNS, *AGE_COLUMNS, *LEAVING_COLUMNS)}
+CARD = {column.key: column for column in (*PERSON_COLUMNS, *CARD_COLUMNS, *AGE_COLUMNS, *LEAVING_COLUMNS)}
