@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from models import ledgers, settings
+from models import attachments, ledgers, settings
 from models.database import Database
 from models.errors import UserError
 from models.keys import SHORTEST_PASSWORD
@@ -11,7 +11,7 @@ from models.kinds import tidy
 from models.records import organisation, reminders
 from models.rules.periods import Month
 
-TABLES_OF = (ledgers, reminders)  # importing the chapters makes their tables known before the file is made
+TABLES_OF = (attachments, ledgers, reminders)  # importing the chapters makes their tables known before the file is made
 
 
 def make(
