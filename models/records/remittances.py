@@ -76,11 +76,11 @@ def remit(
     branch_id: int | None = None,
     handler: str | None = None,
 ) -> Remittance:
-    """Hands up all of that month's payments not yet handed up; UserError when there are none."""
-    months.require(session, month)
+    """Hands up all of that month's payments not yet handed up, also those in advance; UserError when there are none."""
     parts = _waiting(session, month, branch_id)
     amount = sum((allotment.amount for allotment in parts), Decimal(0))
     if amount <= 0:
+        months.require(session, month)
         raise UserError(f"{month.chinese}没有待上缴的党费。")
     remittance = Remittance(month=month, branch_id=branch_id, remitted_on=on, amount=amount, handler=handler)
     session.add(remittance)
@@ -128,8 +128,8 @@ def withdraw(session: Session, remittance_id: int) -> None:
     remittance = session.get(Remittance, remittance_id)
     if remittance is None:
         raise UserError(f"没有编号为 {remittance_id} 的上缴记录。")
-    closed = months.require(session, remittance.month)
-    if closed.closed_on is not None:
+    opened = months.find(session, remittance.month)
+    if opened is not None and opened.closed_on is not None:
         raise UserError(f"{remittance.month.chinese}已经结账，请先取消结账再撤回上缴记录。")
     for voucher in session.scalars(select(Voucher).where(Voucher.remittance_id == remittance_id)):
         session.delete(voucher)
