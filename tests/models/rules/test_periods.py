@@ -34,7 +34,7 @@ def test_months_between_are_in_order_and_complete(first: Month, steps: int):
 
 @pytest.mark.parametrize("text", ["", "2026", "2026-00", "2026-13", "2026-1", "26-11", "1899-12", "2200-01", "十一月"])
 def test_what_is_no_month_is_refused_in_chinese(text: str):
-    with pytest.raises(ValueError, match="[\u4e00-\u9fff]"):
+    with pytest.raises(ValueError, match=r"[\u4e00-\u9fff]"):
         Month.parse(text)
 
 
@@ -59,9 +59,11 @@ def test_periods_of_the_command_line(text: str, first: str, last: str, chinese: 
     assert period.last + 1 not in period
 
 
-@pytest.mark.parametrize("text", ["", "2026H3", "2026Q0", "2026-13", "2026..", "..2026", "2026..2025", "2026h1", "今年"])
+@pytest.mark.parametrize(
+    "text", ["", "2026H3", "2026Q0", "2026-13", "2026..", "..2026", "2026..2025", "2026h1", "今年"]
+)
 def test_what_is_no_period_is_refused_in_chinese(text: str):
-    with pytest.raises(ValueError, match="[\u4e00-\u9fff]"):
+    with pytest.raises(ValueError, match=r"[\u4e00-\u9fff]"):
         Period.parse(text)
 
 
@@ -83,14 +85,14 @@ def test_a_partial_date_keeps_its_precision(day: date, known: str):
 
 @pytest.mark.parametrize("text", ["1990-02-30", "1990-00", "1990-13", "1990-05-00", "90-05", "1990-5", "1899", "不详"])
 def test_what_is_no_date_is_refused_in_chinese(text: str):
-    with pytest.raises(ValueError, match="[\u4e00-\u9fff]"):
+    with pytest.raises(ValueError, match=r"[\u4e00-\u9fff]"):
         PartialDate.parse(text)
 
 
 def test_a_day_without_a_month_or_a_day_zero_is_none():
     with pytest.raises(ValueError, match="没有月"):
         PartialDate(1990, None, 5)
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"\d"):
         PartialDate(1990, 5, 0)
 
 
