@@ -168,8 +168,12 @@ class PartialDate:
             raise ValueError("有日没有月的日期无法记录。")
         if not EARLIEST_YEAR <= self.year <= LATEST_YEAR:
             raise ValueError(f"没有 {self.year} 年这样的年份。")
-        if self.month is not None:
-            date(self.year, self.month, 1 if self.day is None else self.day)
+        try:
+            date(self.year, self.month or 1, 1 if self.day is None else self.day)
+        except ValueError:
+            raise ValueError(f"没有 {self} 这一天。") from None
+        if self.month == 0:
+            raise ValueError(f"没有 {self} 这个月。")
 
     def __str__(self) -> str:
         text = f"{self.year:04d}"

@@ -92,8 +92,10 @@ def test_what_is_no_date_is_refused_in_chinese(text: str):
 def test_a_day_without_a_month_or_a_day_zero_is_none():
     with pytest.raises(ValueError, match="没有月"):
         PartialDate(1990, None, 5)
-    with pytest.raises(ValueError, match=r"\d"):
+    with pytest.raises(ValueError, match="没有 1990-05-00 这一天"):
         PartialDate(1990, 5, 0)
+    with pytest.raises(ValueError, match="没有 1990-00 这个月"):
+        PartialDate(1990, 0)
 
 
 def test_months_are_said_as_a_secretary_writes_them():
