@@ -1,6 +1,6 @@
-"""What money a member brings would be booked to, shown before it is collected."""
+"""The months a member may pay for, and what an amount would be booked to: shown before it is collected."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from models.ledgers.owed import ZERO
 from models.records import months, payments, rulebook
 from models.records.members import Member, find_by_id
 from models.records.months import Due
-from models.records.payments import LONGEST_SPAN, Allotment
+from models.records.payments import Allotment
 from models.rules.allotment import spread
 from models.rules.dues import rules_for
 from models.rules.periods import Month
@@ -38,7 +38,40 @@ class Spread:
     large: bool
 
 
-def offers(session: Session, member_id: int, month: Month) -> list[Offer]:
+@dataclass(frozen=True)
+class Offers:
+    """The months a member may choose from, in order, and from which extra on a payment is a large one."""
+
+    months: tuple[Offer, ...]
+    large_extra: Decimal
+
+    def owed(self, covers: Collection[Month]) -> Decimal:
+        """What is still owed for these months, in yuan."""
+        return sum((offer.owed for offer in self.months if offer.month in covers), ZERO)
+
+    def reached(self, first: Collection[Month], amount: Decimal) -> list[Month]:
+        """The months an amount in yuan reaches: those of `first`, then those that follow until it is used up."""
+        chosen = [offer.month for offer in self.months if offer.month in first]
+        left = amount - self.owed(first)
+        for offer in self.months:
+            if left <= 0:
+                break
+            if offer.owed > 0 and all(offer.month > month for month in first):
+                chosen.append(offer.month)
+                left -= offer.owed
+        return chosen
+
+    def spread(self, covers: Collection[Month], amount: Decimal) -> Spread:
+        """What `payments.collect` would book to these months; an extra of `large_extra` or more is a large payment.
+
+        Source: 中组发〔2008〕3号 art. 11, 组电明字〔2017〕5号 (1000 yuan and above in one payment).
+        """
+        owed = [(offer.month, offer.owed) for offer in self.months if offer.month in covers]
+        extra = max(amount - self.owed(covers), ZERO)
+        return Spread(tuple(spread(owed, amount)) if owed else (), extra, extra >= self.large_extra)
+
+
+def offers(session: Session, member_id: int, month: Month) -> Offers:
     """The months to choose from: every opened one still owed, `month` itself, and the twelve that follow it."""
     member = find_by_id(session, member_id)
     opened = set(months.opened(session))
@@ -49,7 +82,7 @@ def offers(session: Session, member_id: int, month: Month) -> list[Offer]:
         except UserError:  # not a month of this branch, or one without an assessment: it cannot be chosen
             continue
         found.append(Offer(each, owed, each not in opened))
-    return found
+    return Offers(tuple(found), rules_for(month, rulebook.read(session)).large_extra)
 
 
 def _owed_months(session: Session, member: Member, until: Month) -> list[Month]:
@@ -58,27 +91,3 @@ def _owed_months(session: Session, member: Member, until: Month) -> list[Month]:
         Due.member_id == member.id, Due.month <= until, Due.amount > func.coalesce(got.scalar_subquery(), ZERO)
     )
     return list(session.scalars(owed))
-
-
-def enough_months(offered: Sequence[Offer], first: Sequence[Month], amount: Decimal) -> list[Month]:
-    """The months an amount in yuan reaches: those of `first`, then those after them until it is used up."""
-    chosen = [offer for offer in offered if offer.month in first]
-    left = amount - sum((offer.owed for offer in chosen), ZERO)
-    for offer in offered:
-        if left <= 0 or len(chosen) >= LONGEST_SPAN:
-            break
-        if offer not in chosen and offer.owed > 0 and offer.month > max(first, default=offer.month + -1):
-            chosen.append(offer)
-            left -= offer.owed
-    return [offer.month for offer in chosen]
-
-
-def spread_over(session: Session, offered: Sequence[Offer], covers: Sequence[Month], amount: Decimal) -> Spread:
-    """What `payments.collect` would book; an extra of the sum set by the rules or more is a large payment.
-
-    Source: 中组发〔2008〕3号 art. 11, 组电明字〔2017〕5号 (1000 yuan and above in one payment).
-    """
-    owed = [(offer.month, offer.owed) for offer in offered if offer.month in covers]
-    extra = max(amount - sum((due for _, due in owed), ZERO), ZERO)
-    limit = rules_for(max(covers), rulebook.read(session)).large_extra
-    return Spread(tuple(spread(owed, amount)), extra, extra >= limit)

@@ -10,7 +10,7 @@ from models.database import Database
 from models.ledger import View
 from models.ledgers.collected import standing_payments
 from models.ledgers.collection import CollectionDay, CollectionLine, brief_months, brief_working, collection_day, grid
-from models.ledgers.offers import enough_months, offers, spread_over
+from models.ledgers.offers import offers
 from models.records import assessments, members, months, payments
 from models.records.payments import Collection
 from models.rules.periods import Month, PartialDate, Period
@@ -156,7 +156,7 @@ def test_a_reversed_payment_leaves_no_trace_in_the_sums(branch: Database) -> Non
         payments.reverse(session, number, "记错人", TODAY)
         assert standing_payments(session, NOVEMBER) == []
     day = day_of(branch)
-    assert (day.totals.received, day.totals.slips, day.totals.unpaid) == (0, 0, 3)
+    assert (day.totals.received, day.totals.slips, day.totals.unpaid) == (Decimal(0), 0, 3)
     assert line_of(branch, ZHANG).state == "owing"
 
 
@@ -207,7 +207,7 @@ def test_months_are_said_briefly() -> None:
 
 def test_the_months_offered_are_those_owed_this_one_and_a_year_ahead(branch: Database) -> None:
     with branch.reading() as session:
-        offered = offers(session, WU, NOVEMBER)
+        offered = offers(session, WU, NOVEMBER).months
     assert [offer.month for offer in offered] == [OCTOBER + ahead for ahead in range(14)]
     assert [(offer.owed, offer.expected) for offer in offered[1:3]] == [
         (Decimal("111.30"), False),
@@ -217,28 +217,27 @@ def test_the_months_offered_are_those_owed_this_one_and_a_year_ahead(branch: Dat
 
 def test_who_has_no_assessment_has_nothing_to_choose(branch: Database) -> None:
     with branch.reading() as session:
-        assert offers(session, SUN, NOVEMBER) == []
+        assert offers(session, SUN, NOVEMBER).months == ()
 
 
 def test_an_excess_reaches_into_the_months_that_follow(branch: Database) -> None:
     with branch.reading() as session:
         offered = offers(session, ZHANG, NOVEMBER)
-        covers = enough_months(offered, [NOVEMBER], Decimal("300.00"))
-        found = spread_over(session, offered, covers, Decimal("300.00"))
+    covers = offered.reached([NOVEMBER], Decimal("300.00"))
+    found = offered.spread(covers, Decimal("300.00"))
     assert covers == [NOVEMBER, DECEMBER, DECEMBER + 1]
     assert found.booked == (
         (NOVEMBER, Decimal("139.70")),
         (DECEMBER, Decimal("139.70")),
         (DECEMBER + 1, Decimal("20.60")),
     )
-    assert (found.extra, found.large) == (0, False)
+    assert (found.extra, found.large) == (Decimal(0), False)
 
 
 def test_an_extra_of_a_thousand_is_a_large_payment(branch: Database) -> None:
     with branch.reading() as session:
         offered = offers(session, ZHANG, NOVEMBER)
-        small = spread_over(session, offered, [NOVEMBER], Decimal("1139.69"))
-        large = spread_over(session, offered, [NOVEMBER], Decimal("1139.70"))
+    small, large = offered.spread([NOVEMBER], Decimal("1139.69")), offered.spread([NOVEMBER], Decimal("1139.70"))
     assert (small.extra, small.large) == (Decimal("999.99"), False)
     assert (large.extra, large.large, large.booked) == (Decimal("1000.00"), True, ((NOVEMBER, Decimal("1139.70")),))
 
@@ -246,7 +245,7 @@ def test_an_extra_of_a_thousand_is_a_large_payment(branch: Database) -> None:
 def test_the_spread_shown_is_what_is_then_booked(branch: Database) -> None:
     amount, covers = Decimal("150.00"), [OCTOBER, NOVEMBER]
     with branch.reading() as session:
-        shown = spread_over(session, offers(session, WU, NOVEMBER), covers, amount)
+        shown = offers(session, WU, NOVEMBER).spread(covers, amount)
     pay(branch, WU, CASH, "150.00", *covers)
     owed = {each.month: each.rest for each in line_of(branch, WU).owed}
     assert shown.booked == ((OCTOBER, Decimal("111.30")), (NOVEMBER, Decimal("38.70")))
