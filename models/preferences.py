@@ -1,0 +1,69 @@
+"""What belongs to this computer and not to a data file: the file last opened, text size, where backups go."""
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from models import files
+
+NAME = "zhibu-taizhang"
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """The preferences of this computer; `text_size` is STANDARD, LARGE or LARGEST, `second_folder` a stick or share."""
+
+    last_file: Path | None = None
+    text_size: str = "STANDARD"
+    backup_folder: Path | None = None
+    second_folder: Path | None = None
+
+
+def config_file() -> Path:
+    """Where the preferences stand."""
+    return platformdirs.user_config_path(NAME, appauthor=False) / "preferences.json"
+
+
+def data_folder() -> Path:
+    """Where a data file is proposed to lie."""
+    return platformdirs.user_documents_path() / "支部台账"
+
+
+def sample_folder() -> Path:
+    """Where the sample branch lies."""
+    return platformdirs.user_data_path(NAME, appauthor=False) / "sample"
+
+
+def read() -> Preferences:
+    """The preferences as they stand; what is missing or unreadable has its default."""
+    try:
+        stored = json.loads(config_file().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Preferences()
+    return _read(stored) if isinstance(stored, dict) else Preferences()
+
+
+def _read(stored: dict[str, Any]) -> Preferences:
+    def path(name: str) -> Path | None:
+        return Path(stored[name]) if isinstance(stored.get(name), str) else None
+
+    size = stored.get("text_size")
+    return Preferences(
+        last_file=path("last_file"),
+        text_size=size if size in ("STANDARD", "LARGE", "LARGEST") else "STANDARD",
+        backup_folder=path("backup_folder"),
+        second_folder=path("second_folder"),
+    )
+
+
+def change(**values: Any) -> Preferences:
+    """Saves new values and answers all of them; OSError when the folder of preferences cannot be written."""
+    wanted = replace(read(), **values)
+    shown = {name: str(value) if isinstance(value, Path) else value for name, value in vars(wanted).items()}
+    path = config_file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    files.write(path, json.dumps(shown, ensure_ascii=False, indent=1).encode())
+    return wanted
