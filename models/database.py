@@ -247,6 +247,20 @@ class Database:
             raise UserError(DAMAGED)
 
 
+def damage(session: Session) -> list[str]:
+    """What SQLite and the cipher find wrong with the file of a session, a sentence each; empty when it is sound."""
+    connection = session.connection()
+    found = []
+    home: Home = session.info["home"]
+    if home.encrypted and connection.exec_driver_sql("PRAGMA cipher_integrity_check").all():
+        found.append("数据文件的加密校验没有通过，文件内容已损坏，请从最近的备份恢复。")
+    if connection.exec_driver_sql("PRAGMA integrity_check").scalars().all() != ["ok"]:
+        found.append("数据文件的结构已损坏，请从最近的备份恢复。")
+    elif connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+        found.append("数据文件里有记录指向不存在的记录，请从最近的备份恢复。")
+    return found
+
+
 def driver(encrypted: bool) -> ModuleType:
     """The DB-API module for a data file."""
     if not encrypted:

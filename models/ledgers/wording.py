@@ -31,6 +31,7 @@ TABLES: Mapping[str, str] = {
     "vouchers": "凭证",
     "reminders": "催交记录",
     "cash_counts": "点钞",
+    "attachments": "附件",
 }
 SETTINGS: Mapping[str, str] = {
     "unit": "组织名称",
@@ -130,7 +131,7 @@ def differences(change: Change, names: Names) -> list[str]:
     old, new = json.loads(change.old or "{}"), json.loads(change.new or "{}")
     if change.table_name == "settings":
         return [_setting(old.get("value"), new.get("value"))]
-    columns = {"members": _MEMBERS, "assessments": _ASSESSMENTS}.get(change.table_name, _OTHERS)
+    columns = _columns_of(change.table_name)
     said = []
     for key in (key for key in columns if key in old or key in new):
         title, kind = columns[key]
@@ -139,6 +140,15 @@ def differences(change: Change, names: Names) -> list[str]:
         elif key != "name":
             said.append(f"{title}：{names.word(key, (new or old)[key], kind)}")
     return said
+
+
+def column_title(table: str, key: str) -> str:
+    """What a column of a table is called; 内容 for one that nobody reads by name."""
+    return _columns_of(table).get(key, ("内容", TEXT))[0]
+
+
+def _columns_of(table: str) -> _Columns:
+    return {"members": _MEMBERS, "assessments": _ASSESSMENTS}.get(table, _OTHERS)
 
 
 def _setting(old: str | None, new: str | None) -> str:
