@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from models import audit, settings
 from models.ledger import Furniture, Ledger, Sheet, View, filled
-from models.records.organisation import Organisation
+from models.records.organisation import Organisation, branch_named
 from models.rules.periods import Month, Period
 
 
@@ -15,6 +15,15 @@ def sheet(session: Session, ledger: Ledger, view: View) -> Sheet:
     if ledger.span == "year":
         view = View(view.today, Period.of_year(view.period.year), view.branch_id)
     return filled(ledger, session, view, furniture(session, view))
+
+
+def sheets(session: Session, ledger: Ledger, view: View) -> list[Sheet]:
+    """The ledger for a view of any length: one of the year gives a sheet for each year of the period."""
+    first, last = view.period.first.year, view.period.last.year
+    if ledger.span != "year" or first == last:
+        return [sheet(session, ledger, view)]
+    years = [Period.of_year(year) for year in range(first, last + 1)]
+    return [sheet(session, ledger, View(view.today, year, view.branch_id)) for year in years]
 
 
 def furniture(session: Session, view: View) -> Furniture:
@@ -42,6 +51,12 @@ def check_words(head: str) -> str:
 
 def _chinese(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def view_of(session: Session, today: date, period: Period | None = None, branch: str | None = None) -> View:
+    """The view of a period (None: the working month) and of a branch by name (None: all); UserError for no such one."""
+    branch_id = branch_named(session, branch).id if branch else None
+    return View(today, period or default_period(settings.read(session), today), branch_id)
 
 
 def default_period(chosen: settings.Settings, today: date) -> Period:
