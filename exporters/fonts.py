@@ -29,15 +29,29 @@ class Codes(dict[str, str]):
     def __init__(self) -> None:
         super().__init__()
         self.characters = ["\0"]
+        self.gaps: dict[int, float] = {}
         self.name = ""
+        self._spaced: dict[tuple[str, float], str] = {}
 
     def __missing__(self, character: str) -> str:
+        self[character] = code = self._new(character)
+        return code
+
+    def spaced(self, character: str, gap: float) -> str:
+        """The code of a character that has `gap` ems of room behind it as a part of its own width.
+
+        Room made by moving the pen is a space to whoever copies the text out; a wide character is not.
+        """
+        if (character, gap) not in self._spaced:
+            code = self._spaced[character, gap] = self._new(character)
+            self.gaps[int(code, 16)] = gap
+        return self._spaced[character, gap]
+
+    def _new(self, character: str) -> str:
         if len(self.characters) >= _MOST_CODES:
             raise ValueError("one font has at most 65,536 characters in a document")
-        code = f"{len(self.characters):04X}"
         self.characters.append(character)
-        self[character] = code
-        return code
+        return f"{len(self.characters) - 1:04X}"
 
 
 class EmbeddedFont(TTFont):
@@ -87,7 +101,7 @@ class EmbeddedFont(TTFont):
         name = (SUBSETN(0) + b"+" + self.face.name + self.face.subfontNameX).decode("pdfdoc")
         with self._reading:
             descriptor = self.face.addSubsetObjects(doc, name, drawn)
-        widths = [self.face.getCharWidth(code) for code in drawn]
+        widths = [self.face.getCharWidth(each) + 1000 * codes.gaps.get(code, 0) for code, each in enumerate(drawn)]
         descendant = pdfdoc.PDFDictionary({
             "Type": pdfdoc.PDFName("Font"),
             "Subtype": pdfdoc.PDFName("CIDFontType2"),

@@ -77,25 +77,26 @@ class Lettering:
         try:
             return f"<{''.join(map(self._code_of, text))}> Tj"
         except KeyError:
-            return self._mixed(text, size)
-
-    def _mixed(self, text: str, size: float) -> str:
-        """The same for a text of which not every character is known to be in the first font."""
-        self.width(text, size)
-        drawn = []
-        for font, run in groupby(text, self._elsewhere.get):
-            if font is None:
-                drawn.append(f"<{''.join(map(self._code_of, run))}> Tj")
-            else:
-                codes = font.codes(self.document)
-                shown = "".join(map(codes.__getitem__, run))
-                drawn.append(f"/{codes.name} {size:.5g} Tf <{shown}> Tj {self.font(size)}")
-        return " ".join(drawn)
+            self.width(text, size)
+            return self._runs(text, size, 0)
 
     def show_spread(self, text: str, gap: float, size: float) -> str:
         """Draws the characters `gap` ems apart, to be copied out and searched for as the text without gaps."""
-        said = text.encode("utf-16-be", "replace").hex()
-        return f"/Span <</ActualText <feff{said}>>> BDC {gap * size:.5g} Tc {self.show(text, size)} 0 Tc EMC"
+        self.width(text, size)
+        return f"{self._runs(text[:-1], size, gap)} {self.show(text[-1:], size)}"
+
+    def _runs(self, text: str, size: float, gap: float) -> str:
+        """Draws a text whose characters may be in several fonts."""
+        drawn = []
+        for font, run in groupby(text, self._elsewhere.get):
+            codes = self._codes if font is None else font.codes(self.document)
+            if gap:
+                shown = "".join(codes.spaced(character, gap) for character in run)
+            else:
+                shown = "".join(map(self._code_of if font is None else codes.__getitem__, run))
+            show = f"<{shown}> Tj"
+            drawn.append(show if font is None else f"/{codes.name} {size:.5g} Tf {show} {self.font(size)}")
+        return " ".join(drawn)
 
 
 def _is_unseen(character: str) -> bool:

@@ -30,6 +30,20 @@ def break_lines(text: str, width: float, measure: Measure, indent: float = 0) ->
     return lines
 
 
+def balanced_lines(text: str, width: float, measure: Measure) -> list[str]:
+    """The lines of a text to stand centred: as few as can be, and none much longer than another."""
+    lines = break_lines(text, width, measure)
+    if len(lines) == 1:
+        return lines
+    narrow = measure(text) / len(lines)
+    while narrow < width:
+        evened = break_lines(text, narrow, measure)
+        if len(evened) <= len(lines):
+            return evened
+        narrow += width / 20
+    return lines
+
+
 def _pieces(paragraph: str) -> list[str]:
     """Words, characters with the marks that belong to them, and spaces: between any two of them a line may break."""
     pieces: list[str] = []

@@ -227,7 +227,8 @@ class _Skeleton:
 
     def _capitals(self, row: int) -> None:
         label = self._label()
-        words = capitals.amount(self.sheet.capitals) if self.sheet.capitals is not None else ""
+        # A blank form is filled in by hand, and words do not follow figures as a sum does.
+        words = capitals.amount(self.sheet.capitals) if self.sheet.capitals is not None and self.sheet.rows else ""
         self._merged(row, label, "大　写", _BOLD, "center", boxed=True)
         self._merged(row, Span(label.last + 1, self.printed - 1), f"　{words}", _BODY, "left", height=22, boxed=True)
 

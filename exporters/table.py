@@ -1,0 +1,238 @@
+"""The plan of a ledger on paper, before a line is drawn: its columns, the heights of its rows, and its pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from math import ceil
+
+from exporters import layout
+from exporters.columns import PAD, Share, Sort, Want, share_out
+from exporters.layout import Span
+from exporters.lettering import Lettering
+from exporters.linebreaks import break_lines
+from exporters.paper import A3_LANDSCAPE, A4, A4_LANDSCAPE, LEADING, Fit, Paper
+from models.kinds import NUMBER, Name, Person
+from models.ledger import Column, Sheet
+
+HEADING_SIZE, NOTE_SIZE, NOTE_LEADING = 8.5, 8.0, 12.5
+ROW, TOTAL_ROW, BAND_ROW, HEADING_ROW = 20.0, 21.5, 19.0, 24.5
+TOP, LATER_TOP = 82.0, 60.0
+SIGNATURES, NOTE_GAP = 34.0, 6.0
+SIDES = {"landscape": 45.0, "portrait": 56.0}
+_SIZES = {"landscape": (A4_LANDSCAPE, A3_LANDSCAPE), "portrait": (A4, A4_LANDSCAPE, A3_LANDSCAPE)}
+_FOOT = 46.0
+_SAMPLE = 300
+_TEXT_EMS, _WORD_EMS = 6.0, 20.0
+_SHRINK_TEXT, _SHRINK_WORD, _SMALLEST_WORD = 0.9, 0.7, 5.5
+_SPREAD_NAME = 2
+_USUAL = 0.9
+_TEXT_EASE = 1.25
+_NOTE_KEPT = 12
+
+NUMBERING = Column("", layout.NUMBER_TITLE, NUMBER, 4)
+
+
+class PaperColumn:
+    """A column on paper: where it stands, and how a text fits it."""
+
+    def __init__(self, column: Column, x: float, share: Share, letters: Lettering) -> None:
+        self.column = column
+        self.x, self.width, self.size = x, share.width, share.size
+        self.align = "centre" if column is NUMBERING else layout.alignment(column)
+        self.is_name = isinstance(column.kind, Name | Person)
+        self.inner = share.width - 2 * PAD
+        self.sure = int(self.inner / share.size)
+        self._letters = letters
+        self._is_text = layout.is_free_text(column.kind)
+
+    def fit(self, text: str) -> Fit:
+        """The text in one line, in somewhat smaller type if need be, or in several; figures are never broken."""
+        width = self._letters.width(text, self.size)
+        ratio = self.inner / width if width else 1.0
+        if "\n" not in text:
+            if ratio >= 1:
+                return Fit(self.size, (text,))
+            least = _SHRINK_TEXT if self._is_text else _SHRINK_WORD
+            if self.align == "right" or (ratio >= least and self.size * ratio >= _SMALLEST_WORD):
+                return Fit(self.size * ratio, (text,))
+        lines = break_lines(text, self.inner / self.size, lambda piece: self._letters.width(piece, 1))
+        return Fit(self.size, tuple(lines))
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows `start` to before `stop`; of a row too tall for a page, which has pages alone, the lines from `line` on."""
+
+    start: int
+    stop: int
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A sheet laid out: all that stands between its rows and the pages drawn of them.
+
+    `rows` counts the rows drawn, blank ones where the sheet is empty; `tall` has the heights of those that are not ROW
+    high; `lines_a_page` is how many lines of a too tall row a page takes. `notes` are the lines of the note by page,
+    the first of them on the last page of the table.
+    """
+
+    sheet: Sheet
+    size: tuple[float, float]
+    side: float
+    columns: tuple[PaperColumn, ...]
+    bands: tuple[tuple[Span, str], ...]
+    heading: float
+    rows: int
+    tall: dict[int, float]
+    pages: tuple[Page, ...]
+    lines_a_page: int
+    notes: tuple[tuple[str, ...], ...]
+
+    @property
+    def heading_height(self) -> float:
+        """The height of the titles with the bands over them."""
+        return self.heading + (BAND_ROW if self.bands else 0)
+
+    @property
+    def page_count(self) -> int:
+        return len(self.pages) + len(self.notes) - 1
+
+    def label(self) -> Span:
+        """The columns under which the words 合计 and 大写 stand: the running number and the one after it."""
+        totalled = [n for n, each in enumerate(self.columns) if each.column.key in self.sheet.totals]
+        return Span(0, max(0, min([1, len(self.columns) - 2, *(number - 1 for number in totalled)])))
+
+
+def has_totals(sheet: Sheet) -> bool:
+    return any(column.key in sheet.totals for column in sheet.columns)
+
+
+def plan(sheet: Sheet, paper: Paper) -> Plan:
+    """Lays a sheet out on A4, or on A3 where its columns would be illegible otherwise."""
+    letters = paper.lettering("serif")
+    columns = layout.printed_columns(sheet)
+    if layout.is_numbered(sheet):
+        columns = [NUMBERING, *columns]
+    wants = [_want(column, sheet, paper) for column in columns]
+    for size in _SIZES[sheet.orientation]:
+        side = SIDES["portrait" if size[0] < size[1] else "landscape"]
+        shares, fits = share_out(wants, size[0] - 2 * side)
+        if fits:
+            break
+    placed, x = [], side
+    for column, share in zip(columns, shares, strict=True):
+        placed.append(PaperColumn(column, x, share, letters))
+        x += share.width
+    return _paged(sheet, paper, size, side, placed)
+
+
+def _want(column: Column, sheet: Sheet, paper: Paper) -> Want:
+    letters = paper.lettering("serif")
+    if column is NUMBERING:
+        said = [str(len(sheet.rows))]
+    else:
+        said = [column.kind.paper(getattr(row, column.key)) for row in islice(sheet.rows, _SAMPLE)]
+    if column.key in sheet.totals:
+        said.append(layout.total_text(column, sheet.totals[column.key]))
+    spread = isinstance(column.kind, Name | Person)
+    widths = sorted(letters.width(text, 1) + (spread and len(text) == _SPREAD_NAME) for text in said) or [0.0]
+    ems = widths[-1] if sheet.rows or column is NUMBERING else column.width / 2
+    sort = _sort(column)
+    if sort == "texts":
+        ems = min(ems, max(column.width / 2 * _TEXT_EASE, _TEXT_EMS))
+    least = {
+        "figures": ems,
+        "words": min(ems, max(widths[int(len(widths) * _USUAL)], ems * _SHRINK_WORD), _WORD_EMS),
+        "texts": min(ems, _TEXT_EMS),
+    }[sort]
+    heading = paper.lettering("sans").width(column.title, HEADING_SIZE)
+    depth = 2 if column is NUMBERING or len(column.title) > 3 else 1
+    least_heading = HEADING_SIZE * ceil(len(column.title) / (3 if len(column.title) > 6 else depth))
+    group = f"{type(column.kind).__name__}{column.width:g}" if sort == "figures" else sort
+    return Want(ems, least, heading, min(heading, least_heading), column.width, sort, group)
+
+
+def _sort(column: Column) -> Sort:
+    if layout.alignment(column) == "right":
+        return "figures"
+    return "texts" if layout.is_free_text(column.kind) else "words"
+
+
+def _paged(sheet: Sheet, paper: Paper, size: tuple[float, float], side: float, columns: Sequence[PaperColumn]) -> Plan:
+    sans = paper.lettering("sans")
+    deepest = max(
+        len(break_lines(each.column.title, each.width / HEADING_SIZE, lambda piece: sans.width(piece, 1)))
+        for each in columns
+    )
+    heading = max(HEADING_ROW, deepest * HEADING_SIZE * LEADING + 4)
+    bands = tuple(layout.bands([each.column.band for each in columns]))
+    bottom = size[1] - _FOOT
+    above = heading + (BAND_ROW if bands else 0)
+    rooms = (bottom - TOP - above, bottom - LATER_TOP - above)
+    tall, lines = _tall_rows(sheet, columns)
+    rows = len(sheet.rows) or layout.BLANK_ROWS
+    lines_a_page = max(1, int((min(rooms) - 5) / (max(each.size for each in columns) * LEADING)))
+    letters = paper.lettering("serif")
+    note = break_lines(
+        sheet.note, (size[0] - 2 * side) / NOTE_SIZE, lambda piece: letters.width(piece, 1)
+    ) if sheet.note else []  # fmt: skip
+    after = (TOTAL_ROW if has_totals(sheet) else 0) + (TOTAL_ROW if sheet.capitals is not None else 0) + (
+        SIGNATURES if any(sheet.signatures) else 0
+    )  # fmt: skip
+    kept = after + NOTE_GAP + NOTE_LEADING * min(len(note), _NOTE_KEPT)
+    pages, used = _pages(rows, tall, lines, lines_a_page, rooms, kept)
+    left = rooms[len(pages) > 1] - used - after - NOTE_GAP
+    notes = _note_by_page(note, int(left / NOTE_LEADING), int((bottom - LATER_TOP) / NOTE_LEADING))
+    return Plan(sheet, size, side, tuple(columns), bands, heading, rows, tall, tuple(pages), lines_a_page, tuple(notes))
+
+
+def _tall_rows(sheet: Sheet, columns: Sequence[PaperColumn]) -> tuple[dict[int, float], dict[int, int]]:
+    """The heights of the rows in which a text takes several lines, and how many it takes."""
+    worded = [each for each in columns if each.align != "right" and each.column is not NUMBERING]
+    heights: dict[int, float] = {}
+    deepest: dict[int, int] = {}
+    if not worded:
+        return heights, deepest
+    values_of = layout.values_of([each.column.key for each in worded])
+    for number, row in enumerate(sheet.rows):
+        for each, value in zip(worded, values_of(row), strict=True):
+            text = each.column.kind.paper(value)
+            if len(text) > each.sure or "\n" in text:
+                fit = each.fit(text)
+                if len(fit.lines) > 1:
+                    height = len(fit.lines) * fit.size * LEADING + 5
+                    heights[number] = max(heights.get(number, ROW), height)
+                    deepest[number] = max(deepest.get(number, 1), len(fit.lines))
+    return heights, deepest
+
+
+def _pages(
+    rows: int, tall: dict[int, float], lines: dict[int, int], lines_a_page: int, rooms: tuple[float, float], kept: float
+) -> tuple[list[Page], float]:
+    """The rows of each page, and the height used on the last; with it there is room for what is `kept` together."""
+    pages: list[Page] = []
+    start, used = 0, 0.0
+    for number in range(rows):
+        height = tall.get(number, ROW)
+        if height > min(rooms):
+            pages += [Page(start, number)] if number > start else []
+            pages += [Page(number, number + 1, line) for line in range(0, lines[number], lines_a_page)]
+            start, used = number + 1, 0.0
+        elif used + height > rooms[bool(pages)]:
+            pages.append(Page(start, number))
+            start, used = number, height
+        else:
+            used += height
+    if used + kept > rooms[bool(pages)] and rows > start:
+        moved = max(start + 1, rows - 2) if rows - start > 1 else rows
+        pages.append(Page(start, moved))
+        start = moved
+        used = sum(tall.get(number, ROW) for number in range(start, rows))
+    return [*pages, Page(start, rows)], used
+
+
+def _note_by_page(note: Sequence[str], first: int, later: int) -> list[tuple[str, ...]]:
+    first = max(0, first)
+    rest = range(first, len(note), later)
+    return [tuple(note[:first]), *(tuple(note[start : start + later]) for start in rest)]
