@@ -1,0 +1,93 @@
+"""The program at the screen: letters, frame, data file and pages are put together here."""
+
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QTimer
+from PySide6.QtWidgets import QApplication
+
+from gui import input_method, theme
+from gui.main_window import MainWindow
+from gui.page import Page, PageEntry
+from gui.workspace import Workspace
+from models import preferences
+
+QUIT_WHEN_SHOWN = "ZHIBU_QUIT_WHEN_SHOWN"
+
+
+def run(data: Path | None, password_file: Path | None, sample: bool) -> int:
+    """Opens the window and answers the exit status once it is closed.
+
+    `data` is the file to open, else the one last opened; without either the first steps are shown. The first line of
+    `password_file` is its password. `sample` opens the invented branch.
+    """
+    input_method.prepare(os.environ, Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)))
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("支部台账")
+    app.setDesktopFileName(preferences.NAME)
+    theme.dress(app, theme.TextSize[preferences.read().text_size])
+    window = MainWindow(ENTRIES)
+    window.faults.catch_all()
+    if os.environ.get(QUIT_WHEN_SHOWN) == "1":
+        window.settled.connect(app.quit)
+    window.show()
+
+    def open_file() -> None:
+        from gui.desk import Desk
+
+        window.desk = Desk(window, data, password_file, sample)
+        window.desk.start()
+
+    QTimer.singleShot(0, window, open_file)
+    status = app.exec()
+    with suppress(AttributeError):  # closed before a file was opened
+        window.desk.leave()
+    return status
+
+
+def _today(workspace: Workspace) -> Page:
+    from gui.today_page import TodayPage
+
+    return TodayPage(workspace)
+
+
+def _members(workspace: Workspace) -> Page:
+    from gui.members_page import MembersPage
+
+    return MembersPage(workspace)
+
+
+def _collect(workspace: Workspace) -> Page:
+    from gui.collect_page import CollectPage
+
+    return CollectPage(workspace)
+
+
+def _dues(workspace: Workspace) -> Page:
+    from gui.dues_page import DuesPage
+
+    return DuesPage(workspace)
+
+
+def _ledgers(workspace: Workspace) -> Page:
+    from gui.ledgers_page import LedgersPage
+
+    return LedgersPage(workspace)
+
+
+def _settings(workspace: Workspace) -> Page:
+    from gui.settings_page import SettingsPage
+
+    return SettingsPage(workspace)
+
+
+ENTRIES = (
+    PageEntry("today", "今日", "home", _today),
+    PageEntry("members", "党员", "users", _members),
+    PageEntry("collect", "收缴日", "calendar-check", _collect),
+    PageEntry("dues", "党费台账", "file-text", _dues),
+    PageEntry("ledgers", "台账表格", "table", _ledgers),
+    PageEntry("settings", "设置", "settings", _settings, at_bottom=True),
+)
