@@ -125,9 +125,7 @@ def editor_for(column: Column, find: Find | None = None) -> QWidget:
         return NotesEditor()
     line = LineEditor(kind.align, _example(kind))
     if isinstance(kind, Person) and find is not None:
-        completer = PersonCompleter(line, find, say_nothing_found=False)
-        line.setCompleter(completer)
-        line.textEdited.connect(completer.look_up)
+        PersonCompleter(line, find, say_nothing_found=False)
     if isinstance(kind, Code | Number | Money | Rate | Day | MonthKind):
         line.setInputMethodHints(Qt.InputMethodHint.ImhPreferLatin | Qt.InputMethodHint.ImhNoPredictiveText)
     return line

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
@@ -14,7 +14,10 @@ NOTHING_FOUND = "没有找到这个人"
 
 
 class PersonCompleter(QCompleter):
-    """Shows whom a line edit's text may mean, found by `find`; emits the one that was chosen."""
+    """Shows whom a line edit's text may mean, found by `find`; writes the name that was chosen and emits the person.
+
+    It looks people up itself: given to QLineEdit.setCompleter it would be asked again behind its back.
+    """
 
     chosen = Signal(Found)
 
@@ -31,6 +34,8 @@ class PersonCompleter(QCompleter):
         popup.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setPopup(popup)
         self.setMaxVisibleItems(10)
+        self.setWidget(field)
+        field.textEdited.connect(self.look_up)
         self.activated.connect(self._choose)
 
     def look_up(self, text: str) -> None:
@@ -61,6 +66,7 @@ class PersonCompleter(QCompleter):
     def _choose(self, _name: str) -> None:
         person = self.popup().currentIndex().data(Qt.ItemDataRole.UserRole)
         if isinstance(person, Found):
+            self._field.setText(person.name)
             self.chosen.emit(person)
 
 
@@ -76,8 +82,6 @@ class SearchBox(QLineEdit):
         self.setAccessibleName("查找党员")
         self.setClearButtonEnabled(True)
         self.completer_of_people = PersonCompleter(self, lambda _text: ())
-        self.setCompleter(self.completer_of_people)
-        self.textEdited.connect(self.completer_of_people.look_up)
         self.completer_of_people.chosen.connect(self._open)
         self._set_width()
 
@@ -95,8 +99,7 @@ class SearchBox(QLineEdit):
         super().changeEvent(event)
 
     def _open(self, person: Found) -> None:
-        # The completer writes the name after this signal, so the box is emptied once it has.
-        QTimer.singleShot(0, self, self.clear)
+        self.clear()
         self.person_chosen.emit(person.id)
 
     def _set_width(self) -> None:
