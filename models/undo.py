@@ -1,20 +1,32 @@
 """Taking back the last thing that was done, from the trail of changes; it works after a restart too."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from models import audit, trail
-from models.audit import ADD, CHANGE, Change, Operation
-from models.base import Record
+from models.audit import ADD, REMOVE, Change, Operation
+from models.base import Base, Record
 from models.errors import UserError
 from models.records import payments
 from models.records.payments import Allotment, Payment
 
-_BEGINNINGS = frozenset({"新建数据文件"})
-_MONEY = frozenset({Payment.__tablename__, Allotment.__tablename__})
+
+@dataclass
+class _Effect:
+    """What an operation did to one record, all its lines together: the columns it touched, before and after."""
+
+    record_type: type[Record]
+    record_id: int
+    added: bool
+    removed: bool = False
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
 
 
 def can_undo(session: Session) -> str | None:
@@ -27,63 +39,109 @@ def undo_last(session: Session, today: date) -> str:
     """Takes back the last operation not yet taken back and answers its title; UserError when it cannot be.
 
     Records added are removed, changed ones get their old values, removed ones come back under their number. Money is
-    never deleted: payments are reversed by counter-entries dated `today`.
+    never deleted: payments are reversed by counter-entries dated `today`, what was moved to other months moves back.
     """
     operation = _last(session)
     if operation is None:
         raise UserError("没有可以撤销的操作。")
     assert isinstance(session, audit.AuditedSession)
-    changes = session.scalars(
-        select(Change).where(Change.operation_id == operation.id).order_by(Change.id.desc())
-    ).all()
-    types = trail.record_types()
-    _refuse_settled_money(session, changes)
-    paid = [each.record_id for each in changes if each.table_name == Payment.__tablename__ and each.verb == ADD]
-    for payment_id in reversed(paid):
-        payments.reverse(session, payment_id, f"撤销“{operation.title}”", today)
-    for change in changes:
-        if not (change.verb == ADD and change.table_name in _MONEY):
-            _take_back(session, types[change.table_name], change)
-            session.flush()
-    session.undoes = operation.id
-    return operation.title
+    title, session.undoes = operation.title, operation.id
+    effects = _effects(session, operation)
+    try:
+        others = _take_money_back(session, effects, f"撤销“{title}”", today)
+        _take_back(session, others, title)
+    except IntegrityError as error:
+        raise UserError(f"“{title}”之后登记的内容还用着它，不能撤销；请先处理那些内容。") from error
+    return title
 
 
 def _last(session: Session) -> Operation | None:
-    """The last operation that is neither an undo nor undone nor the making of the file."""
+    """The last operation that is neither an undo nor undone nor the making of the file, which is the first."""
     undone = select(Operation.undoes_id).where(Operation.undoes_id.is_not(None))
-    wanted = select(Operation).where(
-        Operation.undoes_id.is_(None), Operation.id.not_in(undone), Operation.title.not_in(_BEGINNINGS)
-    )
+    first = select(func.min(Operation.id)).scalar_subquery()
+    wanted = select(Operation).where(Operation.undoes_id.is_(None), Operation.id.not_in(undone), Operation.id != first)
     return session.scalars(wanted.order_by(Operation.id.desc()).limit(1)).first()
 
 
-def _refuse_settled_money(session: Session, changes: Sequence[Change]) -> None:
-    for change in changes:
-        if change.table_name == Payment.__tablename__ and change.verb == ADD:
-            payment = session.get_one(Payment, change.record_id)
-            if payment.reverses_id is not None:
+def _effects(session: Session, operation: Operation) -> list[_Effect]:
+    """What the operation did to each record that it changed in the end."""
+    types = trail.record_types()
+    found: dict[tuple[str, int], _Effect] = {}
+    lines = select(Change).where(Change.operation_id == operation.id).order_by(Change.id)
+    for line in session.scalars(lines):
+        type_ = types[line.table_name]
+        key = (line.table_name, line.record_id)
+        effect = found.setdefault(key, _Effect(type_, line.record_id, added=line.verb == ADD))
+        effect.removed = line.verb == REMOVE
+        old, new = audit.unpacked(type_, line.old), audit.unpacked(type_, line.new)
+        effect.before = old | effect.before
+        effect.after = effect.after | new
+    return [effect for effect in found.values() if not (effect.added and effect.removed)]
+
+
+def _take_money_back(session: Session, effects: Sequence[_Effect], reason: str, today: date) -> list[_Effect]:
+    """Reverses what was paid, moves back what was moved between months; answers the effects that are left."""
+    paid = {effect.record_id for effect in effects if effect.record_type is Payment and effect.added}
+    left = []
+    for effect in effects:
+        if not effect.added or effect.record_type not in (Payment, Allotment):
+            left.append(effect)
+        elif effect.record_type is Payment:
+            if session.get_one(Payment, effect.record_id).reverses_id is not None:
                 raise UserError("上一步是冲销，已经入账，不能撤销；如需恢复，请重新收缴。")
-        elif change.table_name == Allotment.__tablename__ and change.verb == ADD:
-            allotment = session.get_one(Allotment, change.record_id)
-            added = {each.record_id for each in changes if each.table_name == Payment.__tablename__}
-            if allotment.payment_id not in added:
-                raise UserError("上一步是把多交的党费转到其他月份，已经入账，不能撤销。")
+        else:
+            allotment = session.get_one(Allotment, effect.record_id)
+            if allotment.payment_id not in paid:
+                session.add(_moved_back(allotment))
+    for payment_id in sorted(paid):
+        payments.reverse(session, payment_id, reason, today)
+    session.flush()
+    return left
 
 
-def _take_back(session: Session, record_type: type[Record], change: Change) -> None:
-    record = session.get(record_type, change.record_id)
-    old = audit.unpacked(record_type, change.old)
-    if change.verb == ADD:
-        if record is not None:
-            session.delete(record)
-    elif change.verb == CHANGE:
-        if record is None:
-            raise UserError("这一步改动的记录后来被删除了，不能撤销。")
-        new = audit.unpacked(record_type, change.new)
-        if any(getattr(record, name) != value for name, value in new.items()):
-            raise UserError("这一步改动的内容后来又改过，不能撤销。")
-        for name, value in old.items():
-            setattr(record, name, value)
-    else:
-        session.add(record_type(id=change.record_id, **old))
+def _moved_back(allotment: Allotment) -> Allotment:
+    return Allotment(
+        payment_id=allotment.payment_id,
+        member_id=allotment.member_id,
+        month=allotment.month,
+        amount=-allotment.amount,
+        remittance_id=allotment.remittance_id,
+    )
+
+
+def _take_back(session: Session, effects: Sequence[_Effect], title: str) -> None:
+    """Restores what was removed, then the values that were changed, then removes what was added.
+
+    Each record after those it names and before those that name it, so that no reference is broken on the way.
+    """
+    in_order = _by_reference(effects)
+    for effect in in_order:
+        if effect.removed:
+            session.add(effect.record_type(id=effect.record_id, **effect.before))
+            session.flush()
+    for effect in in_order:
+        if not effect.removed and not effect.added:
+            record = _unchanged(session, effect, title)
+            for name, value in effect.before.items():
+                setattr(record, name, value)
+    session.flush()
+    for effect in reversed(in_order):
+        if effect.added:
+            session.delete(_unchanged(session, effect, title))
+            session.flush()
+
+
+def _by_reference(effects: Iterable[_Effect]) -> list[_Effect]:
+    """Tables before those that refer to them, and within a table by number: a record refers to earlier ones only."""
+    order = {table.name: position for position, table in enumerate(Base.metadata.sorted_tables)}
+    return sorted(effects, key=lambda effect: (order[effect.record_type.__tablename__], effect.record_id))
+
+
+def _unchanged(session: Session, effect: _Effect, title: str) -> Record:
+    """The record as the operation left it; UserError when it was changed or removed since."""
+    record = session.get(effect.record_type, effect.record_id)
+    if record is None:
+        raise UserError(f"“{title}”涉及的记录后来被删除了，不能撤销。")
+    if any(getattr(record, name) != value for name, value in effect.after.items()):
+        raise UserError(f"“{title}”涉及的内容后来又改过，不能撤销。")
+    return record
