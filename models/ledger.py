@@ -12,7 +12,7 @@ from models.kinds import Kind
 from models.records.outcomes import Outcome, Values
 from models.rules.periods import Month, Period
 
-__all__ = ["Column", "Furniture", "Ledger", "Outcome", "Sheet", "Values", "View", "filled"]
+__all__ = ["Column", "Furniture", "Ledger", "Outcome", "Session", "Sheet", "Values", "View", "filled"]
 Span = Literal["year", "month", "none"]
 
 

@@ -1,0 +1,92 @@
+"""Headings of foreign tables and the columns of a ledger that they mean."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from importers import synonyms
+from models.kinds import IdNumber, Name, Person, Raw, tidy
+from models.ledger import Column, Ledger
+
+_BRACKETED = re.compile(r"[(\[【〔〖<《{][^)\]】〕〗>》}]*[)\]】〕〗>》}]")
+_NOISE = re.compile(r"[\s*＊★☆△▲:：、，,。./\\|_\-—–·•\"'“”‘’?？!！#]+")
+_PAYING = re.compile("|".join(synonyms.PAYING))
+_HINTED = re.compile(r"(格式|精确到|请|填写|如|例如|例)\S*$|[0-9a-z]+位?(数字)?$")
+_NUMBERED = re.compile(r"^(\d+|[一二三四五六七八九十]+(?=[、.．]))[、.．)]?")
+
+
+def normal(raw: Raw) -> str:
+    """A heading as it is compared: no spaces, breaks, brackets with what is in them, asterisks or punctuation."""
+    text = unicodedata.normalize("NFKC", tidy(raw))
+    bare = _NOISE.sub("", _BRACKETED.sub("", re.sub(r"\s+", "", text))) or _NOISE.sub("", text)
+    bare = _PAYING.sub("交纳", bare.casefold()).replace("缴", "交")
+    for slip, meant in synonyms.SLIPS:
+        bare = bare.replace(slip, meant)
+    return bare
+
+
+class Vocabulary:
+    """What the headings of one ledger's columns may be called.
+
+    `needed` are the columns without which there is no row: those required, else those that name a person.
+    `record` is the number by which an exported row finds its record again; it is taken only where it stands last,
+    as our own exports have it: elsewhere 编号 is only a count.
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        columns = ledger.columns
+        entered = [column for column in columns if column.entered]
+        self.columns = {column.key: column for column in columns}
+        self.record = columns[-1].key if columns[-1].key == "id" else ""
+        self.needed = tuple(column.key for column in entered if column.required)
+        self.subjects = self.needed or tuple(
+            column.key for column in entered if isinstance(column.kind, Name | Person | IdNumber)
+        )
+        self._titles = {normal(column.title) for column in columns}
+        self._ignored = {normal(column.title) for column in columns if not column.entered and column.key != self.record}
+        self._ranks: dict[str, dict[str, int]] = {}
+        for column in columns:
+            if column.entered or column.key == self.record:
+                self._learn(column)
+
+    def _learn(self, column: Column) -> None:
+        words = [column.title, *column.synonyms]
+        known = {normal(word) for word in words}
+        words += [word for group in synonyms.GROUPS if normal(group[0]) in known for word in group]
+        for rank, word in enumerate(words):
+            heading = normal(word)
+            foreign = heading in self._titles and heading != normal(column.title)  # another column's own title
+            self._ranks.setdefault(heading, {}).setdefault(column.key, rank + len(words) * foreign)
+
+    def keys(self, heading: str) -> dict[str, int]:
+        """The keys that a normal heading may mean, each with its rank (0 is the title itself); empty for none."""
+        return {} if heading in self._ignored else self._ranks.get(heading, {})
+
+    def likely_keys(self, heading: str) -> dict[str, int]:
+        """The same for a heading with words around it that change nothing (本人联系电话, 身份证号18位)."""
+        for form in _forms(heading):
+            found = self.keys(form)
+            if found:
+                return found
+        return {}
+
+
+def _forms(heading: str) -> Iterable[str]:
+    """A heading without neutral words before and after it, ever shorter."""
+    seen = {heading}
+    waiting = [heading]
+    while waiting:
+        form = waiting.pop(0)
+        shorter = [form.removeprefix(word) for word in synonyms.NEUTRAL_BEFORE]
+        shorter += [form.removesuffix(word) for word in synonyms.NEUTRAL_AFTER]
+        shorter += [_HINTED.sub("", form), _NUMBERED.sub("", form)]
+        for each in shorter:
+            if len(each) > 1 and each not in seen:
+                seen.add(each)
+                waiting.append(each)
+                yield each
+
+
+def speaks_of_others(heading: str) -> bool:
+    """Whether a band is about somebody else than the person of the row (家庭成员, 入党介绍人)."""
+    return any(word in heading for word in synonyms.SOMEBODY_ELSE)

@@ -1,0 +1,141 @@
+"""Reading one table: its rows of data as values, and every doubt about them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from importers import rows, values
+from importers.grid import Grid
+from importers.headings import Vocabulary
+from importers.rows import Rows
+from importers.tables import Block, Table
+from models.kinds import Raw
+from models.ledger import Column
+
+_MISSING = "没有{title}。"
+
+
+@dataclass
+class Reading:
+    """What one table holds; rows count from 1, as a person sees them."""
+
+    table: Table
+    rows: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    skipped: list[tuple[int, str]] = field(default_factory=list)
+    problems: list[tuple[int, str, str, str]] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    mapping: dict[str, str] = field(default_factory=dict)
+    unmapped: list[str] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return self.table.grid.name
+
+    @property
+    def count(self) -> int:
+        """How many rows of data there are, sound or not."""
+        return len(self.rows) + len({row for row, *_ in self.problems})
+
+
+@dataclass(frozen=True)
+class _Field:
+    """One mapped column of a block with the raw values of its rows of data."""
+
+    column: Column
+    at: int
+    raws: Sequence[Raw]
+
+
+def read(table: Table, vocabulary: Vocabulary, from_1904: bool = False) -> Reading:
+    """The rows of a table, those of tables side by side one after the other; a row with a problem is not among them."""
+    reading = Reading(table)
+    for block in table.blocks:
+        told = rows.told_apart(table, block, vocabulary)
+        fields = _known(reading, block, _fields(table.grid, block, told, vocabulary))
+        _say_oddities(reading, block, fields, told, vocabulary)
+        _take(reading, block, told, fields, from_1904)
+        reading.skipped += [(row + 1, why) for row, why in told.skipped]
+        _note_headings(reading, block, {each.at for each in fields})
+    return reading
+
+
+def _fields(grid: Grid, block: Block, told: Rows, vocabulary: Vocabulary) -> list[_Field]:
+    fields = []
+    for key, at in sorted(block.fields.items(), key=lambda item: item[1]):
+        raws = [cells[at] if at < len(cells) else None for cells in (grid.rows[row] for row in told.data)]
+        if told.lent:
+            raws = [told.lent.get((row, at), raw) for row, raw in zip(told.data, raws, strict=True)]
+        fields.append(_Field(vocabulary.columns[key], at, raws))
+    return fields
+
+
+def _known(reading: Reading, block: Block, fields: Sequence[_Field]) -> list[_Field]:
+    """The fields whose values are what the heading says; a column of other words entirely is left out and named."""
+    kept = []
+    for each in fields:
+        heading = block.heading_of(each.column.key)
+        chosen = heading.keys[each.column.key] < 0
+        if not chosen and not each.column.required and values.looks_foreign(each.column.kind, each.raws):
+            reading.notices.append(f"“{heading.text}”一列的内容不是“{each.column.title}”，没有读入这一列。")
+        else:
+            kept.append(each)
+    return kept
+
+
+def _say_oddities(reading: Reading, block: Block, fields: Sequence[_Field], told: Rows, vocabulary: Vocabulary) -> None:
+    """Notices of notes among the data and of columns that seem to have slipped under a neighbour's heading."""
+    reading.notices += [f"第 {row + 1} 行起有一块合并的说明文字，没有读入。" for row in told.notes]
+    for each in fields:
+        if values.fits(each.column.kind, each.raws) >= values.MOSTLY and not values.is_free(each.column.kind):
+            continue
+        for other in vocabulary.columns.values():
+            if other.key != each.column.key and other.entered and values.looks_like(other.kind, each.raws):
+                heading = block.heading_of(each.column.key).text
+                reading.notices.append(f"“{heading}”一列的内容像是“{other.title}”，请核对各列是否错位。")
+                break
+
+
+def _take(reading: Reading, block: Block, told: Rows, fields: Sequence[_Field], from_1904: bool) -> None:
+    """Reads the values column by column, then puts the rows together; a row repeated beside itself counts once."""
+    grid = reading.table.grid
+    troubled: set[int] = set()
+    read_columns: list[list[Any]] = []
+    for each in fields:
+        found, faults = values.ColumnReader(each.column.kind, each.raws, grid.typed, from_1904).read(each.raws)
+        read_columns.append(found)
+        whys = faults | _cell_faults(grid, told.data, each, found)
+        whys |= _missing(each, found, whys)
+        for index, why in whys.items():
+            troubled.add(index)
+            reading.problems.append((told.data[index] + 1, each.column.key, values.as_seen(each.raws[index]), why))
+    keys = [each.column.key for each in fields]
+    beside = dict(reading.rows) if block is not reading.table.blocks[0] else {}
+    for index, row in enumerate(told.data):
+        if index not in troubled:
+            taken = dict(zip(keys, (column[index] for column in read_columns), strict=True))
+            if beside.get(row + 1) != taken:
+                reading.rows.append((row + 1, taken))
+    reading.problems.sort(key=lambda problem: problem[0])
+
+
+def _cell_faults(grid: Grid, numbers: Sequence[int], each: _Field, found: Sequence[Any]) -> dict[int, str]:
+    if not grid.faults:
+        return {}
+    places = ((index, grid.faults.get((row, each.at))) for index, row in enumerate(numbers) if found[index] is None)
+    return {index: why for index, why in places if why}
+
+
+def _missing(each: _Field, found: Sequence[Any], known: dict[int, str]) -> dict[int, str]:
+    if not each.column.required:
+        return {}
+    why = _MISSING.format(title=each.column.title)
+    return {index: why for index, value in enumerate(found) if value is None and index not in known}
+
+
+def _note_headings(reading: Reading, block: Block, taken: set[int]) -> None:
+    keys = {at: key for key, at in block.fields.items()}
+    for heading in block.headings:
+        if heading.column in taken:
+            reading.mapping.setdefault(heading.text, keys[heading.column])
+        elif heading.text not in reading.unmapped:
+            reading.unmapped.append(heading.text)

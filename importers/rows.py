@@ -1,0 +1,215 @@
+"""Telling the rows of data below a heading from everything else that stands there."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from importers import synonyms
+from importers.grid import Grid
+from importers.headings import Vocabulary, normal
+from importers.tables import Block, Table
+from models.kinds import Raw, is_unknown, tidy
+
+Skipped = tuple[int, str]
+
+_SPACES = re.compile(r"\s+")
+_TOTAL = re.compile(rf"(?:.{{0,6}})(?:{'|'.join(synonyms.TOTALS)})(?:[:：(（\d].*|人数|人|数)?|共\d+[人名].*")
+_FURNITURE = re.compile(
+    rf"(?:{synonyms.FURNITURE})(?:[(（][^)）]*[)）]|签字|签名|签章|盖章|\d)*[:：].*"
+    r"|.{0,12}(?:签字|签名|盖章|签章)[)）]?",
+    re.DOTALL,
+)
+_HINT = re.compile(rf"[(（【\[*]?(?:{synonyms.HINTS})[)）】\]*。]?|(?:{synonyms.HINTS})[:：(（].*", re.DOTALL)
+_HINT_WITHIN = re.compile(
+    "必填|选填|格式|如[:：]|例[:：如]|yyyy|YYYY|下拉|请填|请选|精确到|位数字|男/女|男或女|文本型?"
+)
+_COUNTED = re.compile("[甲乙丙丁戊己庚辛壬癸]|[(（]?[0-9]{1,2}[)）]?|[A-Z]")
+_NEAR_THE_HEADING = 3
+
+_LOOSE = "标题下只有零散内容，不像一行数据，没有读入。"
+_AFTER_THE_END = "在表格结束（空行或合计）之后，像是附注，没有读入。"
+_OTHER_TABLE = "属于下面的另一张表，没有读入。"
+_SAMPLE = "像是填写示例，没有读入。"
+_CONTINUED = "与上一行合并，属于上一行，没有单独读入。"
+
+Sort = Literal["data", "nothing", "doubt", "total", "other table"]
+
+
+@dataclass
+class Rows:
+    """The rows of a block by number, from 0, as they were told apart; `lent` are values that merged cells give."""
+
+    data: list[int] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    lent: dict[tuple[int, int], Raw] = field(default_factory=dict)
+    notes: list[int] = field(default_factory=list)
+
+
+def told_apart(table: Table, block: Block, vocabulary: Vocabulary) -> Rows:
+    """Every row below the heading, as data, as doubtful (with why), or as nothing to speak of."""
+    return _Reader(table, block, vocabulary).read()
+
+
+class _Reader:
+    """Goes down one block row by row and remembers whether the table has ended and how full its rows are."""
+
+    def __init__(self, table: Table, block: Block, vocabulary: Vocabulary) -> None:
+        self._grid: Grid = table.grid
+        self._start = table.heading_row + 1
+        self._block = block
+        self._vocabulary = vocabulary
+        self._columns = sorted(block.fields.values())
+        self._subjects = [block.fields[key] for key in vocabulary.subjects if key in block.fields]
+        self._needed = [block.fields[key] for key in vocabulary.needed] or self._subjects
+        self._words = {column: self._words_over(column) for column in self._columns}
+        self._rows = Rows()
+        self._ended = False
+        self._filled = 0
+
+    def read(self) -> Rows:
+        self._spread_merges()
+        for row in range(self._start, len(self._grid.rows)):
+            sort, why = self._sort(row)
+            if sort == "data":
+                self._rows.data.append(row)
+            elif sort == "doubt":
+                self._rows.skipped.append((row, why))
+            elif sort == "total":
+                self._ended = True
+            elif sort == "other table":
+                self._leave_the_rest(row)
+                break
+        return self._rows
+
+    def _words_over(self, column: int) -> frozenset[str]:
+        """Everything that the heading and the rows over it say in one column."""
+        rows = range(max(0, self._start - _NEAR_THE_HEADING - 2), self._start)
+        texts = (self._grid.at(row, column) for row in rows)
+        return frozenset(normal(text) for text in texts if isinstance(text, str))
+
+    def _spread_merges(self) -> None:
+        """Cells merged downward lend their value to each row; a block merged both ways is a note, not data."""
+        for top, left, bottom, right in self._grid.merges:
+            if top < self._start or bottom == top or not self._block.first <= left <= self._block.last:
+                continue
+            value = self._grid.at(top, left)
+            if right > left and not any(left <= column <= right for column in self._subjects):
+                self._rows.lent |= dict.fromkeys((top, column) for column in range(left, right + 1))
+                if value is not None:
+                    self._rows.notes.append(top)
+            elif value is not None and left in self._columns and (top + 1, left) not in self._rows.lent:
+                below = range(top + 1, min(bottom + 1, len(self._grid.rows)))
+                self._rows.lent |= dict.fromkeys(((row, left) for row in below), value)
+
+    def _sort(self, row: int) -> tuple[Sort, str]:
+        cells = self._grid.rows[row]
+        own = [column for column in self._columns if column < len(cells) and cells[column] is not None]
+        if self._rows.lent:
+            own = [column for column in own if (row, column) not in self._rows.lent]
+        if not own:
+            return self._sort_without_values(row)
+        subject = next((tidy(cells[column]) for column in self._subjects if column in own), "")
+        first = next(cell for cell in cells[self._block.first :] if cell is not None)
+        odd = self._sort_oddity(row, own, subject, tidy(first))
+        if odd is not None:
+            return odd
+        return self._sort_body(row, own, subject)
+
+    def _sort_without_values(self, row: int) -> tuple[Sort, str]:
+        """A row with nothing in a known column: blank, a count prepared for later, or words beside the table."""
+        cells = self._between(row)
+        words = [tidy(cell) for cell in cells if isinstance(cell, str) and tidy(cell)]
+        faults = [column for column in self._subjects if (row, column) in self._grid.faults]
+        if faults and not self._ended:
+            return "data", ""
+        if any(_TOTAL.fullmatch(_SPACES.sub("", word)) for word in words):
+            return "total", ""
+        if any(cell is not None for cell in cells):
+            return "nothing", ""
+        self._ended = self._ended or bool(self._rows.data)
+        return "nothing", ""
+
+    def _sort_oddity(self, row: int, own: list[int], subject: str, first: str) -> tuple[Sort, str] | None:
+        """What tells a row that is no data by its words alone; None for a row that may be data."""
+        plain = _SPACES.sub("", subject)
+        beginning = _SPACES.sub("", first)
+        if _TOTAL.fullmatch(beginning) or _TOTAL.fullmatch(plain):
+            return "total", ""
+        again = self._sort_heading(row, own) if self._may_be_heading(subject) else None
+        if again is not None:
+            return again
+        if row < self._start + _NEAR_THE_HEADING and self._is_guidance(row, own, plain):
+            return "nothing", ""
+        if _HINT.fullmatch(plain):
+            return "nothing", ""
+        if any(_FURNITURE.fullmatch(text) for text in (plain, beginning)) or (not subject and self._is_furniture(row)):
+            return "nothing", ""
+        if self._is_sample(row, plain, beginning):
+            return "doubt", _SAMPLE
+        return None
+
+    def _may_be_heading(self, subject: str) -> bool:
+        word = normal(subject)
+        return not word or bool(self._vocabulary.keys(word)) or any(word in words for words in self._words.values())
+
+    def _sort_heading(self, row: int, own: list[int]) -> tuple[Sort, str] | None:
+        """The heading once more (as printed on every page), or the heading of another table."""
+        texts = {column: normal(self._grid.at(row, column)) for column in own}
+        same = sum(text in self._words[column] for column, text in texts.items())
+        if same * 3 >= len(texts) * 2:
+            return "nothing", ""
+        known = {key for text in texts.values() for key in self._vocabulary.keys(text)}
+        if len(known) >= 3 and len(known) * 2 >= len(texts):
+            return "other table", ""
+        return None
+
+    def _is_guidance(self, row: int, own: list[int], subject: str) -> bool:
+        """A row of hints (必填, 如1990-01-01) or of column numbers (甲 乙 1 2 3) just below the heading."""
+        texts = [_SPACES.sub("", tidy(self._grid.at(row, column))) for column in own]
+        if len(texts) > 2 and all(_COUNTED.fullmatch(text) for text in texts):
+            return True
+        hints = sum(bool(_HINT.fullmatch(text) or _HINT_WITHIN.search(text)) for text in texts)
+        return hints * 2 > len(texts) or (hints > 0 and bool(_HINT.fullmatch(subject)))
+
+    def _is_furniture(self, row: int) -> bool:
+        """Whether half of what the row holds is the kind of word that stands beside signatures."""
+        texts = [_SPACES.sub("", tidy(cell)) for cell in self._between(row) if cell is not None]
+        return sum(bool(_FURNITURE.fullmatch(text)) for text in texts) * 2 >= len(texts)
+
+    def _is_sample(self, row: int, subject: str, beginning: str) -> bool:
+        marked = re.sub(r"[\W\d]", "", beginning) in synonyms.SAMPLES
+        named = any(subject.startswith(f"{word}{mark}") for word in synonyms.SAMPLES for mark in ":：(（")
+        first = not self._rows.data and row < self._start + _NEAR_THE_HEADING
+        return marked or named or (first and subject in synonyms.SAMPLE_NAMES)
+
+    def _sort_body(self, row: int, own: list[int], subject: str) -> tuple[Sort, str]:
+        """Data, or in doubt: a row that lacks what every row needs, or that comes after the end of the table."""
+        needed = [column for column in self._needed if column in own or (row, column) in self._grid.faults]
+        if not needed and any((row, column) in self._rows.lent for column in self._needed):
+            return "doubt", _CONTINUED
+        if subject and is_unknown(subject):
+            subject = ""
+        if len(own) == 1 and (not subject or len(subject) > 10 or self._stretches(row, own[0])):
+            return ("nothing", "") if _FURNITURE.search(tidy(self._grid.at(row, own[0]))) else ("doubt", _LOOSE)
+        if self._ended and (not subject or len(own) * 2 < self._usual):
+            return "doubt", _AFTER_THE_END
+        self._filled += len(own)
+        return "data", ""
+
+    @property
+    def _usual(self) -> float:
+        """How many known cells a row of this table has, on average."""
+        return self._filled / len(self._rows.data) if self._rows.data else 0
+
+    def _stretches(self, row: int, column: int) -> bool:
+        return any(top == row and left == column and right > left for top, left, _, right in self._grid.merges)
+
+    def _leave_the_rest(self, row: int) -> None:
+        """Everything from the heading of another table on is named, none of it read."""
+        for below in range(row + 1, len(self._grid.rows)):
+            if any(cell is not None for cell in self._between(below)):
+                self._rows.skipped.append((below, _OTHER_TABLE))
+
+    def _between(self, row: int) -> Sequence[Raw]:
+        return self._grid.rows[row][self._block.first : self._block.last + 1]

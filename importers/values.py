@@ -1,0 +1,112 @@
+"""Reading the cells of one column as its kind, thousands at a time."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import islice
+from typing import Any
+
+from models.kinds import Choice, Day, Flag, IdNumber, Kind, Money, MonthKind, Number, Raw, tidy
+from models.rules import dates
+
+_MAC_OFFSET = timedelta(days=1462)
+_MAC_SERIALS = range(2192, 71590)  # the days of 1910 to 2099, counted from 1904
+_ERROR_TEXT = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!)|#{3,}", re.IGNORECASE)
+_SAMPLED = 60
+MOSTLY = 0.8
+
+
+class ColumnReader:
+    """Reads raw values as one kind; what was read once is not read again.
+
+    `typed` and `from_1904` are those of the grid; `column` are all raw values, by which doubtful ones are judged.
+    """
+
+    def __init__(self, kind: Kind, column: Sequence[Raw], typed: bool = True, from_1904: bool = False) -> None:
+        self._kind = kind
+        self._dated = isinstance(kind, Day | MonthKind)
+        self._from_1904 = from_1904
+        # In CSV a number 1990.10 has become 1990.1, unless the column shows that zeros at the end were kept.
+        self._zeros_lost = (
+            self._dated
+            and not typed
+            and not any(isinstance(raw, str) and raw.strip().endswith(".10") for raw in column)
+        )
+        self._untyped = not typed
+
+    def read(self, column: Sequence[Raw]) -> tuple[list[Any], dict[int, str]]:
+        """The values in order, None where there is none, and by position why a value was refused."""
+        known: dict[tuple[type, Raw], Any] = {}
+        values: list[Any] = []
+        faults: dict[int, str] = {}
+        for raw in column:
+            if raw is None:
+                values.append(None)
+                continue
+            key = raw.__class__, raw
+            try:
+                value = known[key]
+            except KeyError:
+                try:
+                    value = self._one(raw)
+                except ValueError as refused:
+                    value = refused
+                known[key] = value
+            if isinstance(value, ValueError):
+                faults[len(values)] = str(value)
+                value = None
+            values.append(value)
+        return values, faults
+
+    def _one(self, raw: Raw) -> Any:
+        if self._untyped and isinstance(raw, str) and _ERROR_TEXT.fullmatch(raw.strip()):
+            raise ValueError(f"单元格是错误值 {raw.strip()}，请改正后再导入。")
+        if self._dated:
+            if self._zeros_lost and isinstance(raw, str) and dates.is_ambiguous(raw):
+                raise ValueError(dates.ambiguity(raw.strip()))
+            if self._from_1904 and isinstance(raw, int | float) and int(raw) in _MAC_SERIALS:
+                raw = date(1899, 12, 30) + timedelta(days=int(raw)) + _MAC_OFFSET
+        return self._kind.read(raw)
+
+
+def fits(kind: Kind, column: Iterable[Raw]) -> float:
+    """The share of a column's values that are such as this kind names, from 0 to 1; 1 for a column without values."""
+    strict = replace(kind, open=False) if isinstance(kind, Choice) else kind
+    sample = list(islice((raw for raw in column if raw is not None), _SAMPLED))
+    return sum(_is_such(strict, raw) for raw in sample) / len(sample) if sample else 1.0
+
+
+def looks_foreign(kind: Kind, column: Sequence[Raw]) -> bool:
+    """Whether nearly no value of a column is such as a closed list of words allows."""
+    return isinstance(kind, Choice) and not kind.open and _several(column) and fits(kind, column) <= 1 - MOSTLY
+
+
+def looks_like(kind: Kind, column: Sequence[Raw]) -> bool:
+    """Whether the values of a column are by their look such as this kind names, which names few things by chance."""
+    if isinstance(kind, Choice) and not kind.open:
+        kind = replace(kind, synonyms={})
+    elif not isinstance(kind, IdNumber):
+        return False
+    return _several(column) and fits(kind, column) >= MOSTLY
+
+
+def is_free(kind: Kind) -> bool:
+    """Whether a kind takes nearly any text, so that fitting it says nothing."""
+    return not isinstance(kind, IdNumber | Day | MonthKind | Number | Money | Flag)
+
+
+def _several(column: Iterable[Raw]) -> bool:
+    return sum(raw is not None for raw in column) >= 3
+
+
+def as_seen(raw: Raw) -> str:
+    """A raw value as a person sees it in the cell."""
+    return tidy(raw)
+
+
+def _is_such(kind: Kind, raw: Raw) -> bool:
+    try:
+        return kind.read(raw) is not None
+    except ValueError:
+        return False
