@@ -2,7 +2,6 @@
 
 import os
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QTimer
@@ -37,14 +36,12 @@ def run(data: Path | None, password_file: Path | None, sample: bool) -> int:
     def open_file() -> None:
         from gui.desk import Desk
 
-        window.desk = Desk(window, data, password_file, sample)
-        window.desk.start()
+        desk = Desk(window, data, password_file, sample)
+        app.aboutToQuit.connect(desk.leave)
+        desk.start()
 
     QTimer.singleShot(0, window, open_file)
-    status = app.exec()
-    with suppress(AttributeError):  # closed before a file was opened
-        window.desk.leave()
-    return status
+    return app.exec()
 
 
 def _today(workspace: Workspace) -> Page:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QMessageBox
 
 from gui.main_window import MainWindow
 from gui.workspace import Facts, Found, Workspace
@@ -196,6 +197,8 @@ class Desk(QObject):
             return
         try:
             self.back_up()
+        except UserError as error:
+            QMessageBox.warning(self._window, "支部台账", f"退出前的备份没有做成：{error}数据文件本身已经保存。")
         finally:
             self._database.close()
             if self._lock is not None:
@@ -229,7 +232,7 @@ class Desk(QObject):
             figures = frame.frame_facts(session)
         probationary = f"（预备 {figures.probationary}）" if figures.probationary else ""
         return Facts(
-            organisation=figures.organisation + ("（示例）" if figures.sample else ""),
+            organisation=figures.organisation,
             month=f"工作月份 {figures.month.chinese}",
             members=f"党员 {figures.members} 人{probationary}",
             backup=self._last_backup(),
