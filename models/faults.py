@@ -1,0 +1,44 @@
+"""Faults of the program: what of them goes into its log, and where the log lies; never a word of anybody's data."""
+
+import logging
+import traceback
+from pathlib import Path
+
+from platformdirs import user_log_path
+
+PROGRAM = Path(__file__).resolve().parent.parent
+NAME = "zhibu-taizhang"
+_BYTES = 2**20
+
+
+def places(error: BaseException) -> str:
+    """The type of an error and the lines it came through; its message stays out, it may name a member."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = (f"  {_within_program(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames)
+    return "\n".join((type(error).__name__, *lines))
+
+
+def _within_program(file: str) -> str:
+    """A file's path below the program's folder, or its bare name: the log names no home folder."""
+    path = Path(file)
+    return path.relative_to(PROGRAM).as_posix() if path.is_relative_to(PROGRAM) else path.name
+
+
+def keep_log() -> Path | None:
+    """Has everything that is logged from now on written to the program's log; None where it cannot be written.
+
+    The log is one file of at most 1 MiB and the one before it.
+    """
+    from logging.handlers import RotatingFileHandler
+
+    logging.raiseExceptions = False  # a log that cannot be written is no reason to frighten anybody
+    path = user_log_path(NAME, appauthor=False) / "program.log"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(path, maxBytes=_BYTES, backupCount=1, encoding="utf-8")
+    except OSError:
+        logging.getLogger().addHandler(logging.NullHandler())
+        return None
+    handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(message)s"))
+    logging.getLogger().addHandler(handler)
+    return path

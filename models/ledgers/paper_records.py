@@ -1,0 +1,127 @@
+"""The records behind the papers with a shape of their own: each with its number, for one period and branch."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models import settings
+from models.ledger import View
+from models.ledgers.papers import NoticeRecord, RemittanceRecord, SlipRecord
+from models.ledgers.payments import payment_rows, remittance_rows
+from models.ledgers.published import PAID, notice_rows
+from models.ledgers.sheets import furniture
+from models.records.members import IN_THE_BRANCH, Member
+from models.records.months import DuesMonth
+from models.records.organisation import branches
+from models.records.payments import Allotment, Payment
+from models.rules.periods import Month
+
+Numbered = Sequence[tuple[int, Any]]
+Records = Callable[[Session, View], Numbered]
+_NO_SLIP = ("冲销", "已冲销")
+
+
+def slips(session: Session, view: View) -> Numbered:
+    """F05: one slip for each payment of the period that stands, numbered by its record."""
+    unit = furniture(session, view)
+    return [
+        (
+            row.id,
+            SlipRecord(
+                number=f"{row.paid_on.year}-{row.id:05d}",
+                payer=row.name,
+                covers=row.covers,
+                amount=row.amount,
+                method=row.method,
+                paid_on=row.paid_on,
+                unit=row.branch,
+                receiver=unit.maker,
+            ),
+        )
+        for row in payment_rows(session, view)
+        if row.kind not in _NO_SLIP
+    ]
+
+
+def remittances(session: Session, view: View) -> Numbered:
+    """F04: one paper for each remittance of the period's months."""
+    unit = furniture(session, view).unit
+    present = select(func.count()).where(Member.status == IN_THE_BRANCH)
+    if view.branch_id is not None:
+        present = present.where(Member.branch_id == view.branch_id)
+    members = session.scalar(present)
+    sorts = _sorts(session)
+    return [
+        (
+            row.id,
+            RemittanceRecord(
+                number=f"{row.remitted_on.year}-{row.id:04d}",
+                unit=row.branch if row.branch != "全部" else unit,
+                period=row.month.chinese,
+                remitted_on=row.remitted_on,
+                members=members,
+                payers=row.people,
+                current=sorts[row.id]["current"],
+                back=sorts[row.id]["back"],
+                advance=sorts[row.id]["advance"],
+                amount=row.amount,
+                voucher=row.voucher or None,
+                voucher_dated=row.dated,
+                handler=row.handler,
+                remark=row.remark,
+            ),
+        )
+        for row in remittance_rows(session, view)
+    ]
+
+
+def _sorts(session: Session) -> Mapping[int, Mapping[str, Decimal]]:
+    """What each remittance holds of dues paid in their own month, later and earlier, in yuan."""
+    sums: defaultdict[int, defaultdict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    parts = (
+        select(Allotment.remittance_id, Allotment.month, Allotment.amount, Payment.paid_on)
+        .join(Payment, Payment.id == Allotment.payment_id)
+        .where(Allotment.remittance_id.is_not(None))
+    )
+    for remittance_id, month, amount, paid_on in session.execute(parts):
+        assert remittance_id is not None
+        paid_in = Month.of(paid_on)
+        sums[remittance_id]["back" if month < paid_in else "advance" if month > paid_in else "current"] += amount
+    return sums
+
+
+def notices(session: Session, view: View) -> Numbered:
+    """F06: a notice for the branch looked at, or for each branch; its number is that of the opened month."""
+    chosen = settings.read(session)
+    opened = session.scalars(select(DuesMonth.id).where(DuesMonth.month == view.month)).first()
+    if opened is None:
+        return []
+    ids = [view.branch_id] if view.branch_id is not None else [branch.id for branch in branches(session)]
+    found = []
+    for branch_id in ids:
+        own = View(view.today, view.period, branch_id)
+        rows = notice_rows(session, own)
+        if rows:
+            found.append(
+                (
+                    opened,
+                    NoticeRecord(
+                        unit=furniture(session, own).unit,
+                        period=view.period.chinese,
+                        names=tuple((row.name, row.state == PAID) for row in rows),
+                        shown_from=view.today,
+                        shown_until=view.today + timedelta(days=chosen.notice_days),
+                        telephone=chosen.telephone or None,
+                        posted_on=view.today,
+                    ),
+                )
+            )
+    return found
+
+
+PAPERS: Mapping[str, Records] = {"dues_slip": slips, "dues_remittance": remittances, "dues_notice": notices}

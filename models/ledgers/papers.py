@@ -1,0 +1,56 @@
+"""What the papers with a shape of their own say, one record a paper; all None it is the blank paper, filled in by hand."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class SlipRecord:
+    """F05: that a member's dues were received, for use within the branch; `covers` says the months, amounts are yuan."""
+
+    number: str | None = None
+    payer: str | None = None
+    covers: str | None = None
+    amount: Decimal | None = None
+    method: str | None = None
+    paid_on: date | None = None
+    unit: str | None = None
+    receiver: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemittanceRecord:
+    """F04 for one remittance: the dues of a month that a unit hands up, and the voucher for them.
+
+    `amount` is the sum of what was paid for the month itself, for months before and for months to come, in yuan;
+    `members` counts those in the unit and `payers` those whose money it is.
+    """
+
+    number: str | None = None
+    unit: str | None = None
+    period: str | None = None
+    remitted_on: date | None = None
+    members: int | None = None
+    payers: int | None = None
+    current: Decimal | None = None
+    back: Decimal | None = None
+    advance: Decimal | None = None
+    amount: Decimal | None = None
+    voucher: str | None = None
+    voucher_dated: date | None = None
+    handler: str | None = None
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRecord:
+    """F06: who owed dues for a period, by name, and whether they are paid; no amount, base or number of any kind."""
+
+    unit: str | None = None
+    period: str | None = None
+    names: tuple[tuple[str, bool], ...] = ()
+    shown_from: date | None = None
+    shown_until: date | None = None
+    telephone: str | None = None
+    posted_on: date | None = None
