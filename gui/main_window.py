@@ -111,6 +111,7 @@ class MainWindow(QMainWindow):
         task.failed.connect(self.faults.show)
         task.cancelled.connect(lambda: self.banner.tell("plain", f"{task.title}：已取消，没有改动任何内容。"))
         task.ended.connect(lambda: self._tasks.remove(task))
+        task.ended.connect(task.deleteLater)
         task.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:

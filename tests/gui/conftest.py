@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from gui import theme
 from gui.workspace import Workspace
@@ -30,6 +31,16 @@ class InventedDoors:
     def writing(self, what: str) -> Iterator[list[str]]:
         yield self.written
         self.written.append(what)
+
+
+@pytest.fixture
+def owner(qtbot: QtBot) -> QWidget:
+    """A window for dialogs to belong to, kept until the test is over."""
+    made = QWidget()
+    made.resize(900, 500)
+    qtbot.addWidget(made)
+    made.show()
+    return made
 
 
 @pytest.fixture

@@ -50,8 +50,10 @@ ROWS = (
         Decimal("0.015"), Decimal("139.70"), 1, "已交", "=1+1"),
     Row(2, "王建国", "wjg", "离退休", "11990119500303003X", "10000000002", PartialDate(1975), date(2026, 1, 5),
         Decimal("0.01"), Decimal("62.40"), 12, "已交"),
-    Row(3, "䶮文博", "ywb", "在职", None, None, PartialDate(1999, 12, 31), None, None, None, None, "未交", "说“好”\t的"),
-    Row(4, "何志远", "hzy", None, None, "10000000004", None, date(2025, 12, 31), None, Decimal("1333.20"), 2, "不再收缴"),
+    Row(3, "䶮文博", "ywb", "在职", None, None, PartialDate(1999, 12, 31), None, None, None, None, "未交",
+        "说“好”\t的"),
+    Row(4, "何志远", "hzy", None, None, "10000000004", None, date(2025, 12, 31), None, Decimal("1333.20"), 2,
+        "不再收缴"),
 )  # fmt: skip
 
 

@@ -129,7 +129,8 @@ def test_a_member_is_completed_from_initials(qtbot):
     qtbot.addWidget(field)
     field.show()
     qtbot.keyClicks(field.widget, "zh")
-    popup = field.findChild(PersonCompleter).popup()
+    (completer,) = field.findChildren(PersonCompleter)
+    popup = completer.popup()
     assert popup.isVisible()
     assert popup.model().index(0, 0).data() == "张红卫　第一党支部"
     qtbot.keyClick(popup, Qt.Key.Key_Return)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QMenu
 
 from gui.cards import button
 from gui.ledger_view import ROW_HEIGHT, LedgerView
-from tests.gui.invented import COLUMNS, ROWS, many, sheet
+from tests.gui.invented import COLUMNS, ROWS, Row, many, sheet
 
 KEYS = [column.key for column in COLUMNS]
 
@@ -41,7 +41,7 @@ def test_a_heading_sorts_up_then_down_then_not_at_all(view, qtbot):
 
 
 def test_enter_and_a_double_click_open_the_row(view, qtbot):
-    opened = []
+    opened: list[Row] = []
     view.opened.connect(opened.append)
     view.select(lambda row: row.id == 2)
     qtbot.keyClick(view.table, Qt.Key.Key_Return)
@@ -58,7 +58,8 @@ def test_letters_alone_do_nothing(view, qtbot):
 
 
 def test_the_arrows_tell_which_row_and_cell_is_chosen(view, qtbot):
-    rows, cells = [], []
+    rows: list[Row] = []
+    cells: list[tuple[int, str]] = []
     view.select(lambda row: row.id == 1)
     view.chosen.connect(rows.append)
     view.cell_chosen.connect(lambda row, key: cells.append((row.id, key)))

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox
 
 from gui.record_dialog import RecordDialog
 from models.errors import FieldError, UserError
@@ -18,28 +18,20 @@ COLUMNS = (
 
 
 @pytest.fixture
-def parent(qtbot):
-    made = QWidget()
-    qtbot.addWidget(made)
-    made.show()
-    return made
-
-
-@pytest.fixture
 def saved():
     return []
 
 
-def opened(parent, qtbot, save, values=None, **more):
-    dialog = RecordDialog("登记", COLUMNS, values or {}, save, parent, **more)
+def opened(owner, qtbot, save, values=None, **more):
+    dialog = RecordDialog("登记", COLUMNS, values or {}, save, owner, **more)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(dialog)
     dialog.open()
     return dialog
 
 
-def test_it_hands_over_what_was_typed_and_closes(parent, qtbot, saved):
-    dialog = opened(parent, qtbot, saved.append, {"amount": Decimal("5.00")})
+def test_it_hands_over_what_was_typed_and_closes(owner, qtbot, saved):
+    dialog = opened(owner, qtbot, saved.append, {"amount": Decimal("5.00")})
     assert list(dialog.fields) == ["name", "amount", "remark"]
     dialog.fields["name"].type_text("张红卫")
     qtbot.keyClick(dialog.fields["name"].widget, Qt.Key.Key_Return)
@@ -50,14 +42,14 @@ def test_it_hands_over_what_was_typed_and_closes(parent, qtbot, saved):
     assert not dialog.isVisible()
 
 
-def test_ctrl_enter_saves_anywhere(parent, qtbot, saved):
-    dialog = opened(parent, qtbot, saved.append, {"name": "张红卫"})
+def test_ctrl_enter_saves_anywhere(owner, qtbot, saved):
+    dialog = opened(owner, qtbot, saved.append, {"name": "张红卫"})
     qtbot.keyClick(dialog.fields["name"].widget, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert len(saved) == 1
 
 
-def test_nothing_is_handed_over_while_a_field_is_wrong(parent, qtbot, saved):
-    dialog = opened(parent, qtbot, saved.append)
+def test_nothing_is_handed_over_while_a_field_is_wrong(owner, qtbot, saved):
+    dialog = opened(owner, qtbot, saved.append)
     dialog.fields["amount"].type_text("1.234")
     dialog.save_button.click()
     assert saved == []
@@ -66,11 +58,11 @@ def test_nothing_is_handed_over_while_a_field_is_wrong(parent, qtbot, saved):
     assert dialog.isVisible()
 
 
-def test_a_refusal_stands_at_its_field(parent, qtbot):
+def test_a_refusal_stands_at_its_field(owner, qtbot):
     def save(values):
         raise FieldError("amount", "金额超过应交。")
 
-    dialog = opened(parent, qtbot, save, {"name": "张红卫"})
+    dialog = opened(owner, qtbot, save, {"name": "张红卫"})
     dialog.save()
     assert dialog.fields["amount"].error.text() == "金额超过应交。"
     assert dialog.problem.text() == ""
@@ -78,24 +70,24 @@ def test_a_refusal_stands_at_its_field(parent, qtbot):
 
 
 @pytest.mark.parametrize("refusal", [UserError("这个月已经结账。"), FieldError("working", "这个月已经结账。")])
-def test_another_refusal_stands_above_the_buttons(parent, qtbot, refusal):
+def test_another_refusal_stands_above_the_buttons(owner, qtbot, refusal):
     def save(values):
         raise refusal
 
-    dialog = opened(parent, qtbot, save, {"name": "张红卫"})
+    dialog = opened(owner, qtbot, save, {"name": "张红卫"})
     dialog.save()
     assert dialog.problem.text() == "这个月已经结账。"
 
 
-def test_escape_leaves_at_once_when_nothing_was_typed(parent, qtbot, saved):
-    dialog = opened(parent, qtbot, saved.append, {"name": "张红卫"})
+def test_escape_leaves_at_once_when_nothing_was_typed(owner, qtbot, saved):
+    dialog = opened(owner, qtbot, saved.append, {"name": "张红卫"})
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
 
 
 @pytest.mark.parametrize(("answer", "open_after"), [("放弃", False), ("继续填写", True)])
-def test_escape_asks_when_something_was_typed(parent, qtbot, saved, answer, open_after):
-    dialog = opened(parent, qtbot, saved.append, {"name": "张红卫"})
+def test_escape_asks_when_something_was_typed(owner, qtbot, saved, answer, open_after):
+    dialog = opened(owner, qtbot, saved.append, {"name": "张红卫"})
     dialog.fields["remark"].type_text("改了")
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     question = dialog.findChild(QMessageBox)
@@ -105,16 +97,16 @@ def test_escape_asks_when_something_was_typed(parent, qtbot, saved, answer, open
     assert saved == []
 
 
-def test_a_locked_field_cannot_be_typed_into(parent, qtbot, saved):
-    dialog = opened(parent, qtbot, saved.append, {"name": "张红卫"}, locked=["name"])
+def test_a_locked_field_cannot_be_typed_into(owner, qtbot, saved):
+    dialog = opened(owner, qtbot, saved.append, {"name": "张红卫"}, locked=["name"])
     qtbot.keyClicks(dialog.fields["name"].widget, "b")
     assert dialog.fields["name"].text() == "张红卫"
     assert dialog.focusWidget() is dialog.fields["amount"].widget
 
 
-def test_many_fields_fit_the_smallest_screen(parent, qtbot, saved):
+def test_many_fields_fit_the_smallest_screen(owner, qtbot, saved):
     columns = [Column(f"k{n}", f"第{n}项", TEXT, band="上" if n < 20 else "下") for n in range(40)]
-    dialog = RecordDialog("党员", columns, {}, saved.append, parent)
+    dialog = RecordDialog("党员", columns, {}, saved.append, owner)
     qtbot.addWidget(dialog)
     dialog.open()
     assert dialog.height() < 700
