@@ -1,0 +1,241 @@
+"""Assessments: what is sound, who must have decided it, which one counts, and reading them from a file."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from models.database import Database
+from models.errors import FieldError
+from models.records import assessments, members, months
+from models.records.assessments import Assessment
+from models.records.members import Member
+from models.records.outcomes import Outcome
+from models.records.standing import Books
+from models.rules.periods import Month, PartialDate
+from tests.people import id_number
+
+JANUARY, JULY, NOVEMBER = Month(2026, 1), Month(2026, 7), Month(2026, 11)
+DECIDED, APPROVED = date(2026, 10, 8), date(2026, 10, 20)
+PAY: dict[str, Any] = {"dues_category": "在职", "dues_base": Decimal("7420.00")}
+
+
+@pytest.fixture
+def zhang(database: Database) -> Database:
+    """One member without category and base."""
+    with database.writing("加人") as session:
+        members.add(session, {"name": "张红卫", "id_number": id_number("1980-03-05")})
+    return database
+
+
+def roster(database: Database, **values: Any) -> None:
+    with database.writing("改名册") as session:
+        members.change(session, 1, values)
+
+
+def save(database: Database, *rows: dict[str, Any]) -> list[Outcome]:
+    with database.writing("导入核定") as session:
+        return assessments.save(session, [{"name": "张红卫"} | row for row in rows])
+
+
+def kinds(outcomes: Sequence[Outcome]) -> list[str]:
+    return [outcome.kind for outcome in outcomes]
+
+
+def due(database: Database, month: Month = NOVEMBER) -> str | None:
+    """The due a month opened now would give, in yuan."""
+    with database.trying() as session:
+        months.open_month(session, month, month.first_day)
+        found = Books(session).standing(session.get_one(Member, 1), month).due
+    return None if found is None else str(found)
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (PAY, "111.30"),
+        ({"dues_category": "离退休", "dues_base": Decimal("5000.01")}, "50.00"),
+        ({"dues_category": "年薪", "dues_base": Decimal("245000.00")}, "1000.00"),
+        ({"dues_category": "个体", "dues_base": Decimal("9000.00")}, "135.00"),
+        ({"dues_category": "农民"}, "0.20"),
+        ({"dues_category": "农民", "amount": Decimal("0.50")}, "0.50"),
+        ({"dues_category": "学生"}, "0.20"),
+        ({"dues_base": Decimal("7420.00")}, "111.30"),
+        ({"amount": Decimal("30.00")}, "30.00"),
+    ],
+)
+def test_a_sound_assessment_gives_its_due(zhang: Database, row: dict[str, Any], expected: str):
+    assert kinds(save(zhang, row)) == ["added"]
+    assert due(zhang) == expected
+    assert kinds(save(zhang, row)) == ["unchanged"]
+
+
+@pytest.mark.parametrize(
+    ("row", "field"),
+    [
+        ({"dues_category": "在职"}, "dues_base"),
+        (PAY | {"dues_base": Decimal("0.00")}, "dues_base"),  # P21
+        (PAY | {"dues_base": Decimal("-1.00")}, "dues_base"),
+        (PAY | {"dues_base": Decimal("1.00")}, "dues_base"),
+        ({"reason": "年度核定"}, "dues_category"),
+        (PAY | {"from_month": NOVEMBER, "to_month": JULY}, "to_month"),
+        ({"dues_category": "农民", "amount": Decimal("0.19")}, "amount"),  # P04
+        ({"dues_category": "农民", "amount": Decimal("1.01")}, "amount"),
+        ({"amount": Decimal("-1.00")}, "amount"),
+        (PAY | {"from_month": Month(2007, 1)}, "dues_base"),
+    ],
+)
+def test_what_gives_no_sound_due_is_refused(zhang: Database, row: dict[str, Any], field: str):
+    (outcome,) = save(zhang, row)
+    assert (outcome.kind, outcome.field) == ("refused", field)
+    assert due(zhang) is None
+
+
+REDUCED = {"amount": Decimal("50.00"), "reason": "困难减免", "from_month": JULY}
+
+
+@pytest.mark.parametrize("amount", ["50.00", "0.00"])
+def test_a_reduction_on_pay_needs_the_approval_of_the_committee_above(zhang: Database, amount: str):  # P22
+    row = PAY | REDUCED | {"amount": Decimal(amount), "decided_on": DECIDED}
+    (outcome,) = save(zhang, row)
+    assert (outcome.kind, outcome.field) == ("refused", "approved_on")
+    assert kinds(save(zhang, row | {"approved_on": APPROVED, "approval_no": "示机党〔2026〕7号"})) == ["added"]
+    assert due(zhang) == amount
+
+
+@pytest.mark.parametrize("known", ["in the roster", "by an earlier assessment", "by its reason"])
+def test_a_reduction_is_seen_wherever_the_base_is_known(zhang: Database, known: str):
+    if known == "in the roster":
+        roster(zhang, **PAY)
+    elif known == "by an earlier assessment":
+        save(zhang, PAY | {"from_month": JANUARY})
+    row = {"amount": Decimal("50.00"), "from_month": JULY, "decided_on": DECIDED}
+    (outcome,) = save(zhang, row | ({"reason": "困难减免"} if known == "by its reason" else {}))
+    assert (outcome.kind, outcome.field) == ("refused", "approved_on")
+
+
+@pytest.mark.parametrize("stated", [True, False])
+def test_for_the_retired_the_branch_decides_alone(zhang: Database, stated: bool):  # P23
+    pension: dict[str, Any] = {"dues_category": "离退休", "dues_base": Decimal("6240.00")}
+    save(zhang, pension | {"from_month": JANUARY})
+    row = REDUCED | ({"dues_category": "离退休"} if stated else {})
+    (outcome,) = save(zhang, row)
+    assert (outcome.kind, outcome.field) == ("refused", "decided_on")
+    assert kinds(save(zhang, row | {"decided_on": DECIDED})) == ["added"]
+    assert due(zhang) == "50.00"
+
+
+def test_more_than_the_scale_is_voluntary_and_needs_nobody(zhang: Database):
+    assert kinds(save(zhang, PAY | {"amount": Decimal("200.00")})) == ["added"]
+    assert due(zhang) == "200.00"
+
+
+def test_the_assessment_that_began_last_counts_and_a_span_ends(zhang: Database):  # P13, P14
+    save(zhang, PAY | {"from_month": JANUARY})
+    save(zhang, {"dues_category": "离退休", "dues_base": Decimal("5000.00"), "from_month": JULY, "reason": "退休"})
+    exempt = {"amount": Decimal("0.00"), "from_month": Month(2026, 9), "to_month": Month(2026, 10)}
+    save(zhang, exempt | {"decided_on": DECIDED, "reason": "困难减免"})
+    found = {number: due(zhang, Month(2026, number)) for number in (1, 6, 7, 9, 10, 11)}
+    assert found == {1: "111.30", 6: "111.30", 7: "25.00", 9: "0.00", 10: "0.00", 11: "25.00"}
+
+
+def test_the_roster_counts_where_no_assessment_does(zhang: Database):
+    roster(zhang, **PAY)
+    assert due(zhang) == "111.30"
+    save(zhang, PAY | {"dues_base": Decimal("8000.00"), "from_month": JULY, "to_month": JULY})
+    assert [due(zhang, month) for month in (JANUARY, JULY, NOVEMBER)] == ["111.30", "120.00", "111.30"]
+
+
+def test_a_row_that_repeats_the_roster_adds_nothing(zhang: Database):
+    roster(zhang, **PAY)
+    assert kinds(save(zhang, PAY, {"dues_category": None, "dues_base": None})) == ["unchanged", "unchanged"]
+    assert kinds(save(zhang, PAY | {"dues_base": Decimal("7500.00")})) == ["added"]
+
+
+def test_a_base_alone_is_pay_or_for_the_retired_a_pension(zhang: Database):
+    save(zhang, {"dues_base": Decimal("5000.00"), "from_month": JANUARY})
+    assert due(zhang) == "50.00"
+    roster(zhang, post="退休干部")
+    save(zhang, {"dues_base": Decimal("5000.00"), "from_month": JULY})
+    assert due(zhang, JULY) == "50.00"  # the category of the assessment before it stands
+    with zhang.reading() as session:
+        assert [each.dues_category for each in assessments.by_member(session)[1]] == ["在职", "在职"]
+
+
+def test_an_opened_month_keeps_its_due(zhang: Database):
+    save(zhang, PAY)
+    with zhang.writing("开账") as session:
+        months.open_month(session, Month(2026, 10), DECIDED)
+    save(zhang, PAY | {"dues_base": Decimal("10000.01")})
+    assert (due(zhang, Month(2026, 10)), due(zhang)) == ("111.30", "200.00")
+
+
+def test_a_row_without_a_start_changes_the_lasting_assessment_but_empties_nothing(zhang: Database):
+    save(zhang, PAY | {"from_month": JANUARY, "reason": "年度核定"})
+    row = {"dues_category": "在职", "dues_base": Decimal("8000.00"), "from_month": None, "reason": None}
+    assert kinds(save(zhang, row)) == ["updated"]
+    with zhang.reading() as session:
+        (found,) = assessments.by_member(session)[1]
+        assert (found.from_month, found.reason, found.dues_base) == (JANUARY, "年度核定", Decimal("8000.00"))
+
+
+def test_a_numbered_row_empties_what_was_emptied(zhang: Database):
+    save(zhang, PAY | {"from_month": JANUARY, "to_month": JULY, "reason": "年度核定"})
+    full = PAY | {"from_month": JANUARY, "to_month": None, "reason": None, "id": "1"}
+    assert kinds(save(zhang, full)) == ["updated"]
+    with zhang.reading() as session:
+        (found,) = assessments.by_member(session)[1]
+        assert (found.to_month, found.reason) == (None, None)
+
+
+def test_a_number_of_another_file_names_nothing_here(zhang: Database):
+    assert kinds(save(zhang, PAY | {"id": "77"})) == ["added"]
+    assert kinds(save(zhang, PAY | {"id": "77"})) == ["unchanged"]
+
+
+def test_one_assessment_twice_in_a_file_with_two_contents_is_refused_each_time(zhang: Database):
+    rows = [PAY | {"from_month": JULY}, PAY | {"from_month": JULY, "dues_base": Decimal("9000.00")}]
+    assert kinds(save(zhang, *rows)) == ["added", "refused"]
+    assert kinds(save(zhang, *rows)) == ["unchanged", "refused"]
+
+
+def test_people_are_named_by_number_or_by_a_name_that_is_clear(zhang: Database):
+    with zhang.writing("加人") as session:
+        for born in ("1990-01-01", "1991-01-01"):
+            members.add(session, {"name": "李静", "id_number": id_number(born)})
+        outcomes = assessments.save(
+            session,
+            [
+                {"id_number": id_number("1990-01-01")} | PAY,
+                {"name": "李静"} | PAY,
+                {"name": "李静", "id_number": id_number("1980-03-05")} | PAY,
+                {"name": "无此人"} | PAY,
+                {"id_number": id_number("1970-01-01")} | PAY,
+                PAY,
+            ],
+        )
+        assert [outcome.field for outcome in outcomes] == [None, "name", "name", "name", "id_number", "name"]
+        members.leave(session, 3, "转出", APPROVED)
+        assert kinds(assessments.save(session, [{"name": "李静"} | PAY])) == ["unchanged"]
+
+
+def test_save_one_adds_changes_and_refuses(zhang: Database):
+    with zhang.writing("核定") as session:
+        made = assessments.save_one(session, 1, PAY)
+        assert assessments.save_one(session, 1, {"dues_base": Decimal("8000.00")}, made.id).dues_base == Decimal(8000)
+        with pytest.raises(FieldError, match="没有编号为 9"):
+            assessments.save_one(session, 1, PAY, 9)
+        with pytest.raises(FieldError, match="基数"):
+            assessments.save_one(session, 1, {"dues_base": Decimal(0)}, made.id)
+        assessments.remove(session, made.id)
+        assert session.get(Assessment, made.id) is None
+
+
+def test_another_s_assessment_is_not_changed_through_a_member(zhang: Database):
+    with zhang.writing("核定") as session:
+        members.add(session, {"name": "李静", "birth_date": PartialDate(1990)})
+        made = assessments.save_one(session, 1, PAY)
+        with pytest.raises(FieldError):
+            assessments.save_one(session, 2, PAY, made.id)
