@@ -45,6 +45,7 @@ class MembersPage(Page):
         )
         self.roster.emphasise(bold={"name"}, quiet={"branch", "group"})
         self.filters = MemberFilters(self.roster.mask_switch, self.choose_columns)
+        self.roster.narrow(self.filters.wanted)
         self.card = MemberCard(self._edit, self._collect, self._leave_or_return)
         self.header = self._make_header()
         left = column(self.filters, self.roster, spacing=10)
@@ -63,7 +64,6 @@ class MembersPage(Page):
             everything = sheet(session, DIRECTORY, replace(self.workspace.view, branch_id=None))
         self.everything = everything
         self.filters.offer(everything.rows)
-        self.roster.model.narrow(self.filters.wanted)
         self.roster.show_sheet(self._chosen_columns(everything))
         self._after_choosing()
         restyle(self.new_button, primary=bool(everything.rows))
@@ -73,7 +73,10 @@ class MembersPage(Page):
             self._show_person(self.roster.current_row())
 
     def show_target(self, target: Any) -> None:
-        """Shows the member with this number, taking the filters away when they hide the member."""
+        """Shows the member with this number, taking the filters away when they hide the member; "import" brings in."""
+        if target == "import":
+            self.bring_in()
+            return
         if not self.roster.select(lambda row: row.id == target):
             self.filters.show_everybody()
             self.roster.select(lambda row: row.id == target)

@@ -1,0 +1,89 @@
+"""The real window on a copy of the sample, as a person uses it: click → data file → what is shown."""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gui.main_window import MainWindow
+from gui.page import Page, PageEntry
+from gui.workspace import Found, Workspace
+from models import founding, sample
+from models.database import Database
+from models.errors import UserError
+from models.ledger import View
+from models.records import members
+from models.rules.periods import Month, Period
+
+TODAY = date(2026, 11, 20)
+NOVEMBER = Month(2026, 11)
+VIEW = View(TODAY, Period(NOVEMBER, NOVEMBER))
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sample") / "示例.zbtz"
+    sample.build(path, TODAY).close()
+    return path
+
+
+@pytest.fixture
+def branch(sample_file: Path, tmp_path: Path) -> Iterator[Database]:
+    """A fresh copy of the sample."""
+    path = tmp_path / "示例.zbtz"
+    shutil.copyfile(sample_file, path)
+    with closing(Database.open(path, actor="周丽萍")) as database:
+        yield database
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Database]:
+    """A new file of one branch without members."""
+    with closing(founding.make(tmp_path / "空.zbtz", "甲局第一党支部", TODAY, actor="周丽萍")) as database:
+        yield database
+
+
+@dataclass
+class Stage:
+    """A window with one page, and what a test asks of it."""
+
+    window: MainWindow
+    page: Any
+    database: Database
+
+    @property
+    def said(self) -> str:
+        """The sentence that the window shows."""
+        return self.window.banner.words.text()
+
+
+@pytest.fixture
+def on_stage(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Callable[[Database, type[Page]], Stage]:
+    """Puts a page into the window, over an open data file; a bug in a slot still fails the test."""
+    fails = sys.excepthook
+
+    def put(database: Database, page_type: type[Page]) -> Stage:
+        window = MainWindow([PageEntry("page", "页", "users", page_type)])
+        qtbot.addWidget(window)
+
+        def told(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+            (window.faults.handle if isinstance(error, UserError) else fails)(kind, error, trace)
+
+        def find(text: str) -> list[Found]:
+            with database.reading() as session:
+                return [Found(each.id, each.name) for each in members.search(session, text)]
+
+        monkeypatch.setattr(sys, "excepthook", told)
+        window.show()
+        window.begin(Workspace(database, VIEW, find=find, parent=window))
+        return Stage(window, window.page, database)
+
+    return put

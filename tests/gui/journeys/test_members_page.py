@@ -1,0 +1,207 @@
+"""The roster: looking, finding, entering, changing, leaving and coming back."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from gui.column_chooser import ColumnChooser
+from gui.members_page import USUAL, MembersPage
+from gui.record_dialog import RecordDialog
+from models.database import Database
+from models.records.members import Member, find
+from models.rules.periods import Month
+from tests.gui.journeys.conftest import Stage
+from tests.people import id_number
+
+Put = Callable[..., Stage]
+
+
+@pytest.fixture
+def stage(branch: Database, on_stage: Put) -> Stage:
+    return on_stage(branch, MembersPage)
+
+
+def names(stage: Stage) -> list[str]:
+    return [row.name for row in stage.page.roster.rows_shown()]
+
+
+def form(stage: Stage) -> RecordDialog:
+    (dialog,) = stage.page.findChildren(RecordDialog)
+    return dialog
+
+
+def fill(dialog: RecordDialog, **values: str) -> None:
+    for key, text in values.items():
+        dialog.fields[key].type_text(text)
+
+
+def kept(stage: Stage, name: str) -> Member:
+    with stage.database.reading() as session:
+        return find(session, name)
+
+
+def test_the_roster_shows_who_is_in_the_branch_and_the_first_ones_card(stage: Stage) -> None:
+    assert len(names(stage)) == 47
+    assert "何志远" not in names(stage)
+    assert stage.page.filters.counts.text().startswith("党员总数 47 人（正式 46，预备 1")
+    assert stage.page.card.name.text() == "张红卫"
+    assert "书记" in stage.page.card.summary.text()
+
+
+@pytest.mark.parametrize("text", ["吴国强", "wgq", "国强"])
+def test_a_member_is_found_by_name_and_initials(stage: Stage, text: str) -> None:
+    stage.page.filters.text.setText(text)
+    assert names(stage) == ["吴国强"]
+    assert stage.page.filters.counts.text().endswith("显示 1 人")
+    assert stage.page.card.name.text() == "吴国强"
+
+
+def test_a_member_is_found_by_the_end_of_a_number_that_is_not_shown(stage: Stage) -> None:
+    number = kept(stage, "吴国强").id_number
+    assert number is not None
+    stage.page.filters.text.setText(number[-4:])
+    assert "吴国强" in names(stage)
+
+
+def test_branch_group_category_and_status_narrow_the_roster(stage: Stage) -> None:
+    filters = stage.page.filters
+    assert [filters.place.itemText(n) for n in range(3)] == ["全部支部", "第一党支部", "　第一党小组"]
+    filters.place.setCurrentIndex(2)
+    filters.place.activated.emit(2)
+    shown = stage.page.roster.rows_shown()
+    assert {(row.branch, row.group) for row in shown} == {("第一党支部", "第一党小组")}
+    filters.place.choose(None)
+    filters.category.choose("预备党员")
+    filters.changed.emit()
+    assert names(stage) == ["林小满"]
+    filters.category.choose(None)
+    filters.status.choose("已离开")
+    filters.changed.emit()
+    assert names(stage) == ["何志远"]
+    assert stage.page.card.state.text() == "已转出"
+    assert "邻市某局机关党委" in stage.page.card.summary.text()
+
+
+def test_nobody_fits_says_so_and_empties_the_card(stage: Stage) -> None:
+    stage.page.filters.text.setText("没有这个人")
+    assert names(stage) == []
+    assert stage.page.card.filed is None
+
+
+def test_numbers_are_masked_until_asked_for(stage: Stage) -> None:
+    stage.page.roster.select(lambda row: row.name == "吴国强")
+    number = kept(stage, "吴国强").id_number
+    shown = stage.page.card.data.values["id_number"]
+    assert shown.text() != number
+    stage.page.roster.mask_switch.setChecked(True)
+    assert shown.text() == number
+
+
+def test_a_new_member_is_entered_and_shown(stage: Stage, qtbot: QtBot) -> None:
+    qtbot.keyClick(stage.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    dialog = form(stage)
+    fill(dialog, name="唐果", id_number=id_number("1990-05-01", 2), branch="第二党支部", category="正式党员")
+    dialog.save()
+    member = kept(stage, "唐果")
+    assert (str(member.birth_date), member.sex) == ("1990-05-01", "女")
+    assert stage.page.card.name.text() == "唐果"
+    assert stage.said == "已新增党员唐果。"
+    assert len(names(stage)) == 48
+
+
+def test_a_wrong_number_is_refused_at_its_field_and_nothing_is_lost(stage: Stage) -> None:
+    stage.page.new_record()
+    dialog = form(stage)
+    fill(dialog, name="唐果", id_number="119901199005010021", branch="第二党支部")
+    dialog.save()
+    assert "校验位" in dialog.fields["id_number"].error.text()
+    assert dialog.fields["name"].text() == "唐果"
+    fill(dialog, id_number=kept(stage, "吴国强").id_number or "")
+    dialog.save()
+    assert "已登记在吴国强名下" in dialog.fields["id_number"].error.text()
+    assert len(names(stage)) == 47
+
+
+def test_a_change_saves_only_what_was_changed_and_tells_old_and_new(stage: Stage, qtbot: QtBot) -> None:
+    stage.page.roster.select(lambda row: row.name == "吴国强")
+    qtbot.keyClick(stage.page.roster.table, Qt.Key.Key_Return)
+    dialog = form(stage)
+    fill(dialog, rank="二级调研员")
+    dialog.save()
+    assert kept(stage, "吴国强").rank == "二级调研员"
+    assert stage.said == "已保存吴国强的 1 项修改。"
+    newest = stage.page.card.filed.changes[0]
+    assert len(newest.details) == 1
+    assert newest.details[0].startswith("职级：")
+    assert newest.details[0].endswith(" → 二级调研员")
+
+
+def test_leaving_and_coming_back(stage: Stage) -> None:
+    stage.page.roster.select(lambda row: row.name == "刘洋")
+    stage.page.card.leave_button.click()
+    dialog = form(stage)
+    fill(dialog, reason="转出", on="2026-11-18", to="邻市某局机关党委", dues_until="2026-11")
+    dialog.save()
+    member = kept(stage, "刘洋")
+    assert (member.status, member.left_on, member.dues_until) == ("转出", date(2026, 11, 18), Month(2026, 11))
+    assert "刘洋" not in names(stage)
+    stage.page.show_target(member.id)
+    assert stage.page.card.leave_button.text() == "撤回离开"
+    stage.page.card.leave_button.click()
+    (box,) = stage.page.findChildren(QMessageBox)
+    box.defaultButton().click()
+    assert kept(stage, "刘洋").status == "在册"
+    assert stage.page.card.leave_button.text() == "转出、离开"
+
+
+def test_the_chosen_columns_are_shown(stage: Stage) -> None:
+    stage.page.choose_columns()
+    (chooser,) = stage.page.findChildren(ColumnChooser)
+    chooser.boxes["education"].setChecked(True)
+    chooser.boxes["phone"].setChecked(False)
+    shown = [column.key for column in stage.page.roster.sheet.columns]
+    assert "education" in shown
+    assert "phone" not in shown
+    assert not chooser.boxes["name"].isEnabled()
+    chooser.restore()
+    assert [column.key for column in stage.page.roster.sheet.columns] == list(USUAL)
+
+
+def test_the_table_is_copied_as_it_is_shown(stage: Stage) -> None:
+    stage.page.filters.text.setText("吴国强")
+    stage.page.roster.table.clearSelection()
+    stage.page.roster.table.copy()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[0].split("\t")[:3] == ["姓名", "性别", "年龄"]
+    assert lines[1].startswith("吴国强\t男")
+
+
+def test_dues_tell_what_is_owed(stage: Stage) -> None:
+    stage.page.roster.select(lambda row: row.name == "钱永年")
+    assert stage.page.card.filed.owed == 125
+    assert stage.page.card.dues.working.text() == "5000.00 × 0.5% = 25.00"
+
+
+def test_an_empty_roster_says_how_to_begin(empty: Database, on_stage: Put) -> None:
+    stage = on_stage(empty, MembersPage)
+    assert stage.page.card.filed is None
+    assert not stage.page.new_button.property("primary")
+    stage.page.new_record()
+    dialog = form(stage)
+    assert dialog.fields["branch"].text() == "甲局第一党支部"
+    fill(dialog, name="唐果", birth_date="1990.05")
+    dialog.save()
+    assert names(stage) == ["唐果"]
+    assert stage.page.new_button.property("primary")
+
+
+def test_the_search_opens_whoever_left(stage: Stage) -> None:
+    stage.page.filters.text.setText("张红卫")
+    stage.window.top.search.person_chosen.emit(kept(stage, "何志远").id)
+    stage.page.show_target(kept(stage, "何志远").id)
+    assert stage.page.card.name.text() == "何志远"
