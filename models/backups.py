@@ -1,182 +1,201 @@
 """Verified backups: made aside, read back, and only then counted; thinned by age; restored under a new name."""
 
-import json
+import secrets
 import shutil
-from collections.abc import Sequence
-from contextlib import closing
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from models import attachments, files, trail
-from models.database import Database, connect, damage
+from models import attachments, files, manifests, trail
+from models.database import Database, PasswordNeededError, connect, damage, damage_of, key_of
 from models.errors import UserError
+from models.manifests import ENDING, Backup, manifest_of
+from models.rules import retention
 from models.trail import Anchor
 
-ENDING, MANIFEST = ".zbbak", ".json"
-_KEPT_ALL = timedelta(hours=48)
-_SCHEDULE = ((14, "%Y-%m-%d"), (8, "%G-%V"), (24, "%Y-%m"))  # newest of each of so many days, weeks, months
-
-
-@dataclass(frozen=True)
-class Backup:
-    """A backup that was verified: its file, when it was made (local time), its SHA-256 and the head of its trail."""
-
-    path: Path
-    made_at: datetime
-    digest: str
-    anchor: Anchor
-    source: str
+_FORGOTTEN = timedelta(days=1)  # what a crash left of a backup goes after this long
 
 
 def make(database: Database, folder: Path) -> Backup:
-    """Makes a backup of an open data file in `folder` and verifies it; UserError when either fails.
+    """Makes a backup of an open data file in `folder`, with its scans, and verifies it; UserError when either fails.
 
-    The copy has the same key as the file. It counts, with its manifest beside it, only once it was read back.
+    The copy has the same key as the file. It gets its name only once it was read back: what fails leaves the folder as
+    it was. Afterwards older backups of the same file are thinned.
     """
+    attachments.tidy(database)
     made_at = database.clock().astimezone()
-    stem = f"{database.path.stem}-{made_at:%Y%m%d-%H%M%S-%f}"
-    path = folder / f"{stem}{ENDING}"
+    path = _free_name(folder, f"{database.path.stem}-{made_at:%Y%m%d-%H%M%S}")
     aside = files.aside_of(path)
     with files.refusing(f"备份没有做成，写不进“{folder}”"):
         folder.mkdir(parents=True, exist_ok=True)
-        aside.touch(exist_ok=False)
+        _clear_forgotten(folder, made_at)
         try:
-            with closing(database.connect()) as source, closing(connect(aside, database.key)) as target:
-                source.backup(target)
-            anchor = _read_back(aside, database)
-            _keep_attachments(database, folder)
-            backup = Backup(path, made_at, files.digest(aside), anchor, database.path.name)
+            anchor = _copy(database, aside)
+            sound, scans = _read_back(database, aside, anchor)
+            backup = Backup(
+                path=path,
+                made_at=made_at,
+                digest=files.digest(aside),
+                anchor=anchor,
+                source=database.path.name,
+                origin=manifests.origin_of(database.path),
+                size=aside.stat().st_size,
+                sound=sound,
+                scans=tuple(scan.stored for scan in scans),
+                missing=_keep_scans(scans, attachments.folder_of(database.path), attachments.folder_of(path)),
+            )
             files.flush(aside)
+            manifests.write(backup)
             files.put_new(aside, path)
-            files.write(_manifest_of(path), _manifest(backup))
         finally:
-            aside.unlink(missing_ok=True)
-            for ending in files.JOURNALS:
-                aside.with_name(aside.name + ending).unlink(missing_ok=True)
-    thin(folder, database.path.stem, made_at)
+            for left in (aside, *(aside.with_name(aside.name + ending) for ending in files.JOURNALS)):
+                left.unlink(missing_ok=True)
+            if not path.exists():
+                manifest_of(path).unlink(missing_ok=True)
+    thin(folder, backup.origin, made_at)
     return backup
 
 
-def _read_back(path: Path, database: Database) -> Anchor:
-    with closing(Database.with_key(path, database.key)) as copy, copy.reading() as session:
-        found = damage(session)
-        if found or trail.break_in_chain(session) is not None:
-            raise UserError("备份没有通过核验，没有采用；以前的备份不受影响。")
-        return trail.anchor(session)
+def _free_name(folder: Path, stem: str) -> Path:
+    path = folder / f"{stem}{ENDING}"
+    return path if not path.exists() else _free_name(folder, f"{stem}-{secrets.token_hex(2)}")
 
 
-def _keep_attachments(database: Database, folder: Path) -> None:
-    """Copies the scans that the folder does not hold yet; a scan never changes under its name."""
-    source = attachments.folder_of(database.path)
-    if not source.is_dir():
+def _copy(database: Database, aside: Path) -> Anchor:
+    """Copies the file as it is at one moment; answers the head of its trail at that moment."""
+    aside.touch(exist_ok=False)
+    with database.reading() as session, closing(connect(aside, database.key)) as target:
+        anchor = trail.anchor(session)
+        source = session.connection().connection.driver_connection
+        assert source is not None
+        source.backup(target)
+    return anchor
+
+
+def _read_back(database: Database, aside: Path, expected: Anchor) -> tuple[bool, Sequence[attachments.Attachment]]:
+    """Whether trail and tables of the copy agree, and its scans; UserError when it is not a sound copy at all."""
+    with closing(Database.with_key(aside, database.key, read_only=True)) as copy, copy.reading() as session:
+        if damage(session) or trail.anchor(session) != expected:
+            raise UserError("备份没有通过核验，没有采用；以前的备份不受影响。请检查数据文件（检查数据）和磁盘。")
+        sound = trail.break_in_chain(session) is None and next(trail.differences(session), None) is None
+        return sound, attachments.everything(session) if sound else ()
+
+
+def _keep_scans(scans: Iterable[attachments.Attachment], source: Path, target: Path) -> tuple[str, ...]:
+    """Copies the scans that the folder does not hold yet; answers those that are missing or damaged."""
+    missing = []
+    for scan in scans:
+        if not (target / scan.stored).exists():
+            try:
+                attachments.content_of(scan, source)
+            except UserError:
+                missing.append(scan.stored)
+            else:
+                _copy_scan(attachments.stored_file(scan.stored, source), target / scan.stored)
+    return tuple(missing)
+
+
+def _copy_scan(source: Path | None, target: Path) -> None:
+    if source is None or target.exists():
         return
-    target = folder / attachments.FOLDER
-    target.mkdir(exist_ok=True)
-    for scan in source.iterdir():
-        if scan.is_file() and not (target / scan.name).exists():
-            aside = files.aside_of(target / scan.name)
-            shutil.copyfile(scan, aside)
-            files.flush(aside)
-            files.put(aside, target / scan.name)
+    target.parent.mkdir(exist_ok=True)
+    aside = files.aside_of(target)
+    try:
+        shutil.copyfile(source, aside)
+        files.flush(aside)
+        files.put(aside, target)
+    finally:
+        aside.unlink(missing_ok=True)
 
 
-def _manifest_of(path: Path) -> Path:
-    return path.with_suffix(MANIFEST)
-
-
-def _manifest(backup: Backup) -> bytes:
-    told = {
-        "file": backup.path.name,
-        "source": backup.source,
-        "made_at": backup.made_at.isoformat(),
-        "sha256": backup.digest,
-        "trail_length": backup.anchor.length,
-        "trail_head": backup.anchor.head,
-    }
-    return json.dumps(told, ensure_ascii=False, indent=1).encode()
+def _clear_forgotten(folder: Path, now: datetime) -> None:
+    for left in (*folder.glob(".~*.tmp*"), *(folder / attachments.FOLDER).glob(".~*.tmp*")):
+        if now.timestamp() - left.stat().st_mtime > _FORGOTTEN.total_seconds():
+            left.unlink(missing_ok=True)
 
 
 def backups_in(folder: Path, stem: str | None = None) -> list[Backup]:
-    """The backups in a folder that have a manifest, the newest first; of one data file when `stem` is given."""
-    found = []
-    for path in folder.glob(f"*{ENDING}") if folder.is_dir() else ():
-        backup = _told(path)
-        if backup is not None and (stem is None or Path(backup.source).stem == stem):
-            found.append(backup)
+    """The backups in a folder that were verified, the newest first; of data files of one name when `stem` is given."""
+    told = (manifests.read(path) for path in folder.glob(f"*{ENDING}")) if folder.is_dir() else ()
+    found = [backup for backup in told if backup and stem in (None, Path(backup.source).stem)]
     return sorted(found, key=lambda backup: backup.made_at, reverse=True)
 
 
-def _told(path: Path) -> Backup | None:
-    try:
-        told = json.loads(_manifest_of(path).read_text(encoding="utf-8"))
-        anchor = Anchor(int(told["trail_length"]), str(told["trail_head"]))
-        return Backup(path, datetime.fromisoformat(told["made_at"]), told["sha256"], anchor, told["source"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None  # a copy without its manifest was never verified
-
-
-def anchors(folder: Path, stem: str) -> list[tuple[str, Anchor]]:
-    """The states of the trail that the backups of a data file remember, for `checks.check`."""
-    return [(f"{backup.made_at:%Y-%m-%d %H:%M} 的备份", backup.anchor) for backup in backups_in(folder, stem)]
+def anchors(folder: Path, path: Path) -> list[tuple[str, Anchor]]:
+    """The states of the trail that the backups of the data file at `path` remember, for `checks.check`."""
+    origin = manifests.origin_of(path)
+    return [
+        (f"{backup.made_at:%Y-%m-%d %H:%M} 的备份", backup.anchor)
+        for backup in backups_in(folder)
+        if backup.origin == origin
+    ]
 
 
 def verify(path: Path) -> None:
     """UserError unless the backup is byte for byte what its manifest says; a copy without one passes to be opened."""
     if not path.is_file():
         raise UserError(f"找不到备份“{path}”。")
-    told = _told(path)
-    if told is not None and files.digest(path) != told.digest:
-        raise UserError(f"备份“{path.name}”的内容与做备份时不同，已损坏，请换一个备份。")
+    told = manifests.read(path)
+    with files.refusing(f"备份“{path.name}”读不出来"):
+        if told is not None and files.digest(path) != told.digest:
+            raise UserError(f"备份“{path.name}”的内容与做备份时不同，已损坏，请换一个备份。")
 
 
-def restore(backup: Path, target: Path, password: str | None = None) -> None:
+def restore(backup: Path, target: Path, password: str | None = None) -> tuple[str, ...]:
     """Brings a backup back under a new name; refuses a name that is taken and a backup that is damaged.
 
     An encrypted backup is read back with `password` when it is given; without it only its fingerprint is compared.
+    Answers the stored names of scans that the backup should have and has not.
     """
     verify(backup)
     files.require_free(target)
+    told = manifests.read(backup)
     aside = files.aside_of(target)
     with files.refusing(f"没有恢复成“{target}”"):
         try:
             shutil.copyfile(backup, aside)
             files.flush(aside)
-            _open_restored(aside, password, told=_told(backup) is not None)
+            _read_restored(aside, backup, password, told is not None)
+            missing = _bring_scans(told, attachments.folder_of(backup), attachments.folder_of(target))
             files.put_new(aside, target)
         finally:
             aside.unlink(missing_ok=True)
-        scans = backup.parent / attachments.FOLDER
-        if scans.is_dir():
-            shutil.copytree(scans, attachments.folder_of(target), dirs_exist_ok=True)
+    return missing
 
 
-def _open_restored(path: Path, password: str | None, told: bool) -> None:
-    from models.database import PasswordNeededError
-
+def _read_restored(aside: Path, backup: Path, password: str | None, told: bool) -> None:
     try:
-        restored = Database.open(path, password)
+        key = key_of(aside, password)
     except PasswordNeededError:
         if told:
             return  # its fingerprint was right; nobody needs to know the password to bring it back
-        raise
-    with closing(restored), restored.reading() as session:
-        problems = damage(session)
+        raise PasswordNeededError(f"“{backup.name}”设有密码，请提供密码后再恢复。") from None
+    problems = damage_of(aside, key)
     if problems:
-        raise UserError(f"备份已损坏：{problems[0]}")
+        raise UserError(f"备份“{backup.name}”不能用：{problems[0]}")
 
 
-def thin(folder: Path, stem: str, now: datetime) -> Sequence[Path]:
-    """Removes backups of a data file that the schedule no longer keeps; the newest always stays."""
-    found = backups_in(folder, stem)
-    kept = {backup.path for backup in found if now - backup.made_at <= _KEPT_ALL} | {b.path for b in found[:1]}
-    for number, form in _SCHEDULE:
-        newest: dict[str, Path] = {}
-        for backup in found:
-            newest.setdefault(backup.made_at.strftime(form), backup.path)
-        kept.update(list(newest.values())[:number])
-    gone = [backup.path for backup in found if backup.path not in kept]
+def _bring_scans(told: Backup | None, source: Path, target: Path) -> tuple[str, ...]:
+    names = told.scans if told is not None else sorted(scan.name for scan in source.glob("*.bin"))
+    for name in names:
+        _copy_scan(attachments.stored_file(name, source), target / name)
+    return tuple(name for name in names if not (target / name).exists())
+
+
+def thin(folder: Path, origin: str, now: datetime) -> Sequence[Path]:
+    """Removes backups of one data file (by its mark) that are no longer kept for their age; answers what went.
+
+    A backup whose trail and tables did not agree never takes the place of one whose did, nor does one that has changed
+    its size; the newest of each kind always stays.
+    """
+    found = [backup for backup in backups_in(folder) if backup.origin == origin and backup.whole]
+    gone = []
+    for sound in (True, False):
+        alike = {backup.made_at: backup.path for backup in found if backup.sound == sound}
+        gone += [alike[moment] for moment in alike.keys() - retention.kept(alike, now)]
     for path in gone:
-        path.unlink(missing_ok=True)
-        _manifest_of(path).unlink(missing_ok=True)
-    return gone
+        with suppress(OSError):  # somebody looks at it just now: it goes the next time
+            path.unlink(missing_ok=True)
+            manifest_of(path).unlink(missing_ok=True)
+    return sorted(gone)

@@ -249,14 +249,28 @@ class Database:
 
 def damage(session: Session) -> list[str]:
     """What SQLite and the cipher find wrong with the file of a session, a sentence each; empty when it is sound."""
-    connection = session.connection()
-    found = []
     home: Home = session.info["home"]
-    if home.encrypted and connection.exec_driver_sql("PRAGMA cipher_integrity_check").all():
+    return _damage(session.connection().connection.driver_connection, home.encrypted)
+
+
+def damage_of(path: Path, key: FileKey | None) -> list[str]:
+    """The same of a file that nobody has open, whatever its schema; the file is only read."""
+    try:
+        with translated(driver(encrypted=key is not None)), closing(connect(path, key, read_only=True)) as connection:
+            if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+                return [f"“{path.name}”不是支部台账的数据文件。"]
+            return _damage(connection, key is not None)
+    except UserError as error:
+        return [str(error)]
+
+
+def _damage(connection: Any, encrypted: bool) -> list[str]:
+    found = []
+    if encrypted and connection.execute("PRAGMA cipher_integrity_check").fetchall():
         found.append("数据文件的加密校验没有通过，文件内容已损坏，请从最近的备份恢复。")
-    if connection.exec_driver_sql("PRAGMA integrity_check").scalars().all() != ["ok"]:
+    if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
         found.append("数据文件的结构已损坏，请从最近的备份恢复。")
-    elif connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+    elif connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
         found.append("数据文件里有记录指向不存在的记录，请从最近的备份恢复。")
     return found
 

@@ -118,6 +118,8 @@ def reason(error: OSError) -> str:
         return "所在的磁盘只能读不能写"
     if error.errno in _REFUSED:
         return "没有读写权限，或文件正被别的程序打开"
+    if isinstance(error, FileExistsError):
+        return "这个名字已经被占用"
     if isinstance(error, IsADirectoryError):
         return "这是一个文件夹"
     if error.errno == errno.ENAMETOOLONG:

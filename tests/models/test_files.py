@@ -93,6 +93,7 @@ def test_a_new_data_file_needs_a_folder_and_a_name(tmp_path):
         (errno.EFBIG, "磁盘空间不够"),
         (errno.EROFS, "只能读不能写"),
         (errno.EACCES, "没有读写权限"),
+        (errno.EEXIST, "名字已经被占用"),
         (errno.EISDIR, "这是一个文件夹"),
         (errno.ENAMETOOLONG, "文件名太长"),
         (errno.ENOENT, "不存在"),

@@ -1,0 +1,84 @@
+"""What is written down beside each backup, so that it can be trusted, thinned and brought back without being opened."""
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from models import files
+from models.trail import Anchor
+
+ENDING, MANIFEST = ".zbbak", ".json"
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A backup that was read back: its file, when it was made (local time), its SHA-256, the head of its trail.
+
+    `source` is the name of the data file and `origin` a mark of where it lay; `scans` are the stored names of its
+    attachments and `missing` those that could not be copied. `sound` says that trail and tables agreed, `whole` that
+    the file still has its size.
+    """
+
+    path: Path
+    made_at: datetime
+    digest: str
+    anchor: Anchor
+    source: str
+    origin: str = ""
+    size: int = 0
+    sound: bool = True
+    whole: bool = True
+    scans: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def origin_of(path: Path) -> str:
+    """A mark of a data file by where it lies, which tells nothing of the place."""
+    return hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:16]
+
+
+def manifest_of(path: Path) -> Path:
+    """Where the manifest of a backup stands."""
+    return path.with_suffix(MANIFEST)
+
+
+def write(backup: Backup) -> None:
+    """Puts the manifest beside where the backup is or will be."""
+    told = {
+        "file": backup.path.name,
+        "source": backup.source,
+        "origin": backup.origin,
+        "made_at": backup.made_at.isoformat(),
+        "sha256": backup.digest,
+        "size": backup.size,
+        "trail_length": backup.anchor.length,
+        "trail_head": backup.anchor.head,
+        "sound": backup.sound,
+        "scans": backup.scans,
+        "missing": backup.missing,
+    }
+    files.write(manifest_of(backup.path), json.dumps(told, ensure_ascii=False, indent=1).encode())
+
+
+def read(path: Path) -> Backup | None:
+    """What the manifest of the backup at `path` says; None where there is none, or none that can be read."""
+    try:
+        told = json.loads(manifest_of(path).read_text(encoding="utf-8"))
+        return Backup(
+            path=path,
+            made_at=datetime.fromisoformat(told["made_at"]).astimezone(),
+            digest=str(told["sha256"]),
+            anchor=Anchor(int(told["trail_length"]), str(told["trail_head"])),
+            source=str(told["source"]),
+            origin=str(told["origin"]),
+            size=int(told["size"]),
+            sound=bool(told["sound"]),
+            whole=path.stat().st_size == told["size"],
+            scans=tuple(str(name) for name in told["scans"]),
+            missing=tuple(str(name) for name in told["missing"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
