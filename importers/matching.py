@@ -82,9 +82,9 @@ def match(workbook: Workbook, ledger: Ledger, sheet: str | None = None, chosen: 
         raise UserError(_nothing_found(grids, vocabulary))
     most = max(len(table.keys) for table in found)
     rivals = [readings.read(each, vocabulary, workbook.from_1904) for each in found if len(each.keys) >= most * _RIVAL]
-    taken = [reading for reading in rivals if reading.count] or [each for each in rivals if each.skipped]
+    taken = [reading for reading in rivals if reading.count]
     if not taken:
-        raise UserError(f"工作表“{rivals[0].name}”里只有标题，没有一行数据。")
+        raise UserError(_nothing_in(rivals))
     _require_agreement(taken)
     return _joined(taken, workbook, [table.grid.name for table in found])
 
@@ -114,6 +114,14 @@ def _nothing_found(grids: Sequence[Grid], vocabulary: Vocabulary) -> str:
     titles = [f"“{vocabulary.columns[key].title}”" for key in vocabulary.subjects]
     wanted = ("、" if vocabulary.needed else "或").join(titles)
     return f"没有找到标题行：表中要有一行标题，其中有{wanted}，还至少有另外一列。"
+
+
+def _nothing_in(found: Sequence[Reading]) -> str:
+    for reading in found:
+        if reading.skipped:
+            row, why = reading.skipped[0]
+            return f"工作表“{reading.name}”里没有可以读入的数据；如第 {row} 行：{why}"
+    return f"工作表“{found[0].name}”里只有标题，没有一行数据。"
 
 
 def _require_agreement(taken: Sequence[Reading]) -> None:

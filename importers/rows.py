@@ -160,7 +160,7 @@ class _Reader:
         if same * 3 >= len(texts) * 2:
             return "nothing", ""
         known = {key for text in texts.values() for key in self._vocabulary.keys(text)}
-        if len(known) >= 3 and len(known) * 2 >= len(texts):
+        if len(known) * 2 >= len(texts) and len(known) >= min(3, len(texts)) and len(texts) > 1:
             return "other table", ""
         return None
 

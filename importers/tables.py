@@ -1,5 +1,6 @@
 """Finding the table on a sheet: its heading, of one level or several, and which column is which field."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -87,7 +88,7 @@ def _headings(grid: Grid, row: int, vocabulary: Vocabulary) -> list[Heading]:
         places = set()
         for level in (levels[0], *bands):
             place, text = level.get(column, ((-1, -1), ""))
-            if text and place not in places and not text.endswith((":", "：")):
+            if text and place not in places and not (place[0] < row and re.search("[:：]", text)):
                 texts.append(text)
                 places.add(place)
         if texts:
@@ -188,8 +189,12 @@ def _block(headings: list[Heading], vocabulary: Vocabulary, grid: Grid, row: int
     fields: dict[str, int] = {}
     taken: set[int] = set()
     last = max(each.column for each in headings)
-    claims = sorted((rank, len(each.keys), each.column, key) for each in headings for key, rank in each.keys.items())
-    sure = {column for rank, _, column, _ in claims if rank < 0}
+    claims = sorted(
+        (_misfits(each, key, vocabulary, grid, row), rank, len(each.keys), each.column, key)
+        for each in headings
+        for key, rank in each.keys.items()
+    )
+    sure = {column for _, rank, _, column, _ in claims if rank < 0}
     empty = {each.column for each in headings if each.keys and _is_empty(grid, each.column, row)} - sure
     for column_is_empty in (False, True):
         for *_, column, key in claims:

@@ -19,7 +19,7 @@ def parts():
             yield pytest.param(file, part, id=f"{file.stem} {part.get('sheet', '')}".strip())
 
 
-@pytest.mark.parametrize(("file", "expected"), parts())
+@pytest.mark.parametrize(("file", "expected"), list(parts()))
 def test_a_sample_is_read_as_expected(file, expected):
     match = matching.match(reader.read(file), MEMBERS, expected.get("sheet"))
     found = {row.number: row.values for row in match.rows}
