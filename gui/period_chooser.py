@@ -1,0 +1,26 @@
+"""Choosing the period that a ledger shows: a month of the opened ones and their years, or a whole year."""
+
+from collections.abc import Sequence
+
+from gui.chooser import Chooser
+from models.ledger import Span
+from models.rules.periods import Month, Period
+
+_YEARS_BACK = 5
+
+
+def offer_periods(chooser: Chooser, span: Span, opened: Sequence[Month], shown: Period) -> None:
+    """Fills the chooser with what this kind of ledger can show, `shown` chosen; hidden for one without a period."""
+    chooser.setVisible(span != "none")
+    newest = max([*opened, shown.last])
+    if span == "year":
+        years = range(newest.year, min([*(month.year for month in opened), newest.year - _YEARS_BACK]) - 1, -1)
+        chooser.offer([(f"{year}年", Period.of_year(year)) for year in years])
+        chooser.choose(Period.of_year(shown.year))
+        return
+    months = sorted({*opened, *(newest + -back for back in range(12))}, reverse=True)
+    periods = [Period(month, month) for month in months]
+    spans = [Period.parse(f"{newest.year}Q{quarter}") for quarter in range(1, 5)]
+    spans += [Period.parse(f"{newest.year}H1"), Period.parse(f"{newest.year}H2"), Period.of_year(newest.year)]
+    chooser.offer([(period.chinese, period) for period in [*periods, *spans]])
+    chooser.choose(shown)
