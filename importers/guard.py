@@ -94,10 +94,12 @@ def _written(beginning: bytes) -> Form:
     plain = beginning.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if not plain.startswith(b"<"):
         return "text"
-    if b"<html" in plain or b"<table" in plain or plain.startswith(b"<!doctype html"):
+    if b"<html" in plain or plain.startswith(b"<!doctype html"):
         return "html"
     if b"urn:schemas-microsoft-com:office:spreadsheet" in plain:
         return "xml"
+    if b"<table" in plain:
+        return "html"
     raise UserError("不是表格文件，没有可导入的内容。")
 
 
