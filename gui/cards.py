@@ -140,6 +140,10 @@ class Figures(QWidget):
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(0, 1)
 
+    def set_spacing(self, pixels: int) -> None:
+        """Sets the room between the lines."""
+        self._grid.setVerticalSpacing(pixels)
+
     def show_figures(self, lines: Iterable[tuple[str, str, Tone]]) -> None:
         """Shows (name, amount, tone) lines; an amount whose tone is not plain or quiet stands bold."""
         while (item := self._grid.takeAt(0)) is not None:

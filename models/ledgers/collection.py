@@ -270,7 +270,7 @@ COLUMNS = (
     Column("category", "类别", TEXT, 10),
     Column("working", "本月应交与依据", TEXT, 22),
     Column("due", "应交", _Due(), 9),
-    Column("taken", "实交", _Taken(), 10),
+    Column("taken", "　　　实交", _Taken(), 10),  # room for the box in which an amount is typed
     Column("method", "方式", TEXT, 6),
     Column("covers", "所属月份", TEXT, 10),
     Column("mark", "状态", _Mark(), 10),

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.kinds import MONEY
+from models.ledgers.owed import ZERO
 from models.records.members import find_by_id
 from models.records.payments import Allotment, Payment
 from models.rules.periods import Month, show_months
@@ -49,7 +50,7 @@ def _booked(session: Session, member_id: int) -> defaultdict[int, tuple[Month, .
         select(Allotment.payment_id, Allotment.month)
         .where(Allotment.member_id == member_id)
         .group_by(Allotment.payment_id, Allotment.month)
-        .having(func.sum(Allotment.amount) != 0)
+        .having(func.sum(Allotment.amount) != ZERO)
         .order_by(Allotment.month)
     )
     booked: defaultdict[int, tuple[Month, ...]] = defaultdict(tuple)

@@ -1,0 +1,112 @@
+"""What can be done about dues on any page: open a month, take a payment, cancel one, note a reason, look ahead a month.
+
+Each function asks what it must in a dialog over the page, saves through the workspace, and says what was done.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from gui.page import Page
+from gui.payment_dialog import PaymentDialog, Wanted
+from gui.record_dialog import RecordDialog
+from gui.reverse_dialog import ask_for_reversal
+from models import settings
+from models.errors import UserError
+from models.kinds import DAY, MONEY, TEXT, Choice
+from models.ledger import Column
+from models.ledgers.offers import offers
+from models.ledgers.paid import PaidOnce, paid_by
+from models.records import months, payments, reminders
+from models.records.payments import Collection
+from models.rules.periods import Month, Period, show_months
+
+NOTE = (
+    Column("kind", "种类", Choice(reminders.REMINDER_KINDS), 10, required=True),
+    Column("on", "日期", DAY, 11, required=True),
+    Column("text", "情况", TEXT, 40, required=True),
+)
+
+
+def open_month(page: Page, month: Month) -> None:
+    """Fixes everybody's due for the month and names those who have no sound assessment."""
+    with page.workspace.writing(f"{month.chinese}开账") as session:
+        opening = months.open_month(session, month, page.workspace.view.today)
+    names = "、".join(each.name for each in opening.unassessed[:6])
+    if not opening.unassessed:
+        page.say(f"{month.chinese}已开账，{opening.added} 人的应交党费已经算好。")
+        return
+    more = f"等 {len(opening.unassessed)} 人" if len(opening.unassessed) > 6 else ""
+    page.refuse(f"{month.chinese}已开账，{opening.added} 人入账；{names}{more}还没有核定，核定后自动入账。")
+
+
+def take(page: Page, member_id: int, month: Month, how: Collection, amount: Decimal, covers: Sequence[Month]) -> None:
+    """Records a payment; the sentence tells what it was booked to, and that part of it is still owed."""
+    with page.workspace.writing("收缴党费") as session:
+        done = payments.collect(session, member_id, month, how, amount, covers)
+    page.say(f"已收{done.member} {MONEY.show(done.amount)} 元（{how.method}，{show_months(list(done.months))}）。")
+
+
+def choose_payment(
+    page: Page,
+    member_id: int,
+    name: str,
+    month: Month,
+    covers: Sequence[Month],
+    method: str,
+    amount: Decimal | None = None,
+) -> PaymentDialog:
+    """Asks for amount, way, day and months, and records the payment; `covers` are the months proposed."""
+    with page.workspace.reading() as session:
+        offered = offers(session, member_id, month)
+    if not offered.months:
+        raise UserError(f"{name}没有可以交党费的月份：还没有核定，或已不在本支部交纳。")
+
+    def save(wanted: Wanted) -> None:
+        take(page, member_id, month, wanted.how, wanted.amount, wanted.covers)
+
+    first = [each.month for each in offered.months if each.month in covers] or [offered.months[0].month]
+    how = Collection(page.workspace.view.today, method)
+    dialog = PaymentDialog(name, offered, first, how, save, page)
+    if amount is not None:
+        dialog.type_amount(amount)
+    dialog.open()
+    return dialog
+
+
+def reverse_payment(page: Page, member_id: int, name: str, month: Month) -> RecordDialog:
+    """Asks which payment of the member is cancelled and why, and books its counter-entry."""
+    with page.workspace.reading() as session:
+        found = paid_by(session, member_id, month)
+    if not found:
+        raise UserError(f"{name}{month.chinese}没有可以冲销的交纳记录。")
+
+    def save(paid: PaidOnce, reason: str, on: Any) -> None:
+        with page.workspace.writing(f"冲销{name}的党费") as session:
+            payments.reverse(session, paid.id, reason, on)
+        page.say(f"已冲销{name} {MONEY.show(paid.amount)} 元，原记录和冲销记录都留在明细里。")
+
+    return ask_for_reversal(found, page.workspace.view.today, save, page)
+
+
+def note_reason(page: Page, member_id: int, name: str) -> RecordDialog:
+    """Asks what was done or said about the member's arrears, and keeps it."""
+
+    def save(values: dict[str, Any]) -> None:
+        with page.workspace.writing(f"记录{name}的欠交情况") as session:
+            reminders.remind(session, member_id, values["on"], values["kind"], values["text"])
+        page.say(f"已记录{name}的情况。")
+
+    known = {"kind": reminders.REMINDER_KINDS[-1], "on": page.workspace.view.today}
+    dialog = RecordDialog(f"记录原因：{name}", NOTE, known, save, page)
+    dialog.open()
+    return dialog
+
+
+def enter_month(page: Page, month: Month) -> None:
+    """Makes `month` the working month of the file and looks at it everywhere."""
+    with page.workspace.writing(f"进入{month.chinese}") as session:
+        settings.change(session, working_month=str(month))
+    page.workspace.look_at(replace(page.workspace.view, period=Period(month, month)))
+    page.say(f"工作月份已改为{month.chinese}。")
