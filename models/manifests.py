@@ -11,6 +11,7 @@ from models import files
 from models.trail import Anchor
 
 ENDING, MANIFEST = ".zbbak", ".json"
+_AS_IT_IS = "surrogateescape"
 
 
 @dataclass(frozen=True)
@@ -60,13 +61,14 @@ def write(backup: Backup) -> None:
         "scans": backup.scans,
         "missing": backup.missing,
     }
-    files.write(manifest_of(backup.path), json.dumps(told, ensure_ascii=False, indent=1).encode())
+    # A file name need not be proper text.
+    files.write(manifest_of(backup.path), json.dumps(told, ensure_ascii=False, indent=1).encode(errors=_AS_IT_IS))
 
 
 def read(path: Path) -> Backup | None:
     """What the manifest of the backup at `path` says; None where there is none, or none that can be read."""
     try:
-        told = json.loads(manifest_of(path).read_text(encoding="utf-8"))
+        told = json.loads(manifest_of(path).read_text(encoding="utf-8", errors=_AS_IT_IS))
         return Backup(
             path=path,
             made_at=datetime.fromisoformat(told["made_at"]).astimezone(),

@@ -65,5 +65,5 @@ def change(**values: Any) -> Preferences:
     shown = {name: str(value) if isinstance(value, Path) else value for name, value in vars(wanted).items()}
     path = config_file()
     path.parent.mkdir(parents=True, exist_ok=True)
-    files.write(path, json.dumps(shown, ensure_ascii=False, indent=1).encode())
+    files.write(path, json.dumps(shown, indent=1).encode())
     return wanted

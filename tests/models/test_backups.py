@@ -87,6 +87,15 @@ def test_the_manifest_says_what_was_verified_and_nothing_personal(kept, folder):
     assert backups.backups_in(folder) == [made]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="names are text there")
+def test_a_name_that_is_no_text_does_no_harm(tmp_path, folder):
+    path = tmp_path / os.fsdecode(b"\xff\xfe.zbtz")
+    with closing(Database.create(path)) as database:
+        made = backups.make(database, folder)
+        assert backups.backups_in(folder, path.stem) == [made]
+    backups.restore(made.path, tmp_path / "恢复.zbtz")
+
+
 def test_backups_are_listed_from_the_newest(kept, folder):
     first, second = backups.make(kept, folder), backups.make(kept, folder)
     shutil.copyfile(first.path, folder / f"没有清单{manifests.ENDING}")
