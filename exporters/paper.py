@@ -132,6 +132,12 @@ class Paper:
         )
         self.put(f"{thickness:.5g} w {drawn} S")
 
+    def dashes(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        """A dashed line, along which a sheet is cut or torn."""
+        self.put("[4 3] 0 d 0.5 G")
+        self.rules([(x0, y0, x1, y1)], HAIR)
+        self.put("[] 0 d 0 G")
+
     def frame(self, x: float, y: float, width: float, height: float, thickness: float = HAIR) -> None:
         """The outline of a box."""
         self.put(f"{thickness:.5g} w {x:.2f} {self.height - y - height:.2f} {width:.2f} {height:.2f} re S")

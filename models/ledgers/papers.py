@@ -1,4 +1,4 @@
-"""What the papers with a shape of their own say, one record a paper; all None it is the blank paper, filled in by hand."""
+"""What the papers with a shape of their own say, a record for each; all None, it is the blank to fill in by hand."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +7,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class SlipRecord:
-    """F05: that a member's dues were received, for use within the branch; `covers` says the months, amounts are yuan."""
+    """F05: that a member's dues were received, for use in the branch; `covers` says the months, `amount` is yuan."""
 
     number: str | None = None
     payer: str | None = None
