@@ -2,27 +2,29 @@
 
 import argparse
 from datetime import date
+from pathlib import Path
 
 from commands import DONE, REFUSED
 from commands.opening import opened, password_in
 from commands.output import answer, hint, tell
 from importers import intake, matching, reader
+from importers.matching import Match
 from models import ledgers
 from models.errors import UserError
+from models.ledger import Ledger
 from models.ledgers.sheets import view_of
 
 _MOST_NAMED = 20
 
 
 def take(options: argparse.Namespace, today: date) -> int:
-    """Reads a file into a ledger: sound rows are saved in one transaction, the others reported; refused as a whole
-    where nothing of it can be read."""
+    """Reads a file into a ledger: sound rows are saved in one transaction, the others reported."""
     ledger = ledgers.named(options.ledger)
     if not ledger.importable:
         raise UserError(f"“{ledger.title}”由其他记录算出，不能导入。")
     secret = password_in(options.open_with) if options.open_with else None
     with opened(options) as database:
-        match = matching.match(reader.read(options.file, secret), ledger, options.sheet)
+        match = _matched(options, ledger, secret)
         title = f"导入{ledger.title}：{options.file.name}"
         with database.trying() if options.dry_run else database.writing(title) as session:
             report = intake.save(session, ledger, match, view_of(session, today, branch=options.branch))
@@ -38,6 +40,16 @@ def take(options: argparse.Namespace, today: date) -> int:
     return REFUSED
 
 
+def _matched(options: argparse.Namespace, ledger: Ledger, secret: str | None) -> Match:
+    """What the file holds for the ledger; UserError with its name where it holds nothing that can be read."""
+    path: Path = options.file
+    workbook = reader.read(path, secret)
+    try:
+        return matching.match(workbook, ledger, options.sheet)
+    except UserError as error:
+        raise UserError(f"“{path.name}”：{error}") from error
+
+
 def _summary(report: intake.Report, dry_run: bool) -> str:
     counts = report.counts
     words = "试读，没有保存：会" if dry_run else "已保存："
@@ -46,8 +58,9 @@ def _summary(report: intake.Report, dry_run: bool) -> str:
 
 def _said(report: intake.Report, name: str) -> str:
     """The rows that were not saved, each with its reason."""
-    lines = [f"“{name}”有 {len(report.problems)} 行没有保存："]
+    rows = {(each.sheet, each.row) for each in report.problems}
+    lines = [f"“{name}”有 {len(rows)} 行没有保存，请改好后再导入一次："]
     lines += [f"第 {each.row} 行：{each.why}" for each in report.problems[:_MOST_NAMED]]
     if len(report.problems) > _MOST_NAMED:
-        lines.append(f"……另有 {len(report.problems) - _MOST_NAMED} 行")
+        lines.append(f"……另有 {len(report.problems) - _MOST_NAMED} 处")
     return "\n".join(lines)

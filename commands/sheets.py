@@ -1,19 +1,21 @@
 """What comes out: the roster as JSON, ledgers as files, forms as pages, and the lists of both."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from commands import DONE
 from commands.opening import opened, password_in
-from commands.output import answer, table, tell
+from commands.output import answer, hint, table, tell
 from models import ledgers
+from models.database import Database
 from models.errors import UserError
-from models.ledger import Sheet, View
+from models.ledger import Sheet
 from models.ledgers.members import MEMBERS, ROSTER_FIELDS, member_rows
-from models.ledgers.sheets import sheets, view_of
+from models.ledgers.sheets import in_one, sheets, view_of
+from models.rules.periods import Period
 
 _SHOWN = ("name", "sex", "birth_date", "category", "branch")
 
@@ -84,15 +86,19 @@ def write(made: Sequence[Sheet], path: Path, secret: str | None = None) -> None:
     elif ending == ".pdf":
         from exporters import pdf
 
-        pdf.write_all(made, path)
+        tell_undrawn(path, pdf.write_all(made, path))
     elif ending == ".csv":
         from exporters import csv_file
 
-        if len(made) > 1:
-            raise UserError(f"“{path.name}”只放得下一年，请一年一年导出，或改用 .xlsx、.pdf。")
-        csv_file.write(made[0], path)
+        csv_file.write(made[0] if len(made) == 1 else in_one(made), path)
     else:
         raise UserError(f"“{path.name}”的结尾应为 .xlsx、.pdf 或 .csv。")
+
+
+def tell_undrawn(path: Path, characters: Collection[str]) -> None:
+    """Says which characters a PDF lacks because no font has them."""
+    if characters:
+        hint(f"“{path.name}”里这些字没有字体可画，请在纸上补写：{'、'.join(sorted(characters))}。")
 
 
 def form(options: argparse.Namespace, today: date) -> int:
@@ -103,25 +109,28 @@ def form(options: argparse.Namespace, today: date) -> int:
     if path.suffix.lower() != ".pdf":
         raise UserError(f"“{path.name}”的结尾应为 .pdf。")
     wanted = named(options.form)
-    with opened(options) as database, database.reading() as session:
+    with opened(options) as database:
         _keep_data_file(path, database.path)
-        view = view_of(session, today, options.period, options.branch)
-        pages = draw(wanted, session, view, path, options.id)
-    tell(f"已写出“{path}”，" + (f"共 {pages} 份。" if pages else "没有记录，是一张空白表。"))
+        records = _records(database, options, today)
+    tell_undrawn(path, wanted.draw(records or [wanted.blank], path))
+    tell(f"已写出“{path}”，" + (f"共 {len(records)} 份。" if records else "没有记录，是一张空白表。"))
     return DONE
 
 
-def draw(wanted: Any, session: Any, view: View, path: Path, record_id: int | None = None) -> int:
-    """Draws a form for its records in a view, or the one numbered; answers how many, 0 for the blank form."""
+def _records(database: Database, options: argparse.Namespace, today: date) -> list[Any]:
+    """The records of a form: of the period, or the numbered one, looked for in all periods where none is named."""
     from models.ledgers.paper_records import PAPERS
 
-    records = PAPERS[wanted.name](session, view)
-    if record_id is not None:
-        records = [(number, record) for number, record in records if number == record_id]
-        if not records:
-            raise UserError(f"{view.period.chinese}没有编号为 {record_id} 的{wanted.title}记录。")
-    wanted.draw([record for _, record in records] or [wanted.blank], path)
-    return len(records)
+    find, period = PAPERS[options.form], options.period
+    with database.reading() as session:
+        if options.id is None:
+            view = view_of(session, today, period, options.branch)
+            return [record for _, record in find(session, view)]
+        for span in [period] if period else [None, Period.always()]:
+            for number, record in find(session, view_of(session, today, span, options.branch)):
+                if number == options.id:
+                    return [record]
+    raise UserError(f"没有编号为 {options.id} 的记录可写进“{options.file.name}”，请核对编号和时期。")
 
 
 COMMANDS = {

@@ -1,6 +1,7 @@
 """Making, checking, backing up and bringing back a data file, and the invented branch to look at."""
 
 import argparse
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -9,8 +10,9 @@ from commands import DONE, REFUSED
 from commands.opening import actor, data_path, opened, password
 from commands.output import answer, hint, tell
 from models import files, founding
-from models.database import Database
+from models.database import Database, PasswordNeededError, WrongPasswordError
 from models.errors import UserError
+from models.keys import SHORTEST_PASSWORD
 
 _UNPROTECTED = "提醒：没有设密码，谁拿到这个文件都能看到里面的内容；要加密请另建一个，用 --password-file 给出密码。"
 DEMO_FILE = "示例支部.zbtz"
@@ -24,41 +26,65 @@ def init(options: argparse.Namespace, today: date) -> int:
     tell(f"已新建“{path}”。")
     if secret is None:
         hint(_UNPROTECTED)
+    elif len(secret) < SHORTEST_PASSWORD:
+        hint(f"提醒：密码不到 {SHORTEST_PASSWORD} 位，容易被猜出来，建议换一句自己记得住的话。")
     return DONE
 
 
 def check(options: argparse.Namespace, today: date) -> int:
     """Verifies the file, its trail and its books; the status is 1 when something is wrong."""
-    from models import checks
-
-    with opened(options) as database:
-        problems = checks.check(database)
+    problems = _problems(options)
     if options.json:
         answer({"ok": not problems, "problems": problems})
     else:
-        tell("数据文件、账目和修改记录都没有问题。" if not problems else "\n".join(problems))
+        tell(*(problems or ["数据文件、账目和修改记录都没有问题。"]))
     if problems:
         hint(f"“{data_path(options)}”有 {len(problems)} 个问题：{problems[0]}")
     return REFUSED if problems else DONE
 
 
+def _problems(options: argparse.Namespace) -> list[str]:
+    """What is wrong with the data file, also where it is too damaged to be opened."""
+    from models import backups, checks, preferences
+
+    path, chosen = data_path(options), preferences.read()
+    folders = [folder for folder in (chosen.backup_folder, chosen.second_folder) if folder is not None]
+    try:
+        with opened(options) as database:
+            return checks.check(database, [each for folder in folders for each in backups.anchors(folder, path)])
+    except (PasswordNeededError, WrongPasswordError):
+        raise
+    except UserError as error:
+        if not path.is_file():
+            raise
+        return [str(error)]
+
+
 def backup(options: argparse.Namespace, today: date) -> int:
-    """Makes a verified backup in a folder."""
+    """Makes a verified backup in a folder; the status is 1 when a scan is missing or the trail does not agree."""
     from models import backups
 
     with opened(options) as database:
         made = backups.make(database, options.folder)
     tell(f"已备份并核验：“{made.path}”。")
-    return DONE
+    return _whole(made.path, made.missing, made.sound)
 
 
 def restore(options: argparse.Namespace, today: date) -> int:
-    """Brings a backup back under a new name."""
+    """Brings a backup back under a new name; the status is 1 when a scan is missing."""
     from models import backups
 
-    backups.restore(options.backup, options.file, password(options))
+    missing = backups.restore(options.backup, options.file, password(options))
     tell(f"已恢复成“{options.file}”。")
-    return DONE
+    return _whole(options.file, missing)
+
+
+def _whole(path: Path, missing: Sequence[str], sound: bool = True) -> int:
+    if missing:
+        hint(f"“{path}”缺 {len(missing)} 份扫描件，请找回后放进它旁边的“附件”文件夹：{'、'.join(missing)}。")
+    if not sound:
+        hint(f"“{path}”的内容与变更记录不符，请用 check 查看原因。")
+    return DONE if sound and not missing else REFUSED
 
 
 def demo(options: argparse.Namespace, today: date) -> int:
@@ -76,9 +102,11 @@ def demo(options: argparse.Namespace, today: date) -> int:
 
 
 def _write_everything(database: Database, folder: Path, today: date) -> int:
-    from commands.sheets import draw, write
+    """Writes each ledger as .xlsx, .pdf and .csv and each form as .pdf; answers how many files there are."""
+    from commands.sheets import tell_undrawn, write
     from exporters.forms import FORMS
     from models.ledgers import LEDGERS
+    from models.ledgers.paper_records import PAPERS
     from models.ledgers.sheets import sheets, view_of
 
     written = 0
@@ -90,10 +118,10 @@ def _write_everything(database: Database, folder: Path, today: date) -> int:
                 write(made, folder / f"{ledger.name}_{made[0].heading}.{ending}")
                 written += 1
         for form in FORMS:
-            draw(form, session, view, folder / f"{form.name}_{form.title}.pdf")
+            records = [record for _, record in PAPERS[form.name](session, view)]
+            path = folder / f"{form.name}_{form.title}.pdf"
+            tell_undrawn(path, form.draw(records or [form.blank], path))
             written += 1
-    if written == 0:
-        raise UserError("没有写出任何文件。")
     return written
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from platformdirs import user_log_path
 
+from models.preferences import NAME
+
 PROGRAM = Path(__file__).resolve().parent.parent
-NAME = "zhibu-taizhang"
 _BYTES = 2**20
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from models import attachments, ledgers, settings
 from models.database import Database
 from models.errors import UserError
-from models.keys import SHORTEST_PASSWORD
 from models.kinds import tidy
 from models.records import organisation, reminders
 from models.rules.periods import Month
@@ -23,7 +22,7 @@ def make(
     password: str | None = None,
     actor: str = "",
 ) -> Database:
-    """Makes the data file of an organisation; refuses a path that exists, an empty name, a password too short.
+    """Makes the data file of an organisation; refuses a path that exists or an empty name.
 
     The working month is that of `today`. A general branch or committee begins without branches.
     """
@@ -31,8 +30,6 @@ def make(
         raise UserError("请填写组织名称。")
     if kind not in organisation.KINDS:
         raise UserError(f"组织类别应为{'、'.join(organisation.KINDS)}。")
-    if password is not None and len(password) < SHORTEST_PASSWORD:
-        raise UserError(f"密码至少 {SHORTEST_PASSWORD} 位，建议用一句自己记得住的话。")
     database = Database.create(path, password, actor)
     try:
         with database.writing("新建数据文件") as session:

@@ -1,11 +1,14 @@
 """Filling a ledger for a view: the words of its furniture come from the settings and the organisation looked at."""
 
+from collections.abc import Sequence
+from dataclasses import make_dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
 from models import audit, settings
-from models.ledger import Furniture, Ledger, Sheet, View, filled
+from models.kinds import TEXT
+from models.ledger import Column, Furniture, Ledger, Sheet, View, filled
 from models.records.organisation import Organisation, branch_named
 from models.rules.periods import Month, Period
 
@@ -24,6 +27,15 @@ def sheets(session: Session, ledger: Ledger, view: View) -> list[Sheet]:
         return [sheet(session, ledger, view)]
     years = [Period.of_year(year) for year in range(first, last + 1)]
     return [sheet(session, ledger, View(view.today, year, view.branch_id)) for year in years]
+
+
+def in_one(parts: Sequence[Sheet]) -> Sheet:
+    """Several sheets of one ledger as one table, for a file that holds but one: each row begins with its heading."""
+    first = parts[0]
+    keys = [column.key for column in first.columns]
+    row_of = make_dataclass("PartRow", ["part", *keys], frozen=True, slots=True)
+    rows = [row_of(part.heading, *(getattr(row, key) for key in keys)) for part in parts for row in part.rows]
+    return replace(first, columns=(Column("part", "表名", TEXT, 24, entered=False), *first.columns), rows=rows)
 
 
 def furniture(session: Session, view: View) -> Furniture:

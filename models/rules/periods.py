@@ -124,6 +124,11 @@ class Period:
         return f"{a.chinese}—{b.number}月" if a.year == b.year else f"{a.chinese}—{b.chinese}"
 
     @classmethod
+    def always(cls) -> "Period":
+        """All the months there are."""
+        return cls(Month(EARLIEST_YEAR, 1), Month(LATEST_YEAR, 12))
+
+    @classmethod
     def of_year(cls, year: int) -> "Period":
         return cls(Month(year, 1), Month(year, 12))
 
