@@ -81,7 +81,7 @@ class Database:
         )
         event.listen(self._engine, "begin", _say_begin)
         self._write_engine = self._engine.execution_options(writing=True)
-        self._identity = _identity(path)
+        self._identity = files.identity(path)
 
     @property
     def encrypted(self) -> bool:
@@ -193,7 +193,7 @@ class Database:
     def _begin(self, session: Session) -> None:
         """Begins the transaction, and makes sure that the file at the path is still the one that was opened."""
         session.connection()
-        if _identity(self.path) != self._identity:
+        if files.identity(self.path) != self._identity:
             raise UserError(_ELSEWHERE)
 
     @property
@@ -225,7 +225,7 @@ class Database:
 
         self._engine.dispose()
         upgrade.bring_up(self.path, self._schema_engine)
-        self._identity = _identity(self.path)
+        self._identity = files.identity(self.path)
 
     def _schema_engine(self, path: Path) -> Engine:
         """An engine over a file with this one's key, for changing its tables."""
@@ -315,6 +315,22 @@ def connect(path: Path, key: FileKey | None, read_only: bool = False) -> Any:
     return connection
 
 
+def recrypt(path: Path, key: FileKey | None, aside: Path, wanted: FileKey | None) -> None:
+    """Copies the file at `path` into the empty file `aside` under another key, or under none; `path` is only read."""
+    module = driver(encrypted=True)
+    address = f"{_uri(path)}?mode=ro"
+    with translated(module), closing(module.connect(address, uri=True, isolation_level=None)) as connection:
+        if key is not None:
+            prepare(connection, key)
+        kept = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")}
+        spelt = f'"{wanted.pragma}"' if wanted is not None else "''"
+        connection.execute(f"ATTACH DATABASE ? AS target KEY {spelt}", (f"{_uri(aside)}?mode=rw",))
+        connection.execute("SELECT sqlcipher_export('target')").fetchall()
+        for name, value in kept.items():
+            connection.execute(f"PRAGMA target.{name}={value}")
+        connection.execute("DETACH DATABASE target")
+
+
 def key_of(path: Path, password: str | None) -> FileKey | None:
     """The key of the file at `path`, None for a plain one; raises the sentence for whatever is no data file."""
     if "\0" in str(path):
@@ -341,17 +357,6 @@ def _uri(path: Path) -> str:
     """The path as SQLite reads it in a URI: file:///home/…, file:///D:/… or file:////server/share/…."""
     absolute = quote(path.absolute().as_posix(), safe="/:", errors="surrogateescape")
     return f"file://{'' if absolute.startswith('/') else '/'}{absolute}"
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """What tells the file at `path` from one put in its place; Windows lets nobody replace a file that is open."""
-    if os.name == "nt":
-        return None
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 def _say_begin(connection: Connection) -> None:

@@ -5,7 +5,7 @@ import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -44,6 +44,33 @@ def put(aside: Path, path: Path) -> None:
     """Gives the file `aside` the name `path`, in place of an older file there."""
     aside.replace(path)
     flush_folder(path.parent)
+
+
+def exchange(aside: Path, path: Path, let_go: Callable[[], None]) -> None:
+    """Puts `aside` in the place of the data file at `path`, which the caller keeps locked until `let_go` is called.
+
+    Windows lets nobody replace an open file: there it is let go first; UserError if somebody wrote meanwhile.
+    """
+    if os.name == "nt":
+        before = path.stat()
+        let_go()
+        if path.stat().st_mtime_ns != before.st_mtime_ns:
+            raise UserError(f"“{path.name}”刚刚被另一个程序修改，没有替换，请再试一次。")
+        put(aside, path)
+    else:
+        put(aside, path)
+        let_go()
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """What tells the file at `path` from one put in its place; None on Windows, and where there is no file."""
+    if os.name == "nt":
+        return None
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def put_new(aside: Path, path: Path) -> None:

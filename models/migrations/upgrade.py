@@ -1,8 +1,8 @@
 """Bringing an older data file up to the present schema, on a copy that takes its place only when it is sound."""
 
-import os
 import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -25,24 +25,22 @@ def bring_up(path: Path, engine_of: EngineOf, target: int = SCHEMA) -> None:
 
     `engine_of` gives an engine over a file with its key, with foreign keys off and transactions that begin by locking.
     """
-    aside = files.aside_of(path)
+    aside, opened = files.aside_of(path), files.identity(path)
     engine = engine_of(path)
     try:
-        with files.refusing(f"“{path.name}”没有升级成功，原文件没有动"):
+        with files.refusing(f"“{path.name}”没有升级成功，原文件没有动"), ExitStack() as holding:
+            holding.callback(engine.dispose)
             # The lock is held until the new file is in place, so that nothing saved meanwhile is lost.
-            with engine.connect() as held:
-                before = schema_of(held)
-                _copy(held, aside, engine_of)
-                _change(aside, engine_of, before, target)
-                files.flush(aside)
-                files.keep(path, path.with_name(f"{path.stem}.格式{before}{path.suffix}"))
-                if os.name != "nt":
-                    files.put(aside, path)
-            engine.dispose()
-            if os.name == "nt":  # where nobody can replace a file that is open
-                files.put(aside, path)
+            held = holding.enter_context(engine.connect())
+            before = schema_of(held)
+            if files.identity(path) != opened or before >= target:
+                raise UserError(f"“{path.name}”刚刚被另一个窗口升级，请再打开一次。")
+            _copy(held, aside, engine_of)
+            _change(aside, engine_of, before, target)
+            files.flush(aside)
+            files.keep(path, path.with_name(f"{path.stem}.格式{before}{path.suffix}"))
+            files.exchange(aside, path, holding.close)
     finally:
-        engine.dispose()
         aside.unlink(missing_ok=True)
 
 

@@ -1,0 +1,57 @@
+"""Setting, changing and removing the password of a data file: a verified copy under another key takes its place."""
+
+from collections.abc import Mapping
+from contextlib import ExitStack, closing
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models import files, trail
+from models.base import Base
+from models.database import Database, damage, key_of, recrypt
+from models.errors import FieldError, UserError
+from models.keys import SHORTEST_PASSWORD, new_key
+
+
+def require_sound(password: str) -> None:
+    """FieldError unless a password is long enough to be one."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise FieldError("password", f"密码至少 {SHORTEST_PASSWORD} 位，建议用一句自己记得住的话。")
+
+
+def change(database: Database, present: str | None, wanted: str | None) -> Database:
+    """Gives the file the password `wanted`, or none, and answers it opened anew; the one handed in is closed.
+
+    `present` is the password it has now (WrongPasswordError when it is not). When anything fails the file is as it
+    was and stays open. Scans keep their keys, which the file holds; backups made before keep the old password.
+    """
+    if database.read_only:
+        raise UserError("这个数据文件以只读方式打开，不能改密码。")
+    if wanted is not None:
+        require_sound(wanted)
+    key_of(database.path, present)
+    key = new_key(wanted) if wanted is not None else None
+    aside = files.aside_of(database.path)
+    try:
+        with files.refusing("密码没有改成，数据文件没有动"), ExitStack() as holding:
+            holding.callback(database.close)
+            # The lock is held until the new file is in place, so that nothing saved meanwhile is lost.
+            session = holding.enter_context(database.trying())
+            aside.touch(exist_ok=False)
+            recrypt(database.path, database.key, aside, key)
+            with closing(Database.with_key(aside, key, read_only=True)) as copy, copy.reading() as copied:
+                if damage(copied) or _content(copied) != _content(session):
+                    raise UserError("密码没有改成：新文件没有通过核验，数据文件没有动。")
+            files.flush(aside)
+            files.exchange(aside, database.path, holding.close)
+    finally:
+        aside.unlink(missing_ok=True)
+    return Database.with_key(database.path, key, database.actor, database.clock)
+
+
+def _content(session: Session) -> tuple[trail.Anchor, Mapping[str, int | None]]:
+    """The head of the trail and how many rows each table has."""
+    tables = Base.metadata.sorted_tables
+    return trail.anchor(session), {
+        table.name: session.scalar(select(func.count()).select_from(table)) for table in tables
+    }
