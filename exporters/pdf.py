@@ -188,7 +188,10 @@ class _Drawing:
             if len(fit.lines) > 1:
                 return None
             width, size = letters.width(text, fit.size), fit.size
-        x = each.x + {"left": PAD, "centre": (each.width - width) / 2, "right": each.width - PAD - width}[each.align]
+        x = (
+            each.x
+            + {"left": each.left, "centre": (each.width - width) / 2, "right": each.width - PAD - width}[each.align]
+        )
         show = spread or letters.show(text, size)
         if size != each.size:
             rise = MIDDLE * (each.size - size)
@@ -202,7 +205,7 @@ class _Drawing:
         drawn = [letters.font(fit.size)]
         for number, line in enumerate(fit.lines):
             free = each.inner - letters.width(line, fit.size)
-            x = each.x + PAD + {"left": 0, "centre": free / 2, "right": free}[each.align]
+            x = each.x + each.left + {"left": 0, "centre": free / 2, "right": free}[each.align]
             drawn.append(f"1 0 0 1 {x:.2f} {base - number * pitch:.2f} Tm {letters.show(line, fit.size)}")
         return " ".join([*drawn, letters.font(each.size), ""])
 

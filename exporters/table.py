@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, product
 from math import ceil
 
 from exporters import layout
 from exporters.columns import PAD, Share, Sort, Want, share_out
 from exporters.layout import Span
 from exporters.lettering import Lettering
-from exporters.linebreaks import break_lines
+from exporters.linebreaks import balanced_lines, break_lines
 from exporters.paper import A3_LANDSCAPE, A4, A4_LANDSCAPE, LEADING, Fit, Paper
 from models.kinds import NUMBER, Name, Person
 from models.ledger import Column, Sheet
@@ -20,12 +20,14 @@ TOP, LATER_TOP = 82.0, 60.0
 SIGNATURES, NOTE_GAP = 34.0, 6.0
 SIDES = {"landscape": 45.0, "portrait": 56.0}
 _SIZES = {"landscape": (A4_LANDSCAPE, A3_LANDSCAPE), "portrait": (A4, A4_LANDSCAPE, A3_LANDSCAPE)}
+_INDENT = 1.5
 _FOOT = 46.0
 _SAMPLE = 300
-_TEXT_EMS, _WORD_EMS = 6.0, 20.0
-_SHRINK_TEXT, _SHRINK_WORD, _SMALLEST_WORD = 0.9, 0.7, 5.5
+_TEXT_EMS, _TIGHT_TEXT, _WORD_EMS, _TIGHT_WORD = 6.0, 4.0, 20.0, 3.0
+_SHRINK_TEXT, _SHRINK_WORD, _SMALLEST_WORD = 0.88, 0.7, 5.5
 _SPREAD_NAME = 2
-_USUAL = 0.9
+_DEEPEST_TEXT = 3.5
+_USUAL, _EASED_WORD = 0.9, 0.8
 _TEXT_EASE = 1.25
 _NOTE_KEPT = 12
 
@@ -40,7 +42,8 @@ class PaperColumn:
         self.x, self.width, self.size = x, share.width, share.size
         self.align = "centre" if column is NUMBERING else layout.alignment(column)
         self.is_name = isinstance(column.kind, Name | Person)
-        self.inner = share.width - 2 * PAD
+        self.left = PAD + (_INDENT if self.align == "left" else 0)
+        self.inner = share.width - self.left - PAD
         self.sure = int(self.inner / share.size)
         self._letters = letters
         self._is_text = layout.is_free_text(column.kind)
@@ -52,11 +55,11 @@ class PaperColumn:
         if "\n" not in text:
             if ratio >= 1:
                 return Fit(self.size, (text,))
-            least = _SHRINK_TEXT if self._is_text else _SHRINK_WORD
+            least = _SHRINK_TEXT if self._is_text or (text.isalpha() and not self.is_name) else _SHRINK_WORD
             if self.align == "right" or (ratio >= least and self.size * ratio >= _SMALLEST_WORD):
                 return Fit(self.size * ratio, (text,))
-        lines = break_lines(text, self.inner / self.size, lambda piece: self._letters.width(piece, 1))
-        return Fit(self.size, tuple(lines))
+        broken = balanced_lines if self.align == "centre" else break_lines
+        return Fit(self.size, tuple(broken(text, self.inner / self.size, lambda piece: self._letters.width(piece, 1))))
 
 
 @dataclass(frozen=True)
@@ -114,10 +117,10 @@ def plan(sheet: Sheet, paper: Paper) -> Plan:
     columns = layout.printed_columns(sheet)
     if layout.is_numbered(sheet):
         columns = [NUMBERING, *columns]
-    wants = [_want(column, sheet, paper) for column in columns]
-    for size in _SIZES[sheet.orientation]:
+    wants = {tight: [_want(column, sheet, paper, tight) for column in columns] for tight in (False, True)}
+    for size, tight in product(_SIZES[sheet.orientation], wants):
         side = SIDES["portrait" if size[0] < size[1] else "landscape"]
-        shares, fits = share_out(wants, size[0] - 2 * side)
+        shares, fits = share_out(wants[tight], size[0] - 2 * side)
         if fits:
             break
     placed, x = [], side
@@ -127,7 +130,8 @@ def plan(sheet: Sheet, paper: Paper) -> Plan:
     return _paged(sheet, paper, size, side, placed)
 
 
-def _want(column: Column, sheet: Sheet, paper: Paper) -> Want:
+def _want(column: Column, sheet: Sheet, paper: Paper, tight: bool) -> Want:
+    """What a column asks for; when it is `tight`, words and titles too may take several lines."""
     letters = paper.lettering("serif")
     if column is NUMBERING:
         said = [str(len(sheet.rows))]
@@ -141,13 +145,16 @@ def _want(column: Column, sheet: Sheet, paper: Paper) -> Want:
     sort = _sort(column)
     if sort == "texts":
         ems = min(ems, max(column.width / 2 * _TEXT_EASE, _TEXT_EMS))
+    usual = max(widths[int(len(widths) * _USUAL)], ems * _EASED_WORD)
+    if tight and all(text.isalpha() for text in said if text):
+        usual = min(usual, max(_TIGHT_WORD, ems / 2))
     least = {
         "figures": ems,
-        "words": min(ems, max(widths[int(len(widths) * _USUAL)], ems * _SHRINK_WORD), _WORD_EMS),
-        "texts": min(ems, _TEXT_EMS),
+        "words": min(ems, usual, _WORD_EMS),
+        "texts": min(ems, max(_TIGHT_TEXT, widths[-1] / _DEEPEST_TEXT) if tight else _TEXT_EMS),
     }[sort]
     heading = paper.lettering("sans").width(column.title, HEADING_SIZE)
-    depth = 2 if column is NUMBERING or len(column.title) > 3 else 1
+    depth = 2 if tight or column is NUMBERING or len(column.title) > 3 else 1
     least_heading = HEADING_SIZE * ceil(len(column.title) / (3 if len(column.title) > 6 else depth))
     group = f"{type(column.kind).__name__}{column.width:g}" if sort == "figures" else sort
     return Want(ems, least, heading, min(heading, least_heading), column.width, sort, group)
