@@ -127,6 +127,7 @@ class Card(QFrame):
         self.body = column(spacing=spacing)
         layout = QVBoxLayout(self)
         fill(layout, *((head, self.body) if title or aside else (self.body,)), margins=CARD_MARGINS)
+        layout.setStretchFactor(self.body, 1)
         fill(self.body, *parts, spacing=spacing)
 
 

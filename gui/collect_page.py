@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 
 from gui import dues_actions
@@ -79,9 +79,15 @@ class CollectPage(Page):
         self.panel.show_day(self.day, counted, opened)
         self._show()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.bar.entry.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_target(self, target: Any) -> None:
-        """Aims at a member, or looks at a month."""
-        if isinstance(target, Month):
+        """Aims at a member, looks at a month, or leads to its closing."""
+        if target == "closing":
+            self.close_month()
+        elif isinstance(target, Month):
             self.workspace.look_at(replace(self.workspace.view, period=Period(target, target)))
         else:
             self.bar.entry.clear()

@@ -1,170 +1,204 @@
-"""The first page: how the month stands, what is to be done in it, and what wants attention."""
+"""Today: the working month at a glance, what is to be done, what needs attention."""
 
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
-from gui.bars import MonthBars
-from gui.cards import PAGE_MARGINS, Card, ShareBar, Tag, button, column, label, row
-from gui.ledger_view import LedgerView
+from gui import dues_actions
+from gui.cards import PAGE_MARGINS, Card, ShareBar, button, column, fill, label, row
+from gui.dues_chart import DuesChart
 from gui.page import Page
 from gui.theme import scaled
+from gui.today_lists import DUTIES, NOTICES, Birthdays, LinkedList
 from gui.workspace import Workspace
 from models import settings
-from models.ledgers.overview import DONE, Duty, Notice, Overview, duties_sheet, overview
-from models.rules.periods import Month, Period
+from models.kinds import MONEY
+from models.ledgers.duties import DONE, Duty
+from models.ledgers.notices import Notice
+from models.ledgers.overview import Overview, overview, year_of_dues
+from models.rules.periods import Month
 
 _WEEKDAYS = "一二三四五六日"
-_NAMED = 3  # unpaid members named before the rest is summed up
-_NOTICES, _BIRTHDAYS = 7, 8
+_MOST_NOTICES = 8
+_TIED = "\u00a0"  # a space at which no line breaks
 
 
 class TodayPage(Page):
-    """The dues of the month, the duties, the notices, the birthdays and a year of dues."""
+    """Each line leads to the page where it is dealt with."""
 
-    keys = "Alt+S 收缴　↑↓ 选事项　回车 前往"
+    keys = "Alt+S 收缴　Ctrl+F 查找党员"
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        self.day, self.weekday = label("", "figure"), label("", "quiet")
-        self.people, self.unpaid = label("", "strong"), label("", "quiet", wrap=True)
-        self.share = ShareBar()
-        self.start = button("开始收缴　Alt+&S", lambda: self.go("collect"), primary=True)
-        self.new_month = Card()
-        self.new_month_words = label("", wrap=True)
-        self.new_month_button = button("进入这个月", self._enter_month)
-        self.new_month.body.addLayout(row(self.new_month_words, 1, self.new_month_button))
-        self.duties = LedgerView("本月没有要做的事。")
-        self.duties.emphasise(quiet={"rule"})
-        self.duties.opened.connect(self._open_duty)
-        self.duties_card = Card(self.duties, title="本月该做的事")
-        self.notices = QGridLayout()
-        self.notices_card = Card(self.notices, title="需要留意")
-        self.birthdays = QGridLayout()
-        self.birthdays_card = Card(self.birthdays, title="本月政治生日")
-        self.bars = MonthBars()
-        self.bars_card = Card(self.bars, title="近十二个月党费", aside="应交与实交（元）")
+        self.state: Overview | None = None
+        self.question = MonthQuestion(self._enter_month)
+        self.day, self.date, self.weekday = label("今天", "quiet"), label("", "big"), label("", "quiet")
+        self.sums, self.bar, self.missing = label("", "strong", wrap=True), ShareBar(), label("", "quiet", wrap=True)
+        self.start = button("", self._start, primary=True)
+        self.duties = LinkedList(DUTIES, {"need"}, headed=True)
+        self.duties_card = Card(self.duties, title="本月该做的事", aside=" ")
+        self.notices = LinkedList(NOTICES, {"text"}, headed=False)
+        self.calm = label("没有需要特别留意的事。", "quiet")
+        self.notices_card = Card(self.calm, self.notices, title="需要留意", aside="按紧急程度")
+        self.birthdays = Birthdays()
+        self.birthdays_card = Card(self.birthdays, title="本月政治生日", aside=" ", spacing=4)
+        self.chart = DuesChart()
+        self.duties.followed.connect(self._follow)
+        self.notices.followed.connect(self._follow)
+        self.birthdays.chosen.connect(lambda who: self.go("members", who))
         self._lay_out()
 
     def reload(self) -> None:
+        view = self.workspace.view
         with self.workspace.reading() as session:
-            found = overview(session, self.workspace.view)
-            chosen = settings.read(session)
-        today = self.workspace.view.today
-        self.day.setText(f"{today.month}月{today.day}日")
-        self.weekday.setText(f"星期{_WEEKDAYS[today.weekday()]}　{_until(today, found.collection_day)}")
-        self._show_dues(found)
-        self._offer_month(chosen.month, Month.of(today))
-        self.duties.show_sheet(duties_sheet(found.duties))
-        done = sum(duty.state == DONE for duty in found.duties)
-        self.duties_card.aside.setText(f"{len(found.duties)} 项，已完成 {done} 项")
-        self._show_notices(found)
-        self._show_birthdays(found)
-        self.bars.show_months(found.chart)
+            state = self.state = overview(session, view)
+            working = settings.read(session).month
+        self.question.show_months(Month.of(view.today), working)
+        self._show_day(state, view.today)
+        self._show_duties(state)
+        self._show_notices(state)
+        self.birthdays.show_birthdays(state.birthdays)
+        self.birthdays_card.aside.setText(f"{len(state.birthdays)} 人" if state.birthdays else "")
+        QTimer.singleShot(0, self, self._show_chart)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.start.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_day(self, state: Overview, today: date) -> None:
+        self.date.setText(f"{today.month}月{today.day}日")
+        self.weekday.setText(f"星期{_WEEKDAYS[today.weekday()]}　{_distance(state.day, today)}")
+        self.start.setVisible(state.members > 0)
+        sums = state.sums
+        if not state.opened:
+            self.sums.setText(f"{state.month.chinese}党费还没有开账" if state.members else "名册里还没有党员")
+            self.missing.setText(
+                "开账后按核定算出每位党员的应交党费。" if state.members else "先在“党员”里导入名册，再开账收缴。"
+            )
+            self.bar.show_share(0, 0)
+            self.start.setText("开账　Alt+&S")
+            return
+        paid = sums.people - sums.unpaid
+        money = f"{MONEY.show(sums.for_month)} / {MONEY.show(sums.due)} 元".replace(" ", _TIED)
+        people = f"{paid} / {sums.people} 人".replace(" ", _TIED)
+        self.sums.setText(f"{state.month.chinese}党费　{people}　{money}")
+        self.bar.show_share(float(sums.for_month), float(sums.due))
+        late = f"　{state.late} 人连续欠交" if state.late else ""
+        names = "、".join(state.unpaid[:3]) + ("……" if len(state.unpaid) > 3 else "")
+        self.missing.setText(f"未交 {len(state.unpaid)} 人：{names}{late}" if state.unpaid else "已经全部交清。")
+        self.start.setText("查看收缴　Alt+&S" if not state.unpaid else f"{'继续' if paid else '开始'}收缴　Alt+&S")
+
+    def _show_duties(self, state: Overview) -> None:
+        backup = self.workspace.facts().backup
+        kept = "已核验" in backup
+        words = backup.removeprefix("最近备份").strip() or "还没有备份"
+        duties = [*state.duties, Duty("backup", "备份", "每次退出时", words, DONE if kept else ("待备份", "warn"))]
+        self.duties.show_rows(duties)
+        done = sum(duty.mark == DONE for duty in duties)
+        self.duties_card.aside.setText(f"{len(duties)} 项，已完成 {done} 项")
+
+    def _show_notices(self, state: Overview) -> None:
+        shown = state.notices[:_MOST_NOTICES]
+        self.notices.setVisible(bool(shown))
+        self.calm.setVisible(not shown)
+        self.notices.show_rows(shown)
+        self.notices.setFixedHeight(scaled(self, 33) * len(shown) + 8)
+        more = len(state.notices) - len(shown)
+        self.notices_card.aside.setText(f"另有 {more} 项，见党费台账" if more > 0 else "按紧急程度" if shown else "")
+
+    def _show_chart(self) -> None:
+        with self.workspace.reading() as session:
+            self.chart.show_months(year_of_dues(session, self.workspace.view))
+
+    def _start(self) -> None:
+        if self.state is not None and not self.state.opened:
+            dues_actions.open_month(self, self.state.month)
+        self.go("collect")
+
+    def _enter_month(self, month: Month) -> None:
+        dues_actions.enter_month(self, month)
+
+    def _follow(self, line: Any) -> None:
+        """Goes where the line is dealt with."""
+        target = line.member_id if isinstance(line, Notice) else None
+        leads = {
+            "collect": ("collect", target),
+            "remit": ("collect", "closing"),
+            "voucher": ("collect", "closing"),
+            "close": ("collect", "closing"),
+            "assess": ("dues", "dues_assessments"),
+            "notice": ("dues", "dues_notice"),
+            "member": ("members", target),
+            "backup": ("settings", None),
+        }
+        self.go(*leads[line.key])
 
     def _lay_out(self) -> None:
-        dates = column(label("今天", "quiet"), self.day, self.weekday, spacing=2)
-        middle = column(self.people, self.share, self.unpaid, spacing=8)
-        head_row = row(dates, middle, self.start, spacing=26)
-        head_row.setStretch(1, 1)
-        head = Card(head_row)
-        head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        left = column(self.new_month, head, self.duties_card, spacing=14)
-        left.setStretch(2, 1)
-        right = column(self.notices_card, self.birthdays_card, self.bars_card, spacing=14)
+        dated = column(1, self.day, self.date, self.weekday, 1, spacing=0)
+        month = column(1, self.sums, self.bar, self.missing, 1, spacing=6)
+        top = Card()
+        line = row(dated, month, self.start, spacing=24)
+        line.setStretch(1, 1)
+        top.body.addLayout(line)
+        left = column(top, self.duties_card, spacing=14)
+        left.setStretch(1, 1)
+        chart = Card(self.chart, title="近十二个月党费", aside="应交与实交（元）")
+        right = column(self.notices_card, self.birthdays_card, chart, spacing=14)
         right.setStretch(2, 1)
-        side = QWidget()
-        side.setLayout(right)
-        side.setFixedWidth(scaled(self, 430))
-        layout = row(left, side, spacing=14, margins=PAGE_MARGINS)
+        body = row(left, right, spacing=14)
+        body.setStretch(0, 68)
+        body.setStretch(1, 47)
+        whole = column(self.question, body, spacing=14, margins=PAGE_MARGINS)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+
+
+class MonthQuestion(QFrame):
+    """Asks whether to go on to the computer's month when that is not the one being worked on."""
+
+    def __init__(self, enter: Callable[[Month], object]) -> None:
+        super().__init__()
+        self.setProperty("banner", "warn")
+        self._enter = enter
+        self._month: Month | None = None
+        self.words = label("", wrap=True)
+        self.agree = button("", self._agree)
+        self.stay = button("以后再说", self.hide, flat=True)
+        layout = QHBoxLayout(self)
+        fill(layout, self.words, self.stay, self.agree, margins=(14, 6, 8, 6))
         layout.setStretch(0, 1)
-        self.setLayout(layout)
-        for grid in (self.notices, self.birthdays):
-            grid.setHorizontalSpacing(12)
-            grid.setVerticalSpacing(9)
 
-    def _show_dues(self, found: Overview) -> None:
-
-        if not found.opened:
-            self.people.setText(f"{found.month.chinese}党费还没有开账")
-            self.unpaid.setText("开账就是按核定的基数定下每个人本月应交多少。")
-            self.share.show_share(0, 1)
-            self.start.setText("去开账　Alt+&S")
+    def show_months(self, clock: Month, working: Month) -> None:
+        """Asks, unless both are the same or the question for this month was put off."""
+        if clock == working:
+            self._month = None
+            self.hide()
             return
-        self.people.setText(
-            f"{found.month.chinese}党费　{found.settled} / {found.owing} 人　{found.paid:,.2f} / {found.due:,.2f} 元"
-        )
-        self.share.show_share(float(found.paid), float(found.due))
-        if not found.unpaid:
-            self.unpaid.setText("全部交清。")
-            self.start.setText("查看收缴　Alt+&S")
+        if clock == self._month:
             return
-        more = "……" if len(found.unpaid) > _NAMED else ""
-        arrears = f"　{found.in_arrears} 人连续欠交" if found.in_arrears else ""
-        self.unpaid.setText(f"未交 {len(found.unpaid)} 人：{'、'.join(found.unpaid[:_NAMED])}{more}{arrears}")
-        self.start.setText(f"{'继续' if found.settled else '开始'}收缴　Alt+&S")
+        self._month = clock
+        if clock < working:
+            self.words.setText(f"电脑的日期是{clock.chinese}，早于工作月份{working.chinese}，请先核对电脑日期。")
+        else:
+            self.words.setText(
+                f"已经到{clock.chinese}了，工作月份还是{working.chinese}。往月的收缴、补交和结账进入新月份后仍可办理。"
+            )
+        self.agree.setText(f"进入{clock.chinese}")
+        self.agree.setVisible(clock > working)
+        self.show()
 
-    def _offer_month(self, working: Month, calendar: Month) -> None:
-        """Asks before the working month becomes that of the computer's clock."""
-        self.new_month.setVisible(working != calendar)
-        self.new_month_words.setText(
-            f"现在的工作月份是{working.chinese}，今天已是{calendar.chinese}。要进入{calendar.chinese}吗？"
-        )
-
-    def _enter_month(self) -> None:
-        month = Month.of(self.workspace.view.today)
-        with self.workspace.writing(f"进入{month.chinese}") as session:
-            settings.change(session, working_month=str(month))
-        self.workspace.look_at(replace(self.workspace.view, period=Period(month, month)))
-
-    def _open_duty(self, duty: Duty) -> None:
-        self.go(duty.page)
-
-    def _show_notices(self, found: Overview) -> None:
-        _clear(self.notices)
-        self.notices_card.aside.setText(f"{len(found.notices)} 项" if found.notices else "")
-        if not found.notices:
-            self.notices.addWidget(label("没有要特别留意的事。", "quiet"), 0, 0)
-        for place, notice in enumerate(found.notices[:_NOTICES]):
-            self.notices.addWidget(Tag(notice.tag, notice.tone), place, 0, Qt.AlignmentFlag.AlignLeft)
-            self.notices.addWidget(_link(notice.name, lambda _link, n=notice: self._open_notice(n)), place, 1)
-            self.notices.addWidget(label(notice.words, "quiet"), place, 2)
-        self.notices.setColumnStretch(2, 1)
-
-    def _open_notice(self, notice: Notice) -> None:
-        self.go(notice.page, notice.target)
-
-    def _show_birthdays(self, found: Overview) -> None:
-        _clear(self.birthdays)
-        month = self.workspace.view.today.month
-        self.birthdays_card.aside.setText(f"{len(found.birthdays)} 人" if found.birthdays else "")
-        if not found.birthdays:
-            self.birthdays.addWidget(label("本月没有党员过政治生日。", "quiet"), 0, 0)
-        for place, (day, name, years) in enumerate(found.birthdays[:_BIRTHDAYS]):
-            words = label(f"{month}月{day}日　{name}　入党 {years} 年")
-            self.birthdays.addWidget(words, place // 2, place % 2)
+    def _agree(self) -> None:
+        if self._month is not None:
+            self._enter(self._month)
 
 
-def _until(today: date, day: date) -> str:
+def _distance(day: date, today: date) -> str:
+    """How far the collection day is."""
     left = (day - today).days
     if left == 0:
         return "本月收缴日"
-    return f"距收缴日 {left} 天" if left > 0 else f"收缴日 {day.month}月{day.day}日已过"
-
-
-def _link(words: str, follow: object) -> QLabel:
-    """A name that leads somewhere."""
-    shown = QLabel(f'<a href="#" style="color: palette(window-text); text-decoration: none">{words}</a>')
-    shown.setTextInteractionFlags(
-        Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-    )
-    shown.linkActivated.connect(follow)
-    return shown
-
-
-def _clear(grid: QGridLayout) -> None:
-    while (item := grid.takeAt(0)) is not None:
-        if item.widget() is not None:
-            item.widget().deleteLater()
+    return f"距收缴日 {left} 天" if left > 0 else f"已过收缴日 {-left} 天"

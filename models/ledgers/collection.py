@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import settings
-from models.kinds import PERSON, TEXT, Kind, Money, Tone
+from models.kinds import PERSON, TEXT, Money, Tone
 from models.ledger import Column, Sheet, View
+from models.ledgers.cells import MARK
 from models.ledgers.collected import CollectionTotals, Taken, recorded_at, taken_by_member, totals
 from models.ledgers.owed import ZERO, OwedMonth, owed_months
 from models.records import assessments, months, rulebook
@@ -254,17 +255,6 @@ class _Due(Money):
         return "—" if value is None else super().show(value)
 
 
-class _Mark(Kind):
-    """The state of a line in words with its tone."""
-
-    def show(self, value: Any) -> str:
-        return str(value[0])
-
-    def tone(self, value: Any) -> Tone:
-        tone: Tone = value[1]
-        return tone
-
-
 COLUMNS = (
     Column("name", "姓名", PERSON, 10),
     Column("category", "类别", TEXT, 10),
@@ -273,7 +263,7 @@ COLUMNS = (
     Column("taken", "　　　实交", _Taken(), 10),  # room for the box in which an amount is typed
     Column("method", "方式", TEXT, 6),
     Column("covers", "所属月份", TEXT, 10),
-    Column("mark", "状态", _Mark(), 10),
+    Column("mark", "状态", MARK, 10),
 )
 
 
