@@ -12,9 +12,10 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from unittest.mock import patch
 
-from PySide6.QtCore import QThreadPool
+from PySide6.QtCore import QDeadlineTimer
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -23,8 +24,8 @@ from gui import application, desk, theme
 from gui.first_run import FirstRun
 from gui.help import Manual
 from gui.main_window import MainWindow
-from gui.page import Page
 from gui.password_box import PasswordBox
+from gui.tasks import Task
 from models import sample
 from models.errors import UserError
 
@@ -32,7 +33,7 @@ MANUAL = Path(__file__).resolve().parent.parent / "docs" / "manual"
 THE_DAY = date(2026, 11, 20)
 _PATIENCE = 20_000  # milliseconds for a paper to be drawn
 
-Deed = Callable[[Page], object]
+Deed = Callable[[Any], object]  # what is done on a page of the name it stands under
 
 
 class TheDay(date):
@@ -50,7 +51,7 @@ def _type(words: str) -> Deed:
 def _press(name: str, words: str = "") -> Deed:
     """What a page does by one of its own actions, after `words` were typed into its line of entry."""
 
-    def deed(page: Page) -> object:
+    def deed(page: Any) -> object:
         if words:
             _type(words)(page)
         return getattr(page, name)()
@@ -134,8 +135,7 @@ class Studio:
         self.window.close()
 
     def _photograph_deed(self, page_name: str, name: str, deed: Deed) -> None:
-        page = self.window.page
-        assert page is not None
+        page: Any = self.window.page
         try:
             deed(page)
         except ImportError as lack:
@@ -143,7 +143,7 @@ class Studio:
             return
         except UserError as refusal:
             self.window.faults.show(refusal)
-        QThreadPool.globalInstance().waitForDone(_PATIENCE)
+        self._wait_for_tasks()
         self.keep(f"{page_name}-{name}")
         for dialog in _over(self.window):
             dialog.close()
@@ -151,10 +151,15 @@ class Studio:
         if hasattr(page, "bar"):
             page.bar.entry.given_up.emit()
 
+    def _wait_for_tasks(self) -> None:
+        """Lets papers be drawn: the windows that show them open once their tasks have ended."""
+        patience = QDeadlineTimer(_PATIENCE)
+        while self.window.findChildren(Task) and not patience.hasExpired():
+            QTest.qWait(50)
+
     def _photograph_ledgers(self) -> None:
         self.window.go("ledgers")
-        page = self.window.page
-        assert page is not None
+        page: Any = self.window.page
         for place in range(page.list.count()):
             page.list.setCurrentRow(place)
             entry = page.entry
