@@ -19,6 +19,7 @@ class Field(QWidget):
     """One value of a record, typed freely and read by the column's kind when the field is left."""
 
     changed = Signal()
+    judged = Signal()  # a sentence came or went under the field
     entered = Signal()  # Enter, on either keypad
 
     def __init__(self, column: Column, find: Find | None = None) -> None:
@@ -84,6 +85,7 @@ class Field(QWidget):
         self.error.setVisible(bool(sentence))
         restyle(self.widget, wrong=bool(sentence))
         self.widget.setAccessibleDescription(sentence)
+        self.judged.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QFocusEvent) and event.lostFocus() and self._editor.text() and _left(event):

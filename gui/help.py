@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QColor, QTextBlockFormat, QTextCursor, QTextDocument, QTextFrameFormat, QTextTable
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout, QWidget
 
 from gui.cards import column, fill, label, line_edit, row
+from gui.palette import PALETTE
 from gui.theme import scaled
 
 _ORDER = re.compile(r"^\d+[-_. ]*")
@@ -91,6 +92,7 @@ class Manual(QDialog):
             return
         chapter: Chapter = item.data(Qt.ItemDataRole.UserRole)
         self.text.setMarkdown(chapter.text)
+        _set_apart(self.text.document(), self.font().pixelSize())
         words = self.search.text().strip()
         if words and not self.text.find(words):
             self.text.moveCursor(QTextCursor.MoveOperation.Start)
@@ -100,3 +102,26 @@ class Manual(QDialog):
         name = _ORDER.sub("", Path(link.path()).stem)
         if any(chapter.name == name for chapter in self._chapters):
             self.open_at(name)
+
+
+def _set_apart(document: QTextDocument, text: int) -> None:
+    """Gives Markdown the air that Qt leaves out; `text` is the size of its letters in pixels."""
+    cursor = QTextCursor(document)
+    block = document.begin()
+    while block.isValid():
+        shape = block.blockFormat()
+        level = shape.headingLevel()
+        shape.setLineHeight(145, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        shape.setTopMargin(text * (1.4 if level else 0.2) if block.blockNumber() else 0)
+        shape.setBottomMargin(text * 0.4)
+        cursor.setPosition(block.position())
+        cursor.setBlockFormat(shape)
+        block = block.next()
+    for frame in document.rootFrame().childFrames():
+        if isinstance(frame, QTextTable):
+            lines = frame.format()
+            lines.setCellPadding(text * 0.4)
+            lines.setBorderCollapse(True)
+            lines.setBorderBrush(QColor(PALETTE.line))
+            lines.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+            frame.setFormat(lines)

@@ -1,13 +1,14 @@
 """The table in which ledgers are shown: fixed row height, cell selection, and the keys that work in it."""
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView
 
 from gui.cell_painter import CellPainter
 from gui.clipboard import copied
+from gui.frozen_column import FrozenColumn
 from gui.ledger_header import LedgerHeader
-from gui.ledger_model import LedgerModel
+from gui.ledger_model import Index, LedgerModel
 
 
 class LedgerTable(QTableView):
@@ -19,8 +20,6 @@ class LedgerTable(QTableView):
         super().__init__()
         self.ledger = model
         self.setModel(model)
-        self.painter = CellPainter(self)
-        self.setItemDelegate(self.painter)
         self.header = LedgerHeader(self, model)
         self.setHorizontalHeader(self.header)
         rows = self.verticalHeader()
@@ -34,13 +33,33 @@ class LedgerTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setFrameShape(QTableView.Shape.NoFrame)
-        self.selectionModel().currentRowChanged.connect(lambda *_: self.viewport().update())
+        self.frozen = FrozenColumn(self, model)
+        self.painter = CellPainter(self)
+        self.setItemDelegate(self.painter)
+        self.selectionModel().currentRowChanged.connect(self._paint_anew)
 
     def set_padding(self, padding: int) -> None:
         """Sets the room left and right of each cell's text, in pixels."""
-        self.painter.padding = self.header.padding = padding
-        self.viewport().update()
-        self.header.viewport().update()
+        self.painter.padding = self.header.padding = self.frozen.header.padding = padding
+        self._paint_anew()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.frozen.follow()
+
+    def setItemDelegate(self, delegate: QAbstractItemDelegate) -> None:
+        """Draws cells by another painter, the frozen ones too."""
+        super().setItemDelegate(delegate)
+        self.frozen.setItemDelegate(delegate)
+
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """Brings a cell into view, and out from under the frozen column."""
+        super().scrollTo(index, hint)
+        covered = self.frozen.width() - self.visualRect(index).left()
+        if self.frozen.isVisible() and covered > 0 and self.frozen.isColumnHidden(index.column()):
+            self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - covered)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -72,3 +91,7 @@ class LedgerTable(QTableView):
         index = self.ledger.index(row, column)
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)
+
+    def _paint_anew(self) -> None:
+        for part in (self, self.header, self.frozen, self.frozen.header):
+            part.viewport().update()

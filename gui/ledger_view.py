@@ -213,6 +213,7 @@ class LedgerView(QFrame):
         """Rows keep their height; a short table ends under its last row, where its totals stand."""
         height = scaled(self, ROW_HEIGHT)
         self.table.verticalHeader().setDefaultSectionSize(height)
+        self.table.frozen.follow()
         self.totals.setFixedHeight(height)
         bar = self.table.horizontalScrollBar()
         wide = self.table.header.length() > self.width() - 2

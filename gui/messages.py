@@ -69,7 +69,7 @@ class Banner(QFrame):
         words = self.words.fontMetrics().horizontalAdvance(self.words.text())
         width = min(words + 100, room.width() - 60)
         self.setFixedWidth(max(width, 240))
-        self.setFixedHeight(max(self.heightForWidth(self.width()), self.sizeHint().height()))
+        self.setFixedHeight(self.heightForWidth(self.width()))
         self.move(room.center().x() - self.width() // 2, room.bottom() - self.height() - 14)
 
 

@@ -12,8 +12,9 @@ _LIST = QModelIndex()
 class PageList(QAbstractListModel):
     """The pages as numbers with a small picture, drawn when it comes into view."""
 
-    def __init__(self, pages: PdfPages, parent: QObject) -> None:
+    def __init__(self, pages: PdfPages, ratio: float, parent: QObject) -> None:
         super().__init__(parent)
+        self._ratio = ratio  # device pixels to one
         self._pages = pages
         self._pictures: dict[int, QPixmap] = {}
 
@@ -33,5 +34,7 @@ class PageList(QAbstractListModel):
         if number not in self._pictures:
             size = self._pages.size(number)
             scale = min(_THUMB.width() / size.width(), _THUMB.height() / size.height())
-            self._pictures[number] = QPixmap.fromImage(self._pages.image(number, scale))
+            picture = QPixmap.fromImage(self._pages.image(number, scale * self._ratio))
+            picture.setDevicePixelRatio(self._ratio)
+            self._pictures[number] = picture
         return self._pictures[number]

@@ -124,7 +124,7 @@ class PreviewWindow(QDialog):
     def _page_list(self) -> QListView:
         pages = QListView()
         pages.setObjectName("pages")
-        pages.setModel(PageList(self._pages, self))
+        pages.setModel(PageList(self._pages, self.devicePixelRatioF(), self))
         pages.setViewMode(QListView.ViewMode.IconMode)
         pages.setIconSize(QSize(84, 108))
         pages.setGridSize(QSize(112, 142))

@@ -5,7 +5,9 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
 
 from gui.cards import CARD_MARGINS, button, fill, label, row
 from gui.tasks import Task
+from gui.theme import scaled
 
+_ABOVE_BANNER = 100  # pixels: a sentence may stand at the foot
 SHOWN_AFTER = 500  # milliseconds: what is quicker needs no card
 
 
@@ -56,6 +58,7 @@ class ProgressCard(QFrame):
 
     def _move(self) -> None:
         room = self._room.rect()
-        self.setFixedWidth(360)
+        self.setFixedWidth(scaled(self, 360))
         self.adjustSize()
-        self.move(room.right() - 360 - 18, room.bottom() - (self.height() + 10) * (self._place + 1) - 36)
+        from_foot = (self.height() + 10) * (self._place + 1) + _ABOVE_BANNER
+        self.move(room.right() - self.width() - 18, room.bottom() - from_foot)

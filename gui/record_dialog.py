@@ -17,6 +17,7 @@ from models.ledger import Column
 
 Save = Callable[[dict[str, Any]], object]
 ONE_COLUMN = 9  # so many fields still stand in one column
+TALLEST = 540  # pixels of the form; what is longer scrolls
 _WIDE = 24  # a column of the ledger so wide takes the whole width of the form
 
 
@@ -48,12 +49,13 @@ class RecordDialog(QDialog):
         for key, field in self.fields.items():
             field.set_value(values.get(key))
             field.set_read_only(key in locked)
+            field.judged.connect(self._make_room)
         self.problem = label("", "error", wrap=True)
         self.save_button = button("保存", self.save, primary=True)
         self.cancel_button = button("取消", self.reject)
-        foot = row(self.problem, self.cancel_button, self.save_button, margins=(18, 10, 18, 14))
-        foot.setStretch(0, 1)
-        fill(QVBoxLayout(self), self._form(), foot, spacing=0)
+        self.setObjectName("record")
+        self._area = self._form()
+        fill(QVBoxLayout(self), self._area, self._foot(), spacing=0)
         fields = list(self.fields.values())
         enter_leads_on(fields)
         if fields:
@@ -93,8 +95,16 @@ class RecordDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._make_room()
         if self._first is not None:
             self._first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _make_room(self) -> None:
+        """Shows the whole form, with what stands under its fields, as far as the screen has room for it."""
+        self._grid.activate()
+        whole = self._grid.totalHeightForWidth(max(self._area.viewport().width(), self._area.minimumWidth()))
+        self._area.setMinimumHeight(min(whole + 4, scaled(self, TALLEST), 600))
+        self.adjustSize()
 
     def _discard(self) -> None:
         self._discarding = True
@@ -108,10 +118,19 @@ class RecordDialog(QDialog):
         field.show_error(sentence)
         field.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def _foot(self) -> QFrame:
+        """What was refused, and the two buttons."""
+        foot = QFrame()
+        foot.setObjectName("foot")
+        parts = row(self.problem, self.cancel_button, self.save_button, margins=(18, 10, 18, 12))
+        parts.setStretch(0, 1)
+        foot.setLayout(parts)
+        return foot
+
     def _form(self) -> QScrollArea:
         """The fields in one column or two, with the ledger's bands as headings."""
         sheet = QFrame()
-        grid = QGridLayout(sheet)
+        grid = self._grid = QGridLayout(sheet)
         grid.setContentsMargins(18, 16, 18, 6)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(9)
@@ -138,5 +157,4 @@ class RecordDialog(QDialog):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(sheet)
         area.setMinimumWidth(scaled(self, 420 if pairs == 1 else 820))
-        area.setMinimumHeight(min(sheet.sizeHint().height() + 4, 560))
         return area

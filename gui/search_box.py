@@ -80,7 +80,6 @@ class SearchBox(QLineEdit):
         self.setObjectName("search")
         self.setPlaceholderText("姓名、拼音首字母、证号尾号　Ctrl+F")
         self.setAccessibleName("查找党员")
-        self.setClearButtonEnabled(True)
         self.completer_of_people = PersonCompleter(self, lambda _text: ())
         self.completer_of_people.chosen.connect(self._open)
         self._set_width()

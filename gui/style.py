@@ -21,6 +21,9 @@ def sheet(colours: Palette, text: int) -> str:
 
 _GROUND = """
 QMainWindow, QDialog, QStackedWidget#pages { background: %(paper)s; }
+QDialog#record { background: %(surface)s; }
+QFrame#foot { background: %(paper)s; border-top: 1px solid %(line)s; }
+QMessageBox QLabel#qt_msgbox_label { font-weight: bold; }
 QFrame[card="true"] { background: %(surface)s; border: 1px solid %(line)s; border-radius: 8px; }
 QFrame[panel="true"] { background: %(heading)s; border: none; border-radius: 6px; }
 QFrame[rule="true"] { background: %(row_line)s; border: none; max-height: 1px; }
@@ -99,11 +102,13 @@ QTextBrowser, QTextBrowser:focus { border: none; border-radius: 0; padding: 0; }
 
 _LISTS = """
 QAbstractItemView { background: %(surface)s; border: none; outline: none; }
-QComboBox QAbstractItemView, QListView#popup { border: 1px solid %(edge)s; padding: 4px 0; }
+QComboBox QAbstractItemView, QListView#popup { border: 1px solid %(edge)s; }
 QComboBox QAbstractItemView::item, QListView#popup::item { min-height: %(px26)s; padding: 0 %(px10)s; }
 QComboBox QAbstractItemView::item:selected, QListView#popup::item:selected {
     background: %(red_pale)s; color: %(red_dark)s; }
-QListView#pages { background: %(heading)s; border-right: 1px solid %(line)s; font-size: %(px12)s; }
+QTableView#frozen { border-right: 1px solid %(edge)s; }
+QListView#pages { background: %(heading)s; border-right: 1px solid %(line)s; font-size: %(px12)s;
+    padding-top: 8px; }
 QListView#pages::item:selected { background: %(red_pale)s; color: %(red_dark)s; border-radius: 6px; }
 QListView[plain="true"]::item { min-height: %(px30)s; padding: 0 %(px10)s; border-bottom: 1px solid %(row_line)s; }
 QListView[plain="true"]::item:selected { background: %(red_pale)s; color: %(red_dark)s; }

@@ -159,3 +159,25 @@ def test_painting_shows_text_tags_bands_and_the_sorted_column(view, qtbot):
     picture = view.grab().toImage()
     colours = {picture.pixelColor(x, y).name() for x in range(0, picture.width(), 2) for y in range(picture.height())}
     assert {"#e5f2ea", "#fbf0dc", "#b5322a"} <= colours  # green and amber tags, the red arrow
+
+
+def test_the_name_stays_in_view_while_the_rest_scrolls(view, qtbot):
+    view.resize(420, 400)
+    qtbot.wait(20)
+    frozen = view.table.frozen
+    assert not frozen.isVisible()
+    view.table.go_to(1, KEYS.index("remark"))
+    assert frozen.isVisible()
+    assert frozen.indexAt(QPoint(5, 40)).data() == "王建国"
+    opened: list[Row] = []
+    view.opened.connect(opened.append)
+    qtbot.mouseDClick(frozen.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(5, 40))
+    assert [row.name for row in opened] == ["王建国"]
+    for _ in COLUMNS[2:]:
+        qtbot.keyClick(view.table, Qt.Key.Key_Left)
+        rectangle = view.table.visualRect(view.table.currentIndex())
+        assert rectangle.left() >= (frozen.width() if frozen.isVisible() else 0)
+    qtbot.keyClick(view.table, Qt.Key.Key_Left)
+    view.table.go_to(0, 0)
+    view.table.horizontalScrollBar().setValue(0)
+    assert not frozen.isVisible()
