@@ -13,6 +13,7 @@ from typing import Any
 
 from importers import guard
 from importers.grid import Grid, Workbook
+from importers.reading import locked
 from models.errors import UserError
 
 Progress = Callable[[int, int], None]
@@ -25,6 +26,10 @@ _TOO_SLOW = f"读取超过 {SECONDS:.0f} 秒，已停止，没有导入。请只
 _TOO_HARD = "内容过多或已损坏，读取它的程序被迫停止，没有导入。请只保留需要的工作表，另存为 .xlsx 后再导入。"
 
 
+class NeedsPasswordError(UserError):
+    """The file has a password, and none was given or not the right one."""
+
+
 def none_wanted(done: int, total: int) -> None:
     """For callers who neither watch nor stop the work."""
 
@@ -32,7 +37,8 @@ def none_wanted(done: int, total: int) -> None:
 def read(path: Path, password: str | None = None, progress: Progress = none_wanted) -> Workbook:
     """All sheets of the file at `path`, whatever its ending says.
 
-    UserError with one sentence that names the file when it cannot be read, or not within 20 seconds and 1 GiB.
+    UserError with one sentence that names the file when it cannot be read, or not within 20 seconds and 1 GiB;
+    NeedsPasswordError among them when it is the password that is wanting.
     `progress` is called every tenth of a second with (0, 0), since nobody can know the end; what it raises stops
     the work. Leaves nothing behind.
     """
@@ -40,7 +46,8 @@ def read(path: Path, password: str | None = None, progress: Progress = none_want
         data = _contents(path)
         found = _ask(data, password, progress)
     except UserError as error:
-        raise UserError(f"“{path.name}”{error}") from error
+        kind = NeedsPasswordError if str(error) in (locked.MISSING, locked.WRONG) else UserError
+        raise kind(f"“{path.name}”{error}") from error
     grids = tuple(_grid(*sheet, otherwise=path.stem) for sheet in found["sheets"])
     return Workbook(grids, tuple(found["notices"]), found["from_1904"])
 
@@ -102,12 +109,12 @@ def _command() -> list[str]:
     """A packed program is its own interpreter and must be told what to be; see main.py."""
     if getattr(sys, "frozen", False):
         return [sys.executable, READING_CHILD]
-    return [sys.executable, "-m", "importers.reading"]
+    return [sys.executable, "-S", "-m", "importers.reading"]  # without site, which costs as much as the rest
 
 
 def _environment() -> dict[str, str]:
-    known = os.environ.get("PYTHONPATH")
-    return {**os.environ, "PYTHONPATH": str(_PROJECT) + (os.pathsep + known if known else "")}
+    """The child finds modules just where this process does."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join([str(_PROJECT), *filter(None, sys.path)])}
 
 
 def _grid(name: str, rows: Any, hidden: bool, typed: bool, merges: Any, faults: Any, *, otherwise: str) -> Grid:

@@ -101,19 +101,19 @@ def _take(reading: Reading, block: Block, told: Rows, fields: Sequence[_Field], 
     troubled: set[int] = set()
     read_columns: list[list[Any]] = []
     for each in fields:
-        found, faults = values.ColumnReader(each.column.kind, each.raws, grid.typed, from_1904).read(each.raws)
-        read_columns.append(found)
-        whys = faults | _cell_faults(grid, told.data, each, found)
-        whys |= _missing(each, found, whys)
+        column, faults = values.ColumnReader(each.column.kind, each.raws, grid.typed, from_1904).read(each.raws)
+        read_columns.append(column)
+        whys = faults | _cell_faults(grid, told.data, each, column)
+        whys |= _missing(each, column, whys)
         for index, why in whys.items():
             troubled.add(index)
             reading.problems.append((told.data[index] + 1, each.column.key, values.as_seen(each.raws[index]), why))
     keys = [each.column.key for each in fields]
     beside = dict(reading.rows) if block is not reading.table.blocks[0] else {}
-    for index, row in enumerate(told.data):
+    for index, (row, found) in enumerate(zip(told.data, zip(*read_columns, strict=True), strict=True)):
         if index not in troubled:
-            taken = dict(zip(keys, (column[index] for column in read_columns), strict=True))
-            if beside.get(row + 1) != taken:
+            taken = dict(zip(keys, found, strict=True))
+            if not beside or beside.get(row + 1) != taken:
                 reading.rows.append((row + 1, taken))
     reading.problems.sort(key=lambda problem: problem[0])
 

@@ -24,7 +24,11 @@ _HINT = re.compile(rf"[(（【\[*]?(?:{synonyms.HINTS})[)）】\]*。]?|(?:{syno
 _HINT_WITHIN = re.compile(
     "必填|选填|格式|如[:：]|例[:：如]|yyyy|YYYY|下拉|请填|请选|精确到|位数字|男/女|男或女|文本型?"
 )
+_ODD = re.compile(
+    "[:：计計签章填选请式例示如本字符期拉动须可共样范模]"
+)  # one of these stands in each of the words above
 _COUNTED = re.compile("[甲乙丙丁戊己庚辛壬癸]|[(（]?[0-9]{1,2}[)）]?|[A-Z]")
+_SAMPLE_NAMED = re.compile(f"(?:{'|'.join(synonyms.SAMPLES)})[:：(（]")
 _NEAR_THE_HEADING = 3
 
 _LOOSE = "标题下只有零散内容，不像一行数据，没有读入。"
@@ -63,6 +67,7 @@ class _Reader:
         self._subjects = [block.fields[key] for key in vocabulary.subjects if key in block.fields]
         self._needed = [block.fields[key] for key in vocabulary.needed] or self._subjects
         self._words = {column: self._words_over(column) for column in self._columns}
+        self._heading_words = frozenset().union(*self._words.values())
         self._rows = Rows()
         self._ended = False
         self._filled = 0
@@ -134,24 +139,25 @@ class _Reader:
         """What tells a row that is no data by its words alone; None for a row that may be data."""
         plain = _SPACES.sub("", subject)
         beginning = _SPACES.sub("", first)
-        if _TOTAL.fullmatch(beginning) or _TOTAL.fullmatch(plain):
+        odd = _ODD.search(plain) or _ODD.search(beginning)
+        if odd and (_TOTAL.fullmatch(beginning) or _TOTAL.fullmatch(plain)):
             return "total", ""
         again = self._sort_heading(row, own) if self._may_be_heading(subject) else None
         if again is not None:
             return again
         if row < self._start + _NEAR_THE_HEADING and self._is_guidance(row, own, plain):
             return "nothing", ""
-        if _HINT.fullmatch(plain):
+        if odd and (_HINT.fullmatch(plain) or _FURNITURE.fullmatch(plain) or _FURNITURE.fullmatch(beginning)):
             return "nothing", ""
-        if any(_FURNITURE.fullmatch(text) for text in (plain, beginning)) or (not subject and self._is_furniture(row)):
+        if not subject and self._is_furniture(row):
             return "nothing", ""
         if self._is_sample(row, plain, beginning):
             return "doubt", _SAMPLE
         return None
 
     def _may_be_heading(self, subject: str) -> bool:
-        word = normal(subject)
-        return not word or bool(self._vocabulary.keys(word)) or any(word in words for words in self._words.values())
+        word = subject if subject.isalpha() else normal(subject)
+        return not word or word in self._heading_words or bool(self._vocabulary.keys(word))
 
     def _sort_heading(self, row: int, own: list[int]) -> tuple[Sort, str] | None:
         """The heading once more (as printed on every page), or the heading of another table."""
@@ -178,8 +184,8 @@ class _Reader:
         return sum(bool(_FURNITURE.fullmatch(text)) for text in texts) * 2 >= len(texts)
 
     def _is_sample(self, row: int, subject: str, beginning: str) -> bool:
-        marked = re.sub(r"[\W\d]", "", beginning) in synonyms.SAMPLES
-        named = any(subject.startswith(f"{word}{mark}") for word in synonyms.SAMPLES for mark in ":：(（")
+        marked = not beginning.isdecimal() and re.sub(r"[\W\d]", "", beginning) in synonyms.SAMPLES
+        named = _SAMPLE_NAMED.match(subject) is not None
         first = not self._rows.data and row < self._start + _NEAR_THE_HEADING
         return marked or named or (first and subject in synonyms.SAMPLE_NAMES)
 

@@ -17,6 +17,16 @@ _SAMPLED = 60
 MOSTLY = 0.8
 
 
+class _Refused:
+    """A raw value that was refused, and why."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+
+
+_UNREAD = _Refused("")
+
+
 class ColumnReader:
     """Reads raw values as one kind; what was read once is not read again.
 
@@ -37,37 +47,39 @@ class ColumnReader:
 
     def read(self, column: Sequence[Raw]) -> tuple[list[Any], dict[int, str]]:
         """The values in order, None where there is none, and by position why a value was refused."""
-        known: dict[tuple[type, Raw], Any] = {}
+        texts: dict[Any, Any] = {}
+        others: dict[Any, Any] = {}  # 1, 1.0 and True are one key, and three things to read
         values: list[Any] = []
         faults: dict[int, str] = {}
         for raw in column:
             if raw is None:
                 values.append(None)
                 continue
-            key = raw.__class__, raw
-            try:
-                value = known[key]
-            except KeyError:
-                try:
-                    value = self._one(raw)
-                except ValueError as refused:
-                    value = refused
-                known[key] = value
-            if isinstance(value, ValueError):
-                faults[len(values)] = str(value)
+            known, key = (texts, raw) if raw.__class__ is str else (others, (raw.__class__, raw))
+            value = known.get(key, _UNREAD)
+            if value is _UNREAD:
+                value = known[key] = self._one(raw)
+            if value.__class__ is _Refused:
+                faults[len(values)] = value.why
                 value = None
             values.append(value)
         return values, faults
 
     def _one(self, raw: Raw) -> Any:
+        try:
+            return self._kind.read(self._plain(raw))
+        except ValueError as error:
+            return _Refused(str(error))
+
+    def _plain(self, raw: Raw) -> Raw:
+        """The raw value as the kind is to read it, or ValueError with a sentence where it must not be read at all."""
         if self._untyped and isinstance(raw, str) and _ERROR_TEXT.fullmatch(raw.strip()):
             raise ValueError(f"单元格是错误值 {raw.strip()}，请改正后再导入。")
-        if self._dated:
-            if self._zeros_lost and isinstance(raw, str) and dates.is_ambiguous(raw):
-                raise ValueError(dates.ambiguity(raw.strip()))
-            if self._from_1904 and isinstance(raw, int | float) and int(raw) in _MAC_SERIALS:
-                raw = date(1899, 12, 30) + timedelta(days=int(raw)) + _MAC_OFFSET
-        return self._kind.read(raw)
+        if self._zeros_lost and isinstance(raw, str) and dates.is_ambiguous(raw):
+            raise ValueError(dates.ambiguity(raw.strip()))
+        if self._dated and self._from_1904 and isinstance(raw, int | float) and int(raw) in _MAC_SERIALS:
+            return date(1899, 12, 30) + timedelta(days=int(raw)) + _MAC_OFFSET
+        return raw
 
 
 def fits(kind: Kind, column: Iterable[Raw]) -> float:
@@ -97,7 +109,7 @@ def is_free(kind: Kind) -> bool:
 
 
 def _several(column: Iterable[Raw]) -> bool:
-    return sum(raw is not None for raw in column) >= 3
+    return len(list(islice((raw for raw in column if raw is not None), 3))) == 3
 
 
 def as_seen(raw: Raw) -> str:

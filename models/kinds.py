@@ -28,6 +28,8 @@ UNTIL_NOW = frozenset({"至今", "迄今", "今", "现在", "目前"})
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _DASHES = re.compile("[\\s\\-—–－―_/\\\\／.。、?？*…~～]*")
+_HAN_NAME = re.compile("[\u4e00-\u9fff]{2,4}")  # most names and numbers need no tidying
+_DIGITS = re.compile("[0-9]{5,20}")
 _DOTS = re.compile("[•‧∙⋅・･．.﹒●]")
 
 
@@ -45,7 +47,7 @@ def tidy(raw: Raw) -> str:
 
 def is_unknown(text: str) -> bool:
     """Whether a cell says that its value is not known (empty, 不详, 无, dashes …)."""
-    return text.casefold() in UNKNOWN or _DASHES.fullmatch(text) is not None
+    return text.casefold() in UNKNOWN or (not text[0].isalnum() and _DASHES.fullmatch(text) is not None)
 
 
 class Kind:
@@ -89,6 +91,8 @@ class Name(Kind):
     """A person's name: no padding between two characters, one kind of middle dot, no invisible characters."""
 
     def read(self, raw: Raw) -> str | None:
+        if isinstance(raw, str) and _HAN_NAME.fullmatch(raw) and raw not in UNKNOWN:
+            return raw
         text = unicodedata.normalize("NFC", tidy(raw))
         latin = re.search("[A-Za-z]", text)
         text = text if latin else _DOTS.sub("·", text)
@@ -124,6 +128,8 @@ class Phone(Code):
     """A telephone number or several, digits kept as text."""
 
     def read(self, raw: Raw) -> str | None:
+        if isinstance(raw, str) and _DIGITS.fullmatch(raw):
+            return raw
         text = super().read(raw)
         if text is None:
             return None
@@ -138,6 +144,8 @@ class IdNumber(Code):
     def read(self, raw: Raw) -> str | None:
         if isinstance(raw, int | float) and not isinstance(raw, bool) and abs(raw) >= 10**15:
             raise ValueError("身份证号以数字格式保存，末三位已丢失，请按原件以文本重新填写。")
+        if isinstance(raw, str) and len(raw) == 18 and identity.fault_in(raw) is None:
+            return raw
         text = super().read(raw)
         if text is None:
             return None

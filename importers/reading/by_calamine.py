@@ -1,5 +1,6 @@
 """The first reader of .xlsx, the second of .xls: fast, but silent about errors, formulas and formats."""
 
+from datetime import date, datetime
 from io import BytesIO
 
 import python_calamine
@@ -7,7 +8,7 @@ import python_calamine
 from importers.reading.sheet import Sheet, UnreadableError, clean, trimmed, without_tail
 
 _WIDEST_GRID = 20_000_000  # a grid is held whole, however empty
-_USUAL = frozenset({str, float, int, bool})
+_USUAL = frozenset({str, float, int, bool, date, datetime})
 
 
 def read(data: bytes) -> dict[str, Sheet]:
@@ -29,7 +30,7 @@ def _sheet(book: python_calamine.CalamineWorkbook, metadata: python_calamine.She
     if found.total_height * found.total_width > _WIDEST_GRID:
         raise UnreadableError(metadata.name)
     rows = [
-        trimmed([value if value.__class__ in _USUAL and value != "" else clean(value) for value in cells])
+        trimmed([None if value == "" else value if value.__class__ in _USUAL else clean(value) for value in cells])
         for cells in found.to_python(skip_empty_area=False)
     ]
     sheet = Sheet(metadata.name, without_tail(rows), hidden)

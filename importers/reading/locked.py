@@ -4,6 +4,8 @@ from io import BytesIO
 
 from models.errors import UserError
 
+MISSING = "有密码，请给出打开它的密码。"
+WRONG = "的密码不对，没有读取。"
 _PASSWORD_OF_ALL = "VelvetSweatshop"  # what a workbook is locked with that is protected against writing alone
 
 
@@ -22,6 +24,5 @@ def opened(data: bytes, password: str | None) -> bytes:
         book.load_key(password=_PASSWORD_OF_ALL if password is None else password)
         book.decrypt(plain)
     except (InvalidKeyError, DecryptionError) as error:
-        missing = "有密码，请给出打开它的密码。"
-        raise UserError(missing if password is None else "的密码不对，没有读取。") from error
+        raise UserError(MISSING if password is None else WRONG) from error
     return plain.getvalue()

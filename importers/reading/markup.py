@@ -7,6 +7,8 @@ from importers.reading.sheet import Cells, Merge
 
 NEVER_CALCULATED = "公式没有结果，请在 Excel 或 WPS 中打开并保存一次，或把公式改成数值。"
 
+_BEGINNING = 2**14  # a program writes the whole part in one style
+_PREFIXED_ROOT = re.compile(rb"<[A-Za-z_][\w.\-]*:worksheet\b")
 _PREFIXED = re.compile(rb"<(/?)[A-Za-z_][\w.\-]*:")
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _STYLE = re.compile(rb'\bs="(\d+)"')
@@ -20,26 +22,27 @@ class Markup:
     """The markup of one worksheet, with plain names and double quotes whatever wrote it."""
 
     def __init__(self, part: bytes) -> None:
-        if b":sheetData" in part:
+        if _PREFIXED_ROOT.search(part[:_BEGINNING]):
             part = _PREFIXED.sub(rb"<\1", part)
-        if b"='" in part:
+        if b"='" in part[:_BEGINNING]:
             part = part.replace(b"'", b'"')
         self._part = part
 
     @property
     def has_places(self) -> bool:
         """Whether cells name their place; some writers leave that to counting."""
-        return b"<c " not in self._part or b' r="' in self._part
+        first = self._part.find(b"<c ")
+        return first < 0 or b' r="' in self._part[first : self._part.find(b">", first)]
 
     @property
     def values(self) -> int:
-        """How many cells hold a value, as the file has it."""
-        part = self._part
-        return part.count(b"<v>") + part.count(b"<v ") - part.count(b"<v></v>") + part.count(b"<is>")
+        """How many cells hold a value, be it empty, as the file has it."""
+        return self._part.count(b"<v>") + self._part.count(b"<is>")
 
-    def references(self, index: int) -> int:
-        """How many cells hold the shared string of this index."""
-        return self._part.count(b't="s"><v>%d</v>' % index)
+    def empty_values(self, empty_texts: list[int]) -> int:
+        """How many of them are empty, or refer to a shared string that is (given by its index)."""
+        references = sum(self._part.count(b't="s"><v>%d</v>' % index) for index in empty_texts)
+        return references + self._part.count(b"<v></v>")
 
     def faults(self) -> Cells:
         """Cells that look empty to a parser and are not: an error, or a formula that nothing has calculated yet."""
@@ -65,9 +68,10 @@ class Markup:
 
     def merges(self) -> list[Merge]:
         """Merged ranges, (top, left, bottom, right) from 0, all included."""
+        below = self._part[self._part.rfind(b"</sheetData>") :]
         return [
             (int(top) - 1, _column(left), int(bottom) - 1, _column(right))
-            for left, top, right, bottom in _MERGE.findall(self._part)
+            for left, top, right, bottom in _MERGE.findall(below)
         ]
 
 

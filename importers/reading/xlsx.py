@@ -8,6 +8,9 @@ from importers.reading.markup import Markup
 from importers.reading.package import Package
 from importers.reading.sheet import Findings, Sheet, UnreadableError, as_displayed, differing
 
+_SHARED = re.compile(rb"<(?:\w+:)?si(?:\s[^>]*)?(?=[/>])")
+_TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>[^<]")
+
 
 def read(data: bytes, careful: bool) -> Findings:
     """All sheets of a workbook that the guard has passed; `careful` reads by openpyxl alone.
@@ -52,13 +55,17 @@ class _Reading:
         sheet = self._fast.get(name) if usable else None
         if sheet is None:
             sheet = self._slow(name)
-        elif (missing := markup.values - sheet.filled - len(faults)) > 0 and missing > self._empty_texts(markup):
+        elif self._lacks_values(sheet, markup, len(faults)):
             sheet = self._fuller(sheet)
         sheet.hidden = hidden
         sheet.faults = {place: why for place, why in faults.items() if sheet.at(*place) is None}
         sheet.merges = markup.merges()
         _show_months(sheet, markup, self._package.months)
         return sheet
+
+    def _lacks_values(self, sheet: Sheet, markup: Markup, faults: int) -> bool:
+        missing = markup.values - sheet.filled - faults
+        return missing > 0 and missing > markup.empty_values(self._empty_texts())
 
     def _slow(self, name: str) -> Sheet:
         return Sheet(name, by_openpyxl.read(self._data, name))
@@ -72,12 +79,11 @@ class _Reading:
         self.notices.append(differing(sheet.name, gained))
         return other
 
-    def _empty_texts(self, markup: Markup) -> int:
-        """How many cells refer to a shared string that is empty, and so are rightly read as empty."""
+    def _empty_texts(self) -> list[int]:
+        """The shared strings that are empty, by index."""
         shared = self._package.part("xl/sharedStrings.xml") or b""
-        items = re.split(rb"<(?:\w+:)?si(?:\s[^>]*)?(?=[/>])", shared)[1:]
-        empty = [index for index, item in enumerate(items) if not re.search(rb"<(?:\w+:)?t(?:\s[^>]*)?>[^<]", item)]
-        return sum(markup.references(index) for index in empty)
+        items = _SHARED.split(shared)[1:]
+        return [index for index, item in enumerate(items) if not _TEXT.search(item)]
 
 
 def _show_months(sheet: Sheet, markup: Markup, months: dict[int, str]) -> None:
