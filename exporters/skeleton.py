@@ -32,7 +32,7 @@ _MANY_COLUMNS = 8
 _SAMPLE = 200
 _LONGEST_CHOICE = 255
 _PADDING = 1.5
-_WIDEST = 24
+_WIDEST, _TEXT_EASE = 24, 1.4
 _FORMULA = tuple("=+-@")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _EXCEL_ALIGN = {"left": "left", "centre": "center", "right": "right"}
@@ -279,7 +279,7 @@ def _places(sheet: Sheet) -> list[_Place]:
         places.append(_Place("", layout.NUMBER_TITLE, "", NUMBER, "centre", 5))
     for column in layout.printed_columns(sheet):
         wrap = layout.is_free_text(column.kind)
-        width = column.width if wrap else max(column.width, min(_WIDEST, _longest(sheet, column)))
+        width = max(column.width, min(column.width * _TEXT_EASE if wrap else _WIDEST, _longest(sheet, column)))
         align = layout.alignment(column)
         places.append(_Place(column.key, column.title, column.band, column.kind, align, width + _PADDING, wrap))
     if layout.returns(sheet):

@@ -1,0 +1,24 @@
+"""What a benchmark is: a piece of the program's work and the floor it is measured against."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Case:
+    """`ours` and `floor` do their work on what `prepare` made in a folder of its own; only they are measured.
+
+    Each runs in a fresh process, and what it imports at its first use counts. `ours` may take `limit` times the CPU
+    that `times` runs of the floor take, or what it likes where there is no limit. A module of this folder lists its
+    cases in CASES, and the runner finds it there.
+    """
+
+    title: str
+    floor_title: str
+    prepare: Callable[[Path], Any]
+    ours: Callable[[Any], object]
+    floor: Callable[[Any], object]
+    limit: float | None = None
+    times: float = 1
