@@ -41,6 +41,7 @@ class AssessmentRow:
     decided_on: date | None
     approved_on: date | None
     approval_no: str | None
+    initials: str = ""
 
 
 def assessment_rows(session: Session, view: View) -> list[AssessmentRow]:
@@ -79,6 +80,7 @@ def _row(member: Member, assessment: Assessment | None, month: Month, rules: Due
         rate=rate,
         monthly=monthly,
         working=working,
+        initials=member.initials,
         **{key: getattr(assessment, key, None) for key in _DATES},
     )
 

@@ -40,6 +40,7 @@ class PaymentRow:
     covers: str
     kind: str
     remark: str | None
+    initials: str = ""
 
 
 def payment_rows(session: Session, view: View) -> list[PaymentRow]:
@@ -72,6 +73,7 @@ def payment_rows(session: Session, view: View) -> list[PaymentRow]:
                 covers=show_months(months),
                 kind=_kind(payment, months, reversed_ids),
                 remark=payment.remark,
+                initials=member.initials,
             )
         )
     return rows

@@ -195,6 +195,7 @@ class ArrearsRow:
     stage: str
     reminded_on: date | None
     reminder: str | None
+    initials: str = ""
 
 
 def arrears_rows(session: Session, view: View) -> list[ArrearsRow]:
@@ -221,6 +222,7 @@ def arrears_rows(session: Session, view: View) -> list[ArrearsRow]:
                 stage=warning(run) or "往月未清",
                 reminded_on=noted[-1].on if noted else None,
                 reminder=f"{noted[-1].kind}：{noted[-1].text}" if noted else None,
+                initials=member.initials,
             )
         )
     return sorted(rows, key=lambda row: (-row.run, -row.count, row.id))

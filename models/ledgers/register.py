@@ -20,7 +20,20 @@ from models.rules.periods import Month
 MONTH_KEYS = tuple(f"month_{number}" for number in range(1, 13))
 RegisterRow = make_dataclass(
     "RegisterRow",
-    ["id", "name", "dues_category", "base", "rate", "monthly", *MONTH_KEYS, "due", "paid", "paid_until", "remark"],
+    [
+        "id",
+        "name",
+        "dues_category",
+        "base",
+        "rate",
+        "monthly",
+        *MONTH_KEYS,
+        "due",
+        "paid",
+        "paid_until",
+        "remark",
+        "initials",
+    ],
     frozen=True,
     slots=True,
 )
@@ -77,6 +90,7 @@ def _row(books: Books, member: Member, year: list[Month], standings: list[Standi
         paid=sum((each.paid for each in standings), ZERO),
         paid_until=paid_until(books, member),
         remark=_remark(member, standings),
+        initials=member.initials,
     )
 
 
