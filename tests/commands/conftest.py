@@ -67,7 +67,7 @@ def file(run: Run, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def book(tmp_path: Path) -> Callable[..., Path]:
-    """Writes a workbook from rows of cells."""
+    """Writes a workbook from rows of cells; what begins with = is text."""
 
     def writing(*rows: Sequence[Any], name: str = "名册.xlsx", title: str = "Sheet1") -> Path:
         workbook = openpyxl.Workbook()
@@ -76,6 +76,8 @@ def book(tmp_path: Path) -> Callable[..., Path]:
         sheet.title = title
         for row in rows:
             sheet.append(list(row))
+            for cell in sheet[sheet.max_row]:
+                cell.data_type = "s" if isinstance(cell.value, str) else cell.data_type
         workbook.save(tmp_path / name)
         return tmp_path / name
 

@@ -13,7 +13,7 @@ from importers import reader
 from models.records import organisation, payments
 from tests.commands.conftest import Run
 
-ENGLISH = re.compile(r"usage|required|argument|invalid|choose|expected|unrecognized|options|positional|show this", re.I)
+ENGLISH = re.compile("(?i)usage|required|argument|invalid|choose|expected|unrecognized|options|positional|show this")
 
 
 @pytest.mark.parametrize(
