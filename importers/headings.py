@@ -51,7 +51,7 @@ class Vocabulary:
                 self._learn(column)
 
     def _learn(self, column: Column) -> None:
-        words = [column.title, *column.synonyms]
+        words = [column.title, column.band + column.title, *column.synonyms]
         known = {normal(word) for word in words}
         words += [word for group in synonyms.GROUPS if normal(group[0]) in known for word in group]
         for rank, word in enumerate(words):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import islice
 from typing import Any
 
@@ -113,7 +114,9 @@ def _several(column: Iterable[Raw]) -> bool:
 
 
 def as_seen(raw: Raw) -> str:
-    """A raw value as a person sees it in the cell."""
+    """A raw value as a person sees it in the cell; a number has no more than fifteen figures there."""
+    if isinstance(raw, float) and abs(raw) >= 10**15:
+        return f"{Decimal(f'{raw:.15g}'):f}"
     return tidy(raw)
 
 

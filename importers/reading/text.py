@@ -13,7 +13,7 @@ _DELIMITERS = ",\t;|，；"
 _SAMPLE_LINES = 60
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _BINARY = re.compile("[\x00-\x08\x0e-\x1f]")
-_GUARDED = re.compile("'+[=+\\-@\t\r\n＝＋－＠]")
+_GUARDED = re.compile("'+[ \u3000\u200b-\u200f\u2060\ufeff]*[=+\\-@＝＋－＠\t\r\n]")  # as our own CSV files guard texts
 _SHOWN_AS_TEXT = re.compile('="(\\d[\\dXx./\\-]*)"')
 _NOT_A_TABLE = "不是表格文件，没有可导入的内容。"
 _LONGEST_CELL = 1_000_000

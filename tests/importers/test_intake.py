@@ -1,0 +1,130 @@
+"""What was matched is saved whole or not at all, twice changes nothing, and our own exports come back as they were."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from exporters import csv_file, excel
+from importers import intake, matching, reader
+from models.ledgers import sheets
+from models.ledgers.members import MEMBERS, member_rows
+from tests.importers.conftest import TODAY
+from tests.importers.invented import HEAD, book, grid, people, rows_of
+
+SAMPLES = Path(__file__).parent.parent / "data" / "rosters"
+COUNTS = ["rows_read", "added", "updated", "unchanged"]
+KEYS = ["sheet", "header_row", "mapping", "unmapped", *COUNTS, "skipped", "problems"]
+
+
+def bring_in(database, match):
+    with database.writing("导入") as session:
+        return intake.save(session, MEMBERS, match, sheets.view_of(session, TODAY))
+
+
+def held(database):
+    with database.reading() as session:
+        return member_rows(session, sheets.view_of(session, TODAY))
+
+
+def of_file(path):
+    return matching.match(reader.read(path), MEMBERS)
+
+
+def of_rows(*rows):
+    return matching.match(book(grid(*rows)), MEMBERS)
+
+
+@pytest.mark.parametrize("file", sorted(SAMPLES.glob("s0*.expected.json")), ids=lambda file: file.name[:3])
+def test_a_sample_twice_adds_nothing_the_second_time(database, file):
+    sample = file.with_name(file.name.removesuffix(".expected.json"))
+    expected = json.loads(file.read_text(encoding="utf-8"))
+    count = sum(part["rows_saved"] for part in expected.get("parts", [expected]))
+    first = bring_in(database, of_file(sample)).as_json()
+    before = held(database)
+    second = bring_in(database, of_file(sample)).as_json()
+    assert (first["added"], first["updated"], first["unchanged"]) == (count, 0, 0)
+    assert (second["added"], second["updated"], second["unchanged"]) == (0, 0, count)
+    assert first["problems"] == second["problems"]
+    assert held(database) == before
+    assert len(before) == count
+
+
+def test_the_report_is_the_document_of_the_command(database):
+    report = bring_in(database, of_file(SAMPLES / "s05_身份证号成数字.xlsx")).as_json()
+    assert list(report) == KEYS
+    assert json.loads(json.dumps(report, ensure_ascii=False)) == report
+    assert report["rows_read"] == 15
+    assert report["problems"][0] == {
+        "row": 5,
+        "field": "id_number",
+        "value": report["problems"][0]["value"],
+        "why": report["problems"][0]["why"],
+    }
+    assert report["problems"][0]["value"].endswith("000")
+
+
+def test_what_saving_refuses_joins_the_problems_in_order(database):
+    some = people(3)
+    rows = [list(row) for row in rows_of(some)]
+    rows[1][2] = "女" if some[1]["sex"] == "男" else "男"
+    rows[2][3] = "1.1E+17"
+    report = bring_in(database, of_rows(HEAD, *rows, (4, "丁某", "男", "不详", "2010.05")))
+    assert [(problem.row, problem.field) for problem in report.problems] == [
+        (3, "sex"),
+        (4, "id_number"),
+        (5, "id_number"),
+    ]
+    assert report.counts == {"added": 1, "refused": 2}
+    assert report.match.rows_read == 4
+    assert len(held(database)) == 1
+
+
+def test_sheets_are_named_where_there_are_several(database):
+    one, two = people(1), people(2)[1:]
+    sheets_of_both = [
+        grid(HEAD, *rows_of(each), (9, "丁某", "男", "1.1E+17"), name=name) for each, name in ((one, "甲"), (two, "乙"))
+    ]
+    match = matching.match(book(*sheets_of_both), MEMBERS)
+    report = bring_in(database, match).as_json()
+    assert (report["sheet"], report["added"]) == ("甲", 2)
+    assert [
+        problem["why"].startswith(f"工作表“{name}”") for problem, name in zip(report["problems"], "甲乙", strict=True)
+    ]
+
+
+def test_a_preview_saves_nothing(database):
+    match = of_rows(HEAD, *rows_of(people(3)))
+    with database.trying() as session:
+        preview = intake.save(session, MEMBERS, match, sheets.view_of(session, TODAY))
+    assert preview.counts["added"] == 3
+    assert [fate.kind for _, fate in preview.outcomes] == ["added"] * 3
+    assert held(database) == []
+    assert bring_in(database, match).as_json() == preview.as_json()
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".csv"])
+def test_our_own_export_comes_back_unchanged_and_an_edit_changes_just_that(database, tmp_path, ending):
+    bring_in(database, of_file(SAMPLES / "s02_花名册.xlsx"))
+    bring_in(database, of_file(SAMPLES / "s03_标题写法.xlsx"))
+    path = tmp_path / f"名册{ending}"
+    with database.reading() as session:
+        sheet = sheets.sheet(session, MEMBERS, sheets.view_of(session, TODAY))
+    (excel if ending == ".xlsx" else csv_file).write(sheet, path)
+    before = held(database)
+    match = of_file(path)
+    assert match.unmapped in ((), ("序号",))
+    report = bring_in(database, match)
+    assert report.problems == ()
+    assert report.counts == {"unchanged": len(before)}
+    assert held(database) == before
+
+    rows = [dict(row.values) for row in match.rows]
+    rows[0] |= {"phone": "10099999999", "dues_base": Decimal("5000.00")}
+    edited = [matching.Row(row.number, values, row.sheet) for row, values in zip(match.rows, rows, strict=True)]
+    changed = matching.Match(**{**vars(match), "rows": tuple(edited)})
+    assert bring_in(database, changed).counts == {"updated": 1, "unchanged": len(before) - 1}
+    after = held(database)
+    assert after[1:] == before[1:]
+    assert (after[0].phone, after[0].dues_base) == ("10099999999", Decimal("5000.00"))
