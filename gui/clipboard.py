@@ -1,23 +1,27 @@
 """A table selection on the clipboard as Excel and WPS take it: numbers as numbers, identity numbers as text."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 from PySide6.QtCore import QMimeData
 
 from gui.ledger_model import LedgerModel
 
+Selected = Callable[[int, int], bool]
 _FORMULA_STARTS = ("=", "+", "-", "@")
 
 
-def copied(model: LedgerModel, cells: Iterable[tuple[int, int]], with_headings: bool) -> QMimeData:
-    """The cells, by (row, column), as tab-separated text and as HTML; what is masked on the screen stays masked."""
-    wanted = set(cells)
-    rows = sorted({row for row, _ in wanted})
-    columns = sorted({column for _, column in wanted})
-    lines = [[model.look(row, column).text if (row, column) in wanted else "" for column in columns] for row in rows]
+def copied(model: LedgerModel, rows: Sequence[int], columns: Sequence[int], selected: Selected | None) -> QMimeData:
+    """The cells where `rows` and `columns` cross, as tab-separated text and as HTML; what is masked stays masked.
+
+    `selected` leaves out cells of a ragged selection (they come out empty). None means all, with the headings.
+    """
+    lines = [
+        [model.text(row, column) if selected is None or selected(row, column) else "" for column in columns]
+        for row in rows
+    ]
     numeric = [model.columns[column].kind.align == "right" for column in columns]
-    headings = [[model.columns[column].title for column in columns]] if with_headings else []
+    headings = [] if selected is not None else [[model.columns[column].title for column in columns]]
     data = QMimeData()
     data.setText("".join(_line(line, numeric) for line in (*headings, *lines)))
     data.setHtml(_html(headings, lines, numeric))

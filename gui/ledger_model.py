@@ -103,14 +103,17 @@ class LedgerModel(QAbstractTableModel):
             self.changePersistentIndexList([index for index, _ in kept], moved)
         self.layoutChanged.emit()
 
+    def text(self, row: int, column: int) -> str:
+        """What one cell says, masked where that is wanted."""
+        what = self.columns[column]
+        text = what.kind.show(getattr(self.rows[row], what.key))
+        return masked(text) if text and not self.private_shown and is_private(what.kind) else text
+
     def look(self, row: int, column: int) -> Look:
         """All that is needed to draw one cell."""
         what = self.columns[column]
-        value = getattr(self.rows[row], what.key)
-        text = what.kind.show(value)
-        tone = what.kind.tone(value)
-        if text and not self.private_shown and is_private(what.kind):
-            text = masked(text)
+        text = self.text(row, column)
+        tone = what.kind.tone(getattr(self.rows[row], what.key))
         return Look(
             text,
             tone,

@@ -78,13 +78,22 @@ class LedgerTable(QTableView):
         """Letters alone never act; the filter finds."""
 
     def copy(self) -> None:
-        """Copies the selection; with nothing (or one cell of nothing more) selected, the whole table with headings."""
-        cells = [(index.row(), index.column()) for index in self.selectedIndexes()]
+        """Copies the selection; with nothing or all of it selected, the whole table with its headings."""
+        selection = self.selectionModel().selection().toList()
+        ranges = [(part.top(), part.bottom(), part.left(), part.right()) for part in selection]
         visible = [n for n in range(len(self.ledger.columns)) if not self.isColumnHidden(n)]
-        everything = len(cells) in (0, len(self.ledger.rows) * len(visible))
-        if everything:
-            cells = [(row, column) for row in range(len(self.ledger.rows)) for column in visible]
-        QGuiApplication.clipboard().setMimeData(copied(self.ledger, cells, with_headings=everything))
+        rows = sorted({row for top, bottom, _, _ in ranges for row in range(top, bottom + 1)})
+        columns = [n for n in visible if any(left <= n <= right for _, _, left, right in ranges)]
+        cells = sum((bottom - top + 1) * (right - left + 1) for top, bottom, left, right in ranges)
+        if cells in (0, len(self.ledger.rows) * len(self.ledger.columns)):
+            data = copied(self.ledger, range(len(self.ledger.rows)), visible, None)
+        else:
+
+            def selected(row: int, column: int) -> bool:
+                return any(t <= row <= b and left <= column <= right for t, b, left, right in ranges)
+
+            data = copied(self.ledger, rows, columns, selected)
+        QGuiApplication.clipboard().setMimeData(data)
 
     def go_to(self, row: int, column: int = 0) -> None:
         """Makes one cell the current one and brings it into view."""

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPixmap
 
 from gui.preview import PdfPages
 
-_THUMB = QSize(84, 108)
+_THUMB = QSize(84, 118)  # at most
 _LIST = QModelIndex()
 
 

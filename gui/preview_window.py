@@ -126,8 +126,10 @@ class PreviewWindow(QDialog):
         pages.setObjectName("pages")
         pages.setModel(PageList(self._pages, self.devicePixelRatioF(), self))
         pages.setViewMode(QListView.ViewMode.IconMode)
-        pages.setIconSize(QSize(84, 108))
-        pages.setGridSize(QSize(112, 142))
+        shapes = [self._pages.size(number) for number in range(len(self._pages))]
+        height = min(max(round(84 * shape.height() / shape.width()) for shape in shapes), 118)
+        pages.setIconSize(QSize(84, height))
+        pages.setGridSize(QSize(112, height + 34))
         pages.setUniformItemSizes(True)
         pages.setMovement(QListView.Movement.Static)
         pages.setFixedWidth(138)

@@ -30,14 +30,21 @@ class TotalsStrip(QWidget):
         header = self._table.horizontalHeader()
         name = "合计" if self._ledger.whole else "小计"
         offset = self._table.verticalHeader().width() if self._table.verticalHeader().isVisible() else 0
-        for number, column in enumerate(self._ledger.columns):
-            if header.isSectionHidden(number):
-                continue
-            text = self._ledger.total(number) or (name if number == self._first(header) else "")
-            left = header.sectionViewportPosition(number) + offset
-            area = QRect(left, 0, header.sectionSize(number), self.height())
-            painter.drawText(area.adjusted(self.padding, 0, -self.padding, -1), ALIGNMENTS[column.kind.align], text)
+        first = self._first(header)
+        painter.setClipRect(0, 0, self._table.viewport().width() + offset, self.height())
+        for number in range(len(self._ledger.columns)):
+            if number != first and not header.isSectionHidden(number):
+                left = header.sectionViewportPosition(number) + offset
+                self._paint_total(painter, left, number, self._ledger.total(number))
+        # The first column is painted last, at the left edge, as it stays there while the others scroll under it.
+        painter.fillRect(offset, 0, header.sectionSize(first), self.height() - 1, QColor(PALETTE.surface))
+        self._paint_total(painter, offset, first, self._ledger.total(first) or name)
         painter.end()
+
+    def _paint_total(self, painter: QPainter, left: int, number: int, text: str) -> None:
+        area = QRect(left, 0, self._table.horizontalHeader().sectionSize(number), self.height())
+        align = ALIGNMENTS[self._ledger.columns[number].kind.align]
+        painter.drawText(area.adjusted(self.padding, 0, -self.padding, -1), align, text)
 
     def _first(self, header: QHeaderView) -> int:
         return next((n for n in range(header.count()) if not header.isSectionHidden(n)), 0)

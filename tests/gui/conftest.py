@@ -13,8 +13,10 @@ from gui.workspace import Workspace
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _dressed(qapp: QApplication) -> None:
+def _dressed(qapp: QApplication) -> Iterator[None]:
     theme.dress(qapp)
+    yield
+    qapp.clipboard().clear()  # Qt's offscreen platform crashes at exit over what Python put there
 
 
 class InventedDoors:

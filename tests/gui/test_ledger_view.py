@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
@@ -79,6 +79,24 @@ def test_copying_takes_the_selection_or_else_all_with_headings(view, qtbot):
     qtbot.keyClick(view.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "62.40\r\n"
     assert "62.40" in QGuiApplication.clipboard().mimeData().html()
+
+
+def test_a_ragged_selection_keeps_its_shape(view):
+    flags = QItemSelectionModel.SelectionFlag
+    amount = KEYS.index("amount")
+    view.table.selectionModel().select(view.model.index(0, amount), flags.ClearAndSelect)
+    view.table.selectionModel().select(view.model.index(1, 0), flags.Select)
+    view.table.copy()
+    assert QGuiApplication.clipboard().text() == "\t139.70\r\n王建国\t\r\n"
+
+
+def test_selecting_all_copies_the_headings_too(view, qtbot):
+    view.hide_columns({"remark"})
+    qtbot.keyClick(view.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    view.table.copy()
+    heading = QGuiApplication.clipboard().text().splitlines()[0]
+    assert heading.startswith("姓名\t类别")
+    assert "备注" not in heading
 
 
 def test_a_new_sheet_keeps_the_person_where_they_were(view):
