@@ -149,6 +149,7 @@ class Figures(QWidget):
         """Shows (name, amount, tone) lines; an amount whose tone is not plain or quiet stands bold."""
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         for number, (name, amount, tone) in enumerate(lines):
             value = label(amount, "" if tone == "quiet" else "strong", "plain" if tone == "quiet" else tone)

@@ -59,9 +59,12 @@ class LedgerView(QFrame):
         self.sheet = sheet
         self.model.show_sheet(sheet)
         self.mask_switch.setVisible(any(is_private(each.kind) for each in sheet.columns))
-        for number, each in enumerate(sheet.columns):
-            self.table.setColumnHidden(number, each.key in self._hidden)
+        self._hide()
         self._arranged(place)
+
+    def say_empty(self, text: str) -> None:
+        """Says what belongs here while there are no rows."""
+        self._nothing.words.setText(text)
 
     def filter(self, text: str) -> None:
         """Leaves the rows that hold every word of `text`."""
@@ -103,8 +106,7 @@ class LedgerView(QFrame):
     def hide_columns(self, keys: Iterable[str]) -> None:
         """Hides columns, as the person would by the menu of the heading."""
         self._hidden = set(keys)
-        for number, each in enumerate(self.model.columns):
-            self.table.setColumnHidden(number, each.key in self._hidden)
+        self._hide()
         self._by_hand = False
         self._fit()
 
@@ -156,7 +158,7 @@ class LedgerView(QFrame):
         row, number, key, scroll = place
         if row is not None and self.model.rows:
             which = getattr(row, "id", None)
-            if which is None or not self.select(lambda each: each.id == which):
+            if which is None or not self.select(lambda each: getattr(each, "id", None) == which):
                 self.table.go_to(min(number, len(self.model.rows) - 1), min(key, len(self.model.columns) - 1))
             self.table.verticalScrollBar().setValue(scroll)
 
@@ -166,6 +168,13 @@ class LedgerView(QFrame):
         if self.sheet is not None and self.sheet.rows:
             return self._no_match
         return self._nothing
+
+    def _hide(self) -> None:
+        """Hides what is to be hidden; Qt tells of it as if the columns had been resized, which nobody did."""
+        self._fitting = True
+        for number, each in enumerate(self.model.columns):
+            self.table.setColumnHidden(number, each.key in self._hidden)
+        self._fitting = False
 
     def _resized(self) -> None:
         if not self._fitting:
