@@ -9,9 +9,9 @@ from commands.opening import opened, password_in
 from commands.output import answer, hint, tell
 from importers import intake, matching, reader
 from importers.matching import Match
-from models import ledgers
 from models.errors import UserError
 from models.ledger import Ledger
+from models.ledgers import catalogue
 from models.ledgers.sheets import view_of
 
 _MOST_NAMED = 20
@@ -19,7 +19,7 @@ _MOST_NAMED = 20
 
 def take(options: argparse.Namespace, today: date) -> int:
     """Reads a file into a ledger: sound rows are saved in one transaction, the others reported."""
-    ledger = ledgers.named(options.ledger)
+    ledger = catalogue.named(options.ledger)
     if not ledger.importable:
         raise UserError(f"“{ledger.title}”由其他记录算出，不能导入。")
     secret = password_in(options.open_with) if options.open_with else None

@@ -9,10 +9,10 @@ from typing import Any
 from commands import DONE
 from commands.opening import opened, password_in
 from commands.output import answer, hint, table, tell
-from models import ledgers
 from models.database import Database
 from models.errors import UserError
 from models.ledger import Sheet
+from models.ledgers import catalogue
 from models.ledgers.members import MEMBERS, ROSTER_FIELDS, member_rows
 from models.ledgers.sheets import in_one, sheets, view_of
 from models.rules.periods import Period
@@ -23,9 +23,9 @@ _SHOWN = ("name", "sex", "birth_date", "category", "branch")
 def list_ledgers(options: argparse.Namespace, today: date) -> int:
     """Lists the ledgers that can be exported."""
     if options.json:
-        answer([{"name": each.name, "title": each.title, "importable": each.importable} for each in ledgers.LEDGERS])
+        answer([{"name": each.name, "title": each.title, "importable": each.importable} for each in catalogue.LEDGERS])
     else:
-        table((each.name, each.title, "可导入" if each.importable else "") for each in ledgers.LEDGERS)
+        table((each.name, each.title, "可导入" if each.importable else "") for each in catalogue.LEDGERS)
     return DONE
 
 
@@ -58,7 +58,7 @@ def _member(row: Any) -> dict[str, Any]:
 
 def export(options: argparse.Namespace, today: date) -> int:
     """Writes a ledger for a period in the format that the ending of the file names."""
-    ledger = ledgers.named(options.ledger)
+    ledger = catalogue.named(options.ledger)
     path: Path = options.file
     secret = password_in(options.protect_with) if options.protect_with else None
     with opened(options) as database, database.reading() as session:

@@ -105,7 +105,7 @@ def _write_everything(database: Database, folder: Path, today: date) -> int:
     """Writes each ledger as .xlsx, .pdf and .csv and each form as .pdf; answers how many files there are."""
     from commands.sheets import tell_undrawn, write
     from exporters.forms import FORMS
-    from models.ledgers import LEDGERS
+    from models.ledgers.catalogue import LEDGERS
     from models.ledgers.paper_records import PAPERS
     from models.ledgers.sheets import sheets, view_of
 

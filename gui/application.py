@@ -1,5 +1,6 @@
 """The program at the screen: letters, frame, data file and pages are put together here."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -22,6 +23,7 @@ def run(data: Path | None, password_file: Path | None, sample: bool) -> int:
     `data` is the file to open, else the one last opened; without either the first steps are shown. The first line of
     `password_file` is its password. `sample` opens the invented branch.
     """
+    gc.disable()  # a third of the start would go into looking for garbage among what is just being imported
     input_method.prepare(os.environ, Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)))
     app = QApplication(sys.argv[:1])
     app.setApplicationName("支部台账")
@@ -29,6 +31,7 @@ def run(data: Path | None, password_file: Path | None, sample: bool) -> int:
     theme.dress(app, theme.TextSize[preferences.read().text_size])
     window = MainWindow(ENTRIES)
     window.faults.catch_all()
+    window.settled.connect(gc.enable)
     if os.environ.get(QUIT_WHEN_SHOWN) == "1":
         window.settled.connect(app.quit)
     window.show()

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from gui.main_window import MainWindow
 from gui.workspace import Facts, Found, Workspace
-from models import backups, preferences, settings, undo
-from models.backups import Backup
+from models import preferences, settings
 from models.database import Database, PasswordNeededError
 from models.errors import UserError
 from models.ledger import View
@@ -35,7 +34,7 @@ class Desk(QObject):
         self._database: Database | None = None
         self._lock: WindowLock | None = None
         self._workspace: Workspace | None = None
-        self._backup: Backup | None = None
+        self._backed_up: datetime | None = None
         self._changed = False
         self._clock = QTimer(self, interval=int(_BACKUP_EVERY.total_seconds() * 1000))
         self._clock.timeout.connect(self.back_up)
@@ -158,7 +157,6 @@ class Desk(QObject):
             chosen = settings.read(session)
             view = View(today, default_period(chosen, today))
         database.actor = chosen.maker or database.actor
-        self._backup = next(iter(backups.backups_in(self.backup_folder, database.path.stem)), None)
         workspace = Workspace(database, view, find=self._find, facts=self._facts, undo_last=self._undo)
         workspace.saved.connect(self._note_change)
         self._workspace = workspace
@@ -170,10 +168,20 @@ class Desk(QObject):
             self._window.banner.tell("warn", "这个数据文件是只读的，只能查看；要修改请先复制到本机硬盘。")
         self._clock.start()
         self._watch.start()
+        self._window.settled.connect(self._find_last_backup)
         self._window.help_wanted.connect(self._help)
         if remember:
             with suppress(OSError):  # a computer whose settings cannot be kept opens the file by hand next time
                 preferences.change(last_file=database.path.absolute())
+
+    def _find_last_backup(self) -> None:
+        """Reads when the last backup was made, once the window stands: it need not wait for that."""
+        from models import backups
+
+        if self._database is not None:
+            kept = backups.backups_in(self.backup_folder, self._database.path.stem)
+            self._backed_up = kept[0].made_at if kept else None
+            self._window.status.show_facts(self._facts())
 
     @property
     def backup_folder(self) -> Path:
@@ -185,7 +193,9 @@ class Desk(QObject):
         """Makes a verified backup when something has changed since the last one, on the second place too."""
         if self._database is None or self._database.read_only or not self._changed:
             return
-        self._backup = backups.make(self._database, self.backup_folder)
+        from models import backups
+
+        self._backed_up = backups.make(self._database, self.backup_folder).made_at
         second = preferences.read().second_folder
         if second is not None and second.is_dir():
             backups.make(self._database, second)
@@ -240,13 +250,15 @@ class Desk(QObject):
         )
 
     def _last_backup(self) -> str:
-        if self._backup is None:
+        made = self._backed_up
+        if made is None:
             return "还没有备份"
-        made = self._backup.made_at
         day = "今天" if made.date() == date.today() else f"{made:%m月%d日}"
         return f"最近备份 {day} {made:%H:%M} 已核验"
 
     def _undo(self) -> str:
+        from models import undo
+
         assert self._database is not None
         with self._database.writing("撤销") as session:
             title = undo.undo_last(session, date.today())

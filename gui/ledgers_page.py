@@ -17,7 +17,7 @@ from gui.theme import scaled
 from gui.workspace import Workspace
 from models.errors import UserError
 from models.ledger import Ledger, Sheet, View
-from models.ledgers import LEDGERS
+from models.ledgers.catalogue import LEDGERS
 from models.ledgers.paper_records import PAPERS
 from models.ledgers.sheets import sheet
 from models.records import months

@@ -3,14 +3,14 @@
 from datetime import date
 from pathlib import Path
 
-from models import attachments, ledgers, settings
+from models import settings
 from models.database import Database
 from models.errors import UserError
 from models.kinds import tidy
-from models.records import organisation, reminders
+from models.records import chapters, organisation
 from models.rules.periods import Month
 
-TABLES_OF = (attachments, ledgers, reminders)  # importing the chapters makes their tables known before the file is made
+TABLES = chapters.CHAPTERS  # importing them makes their tables known before the file is made
 
 
 def make(

@@ -13,8 +13,9 @@ from sqlalchemy.types import NullType
 from models import audit
 from models.audit import ADD, CHANGE, REMOVE, Change, Line, Operation
 from models.base import Base, Money, Record
+from models.records import chapters
 
-Key = tuple[str, int]
+TABLES = chapters.CHAPTERS  # importing them makes every table known, however little was imported before
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,30 @@
+"""Every ledger of the program, in the order of the sidebar."""
+
+from models.errors import UserError
+from models.ledger import Ledger
+from models.ledgers.assessments import DUES_ASSESSMENTS
+from models.ledgers.members import MEMBERS, MEMBERS_ROSTER
+from models.ledgers.payments import DUES_PAYMENTS, DUES_REMITTANCES
+from models.ledgers.published import DUES_ARREARS, DUES_NOTICE, DUES_SUMMARY
+from models.ledgers.register import DUES_REGISTER
+
+LEDGERS: tuple[Ledger, ...] = (
+    MEMBERS,
+    MEMBERS_ROSTER,
+    DUES_REGISTER,
+    DUES_ASSESSMENTS,
+    DUES_PAYMENTS,
+    DUES_ARREARS,
+    DUES_REMITTANCES,
+    DUES_SUMMARY,
+    DUES_NOTICE,
+)
+
+
+def named(name: str) -> Ledger:
+    """The ledger of this name; UserError when there is none."""
+    for ledger in LEDGERS:
+        if ledger.name == name:
+            return ledger
+    listed = "、".join(ledger.name for ledger in LEDGERS)
+    raise UserError(f"没有名为“{name}”的台账；可用的有：{listed}。")

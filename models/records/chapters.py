@@ -1,0 +1,26 @@
+"""All chapters of records: who imports this knows every table of a data file."""
+
+from models import attachments, settings
+from models.records import (
+    assessments,
+    members,
+    months,
+    organisation,
+    payments,
+    reminders,
+    remittances,
+    rulebook,
+)
+
+CHAPTERS = (
+    settings,
+    attachments,
+    organisation,
+    members,
+    assessments,
+    rulebook,
+    months,
+    payments,
+    remittances,
+    reminders,
+)
