@@ -59,6 +59,10 @@ def _press(name: str, words: str = "") -> Deed:
     return deed
 
 
+def _show(target: str) -> Deed:
+    return lambda page: page.show_target(target)
+
+
 DIALOGS: dict[str, tuple[tuple[str, Deed], ...]] = {
     "members": (
         ("card", lambda page: page.show_target(1)),
@@ -77,8 +81,9 @@ DIALOGS: dict[str, tuple[tuple[str, Deed], ...]] = {
         ("all", _press("collect_everybody")),
         ("closing", _press("close_month")),
     ),
+    "dues": tuple((name, _show(f"dues_{name}")) for name in ("assessments", "payments", "arrears", "remittances")),
 }
-"""The deeds to photograph on a page, by the name of its entry; each begins on the page as it was opened."""
+"""The deeds to photograph on a page, by the name of its entry."""
 
 
 class Studio:
@@ -133,6 +138,7 @@ class Studio:
     def close(self) -> None:
         self.desk.leave()
         self.window.close()
+        self.window.deleteLater()  # and the desk with it, which would go on watching its file
 
     def _photograph_deed(self, page_name: str, name: str, deed: Deed) -> None:
         page: Any = self.window.page
