@@ -10,6 +10,7 @@ from importers.grid import Grid
 from importers.headings import Vocabulary, normal
 from importers.tables import Block, Table
 from models.kinds import Raw, is_unknown, tidy
+from models.rules import identity
 
 Skipped = tuple[int, str]
 
@@ -112,25 +113,24 @@ class _Reader:
         own = [column for column in self._columns if column < len(cells) and cells[column] is not None]
         if self._rows.lent:
             own = [column for column in own if (row, column) not in self._rows.lent]
-        if not own:
-            return self._sort_without_values(row)
         subject = next((tidy(cells[column]) for column in self._subjects if column in own), "")
-        first = next(cell for cell in cells[self._block.first :] if cell is not None)
-        odd = self._sort_oddity(row, own, subject, tidy(first))
+        if not subject and not any(tidy(cells[column]) for column in own):
+            return self._sort_without_values(row)
+        first = next(filter(None, map(tidy, cells[self._block.first :])))
+        odd = self._sort_oddity(row, own, subject, first)
         if odd is not None:
             return odd
         return self._sort_body(row, own, subject)
 
     def _sort_without_values(self, row: int) -> tuple[Sort, str]:
         """A row with nothing in a known column: blank, a count prepared for later, or words beside the table."""
-        cells = self._between(row)
-        words = [tidy(cell) for cell in cells if isinstance(cell, str) and tidy(cell)]
+        cells = [tidy(cell) for cell in self._between(row)]
         faults = [column for column in self._subjects if (row, column) in self._grid.faults]
         if faults and not self._ended:
             return "data", ""
-        if any(_TOTAL.fullmatch(_SPACES.sub("", word)) for word in words):
+        if any(_TOTAL.fullmatch(_SPACES.sub("", cell)) for cell in cells):
             return "total", ""
-        if any(cell is not None for cell in cells):
+        if any(cells):
             return "nothing", ""
         self._ended = self._ended or bool(self._rows.data)
         return "nothing", ""
@@ -187,7 +187,15 @@ class _Reader:
         marked = not beginning.isdecimal() and re.sub(r"[\W\d]", "", beginning) in synonyms.SAMPLES
         named = _SAMPLE_NAMED.match(subject) is not None
         first = not self._rows.data and row < self._start + _NEAR_THE_HEADING
-        return marked or named or (first and subject in synonyms.SAMPLE_NAMES)
+        return marked or named or (first and subject in synonyms.SAMPLE_NAMES and not self._is_somebody(row))
+
+    def _is_somebody(self, row: int) -> bool:
+        """Whether 张三 is a person after all: a sample row has no number that holds, and stands in rosters alone."""
+        if "birth_date" not in self._vocabulary.columns:
+            return True
+        column = self._block.fields.get("id_number")
+        number = "" if column is None else tidy(self._grid.at(row, column)).upper()
+        return identity.fault_in(number) is None
 
     def _sort_body(self, row: int, own: list[int], subject: str) -> tuple[Sort, str]:
         """Data, or in doubt: a row that lacks what every row needs, or that comes after the end of the table."""

@@ -21,14 +21,15 @@ def main() -> int:
     with open(0, "rb", closefd=False) as questions, open(1, "wb", closefd=False) as answers:
         limits.confine()
         data, password, careful = pickle.load(questions)
-        answer = pickle.dumps(_answer(data, password, careful), protocol=5)
-        if len(answer) > MOST_ANSWER_BYTES:
-            answer = pickle.dumps(("refused", TOO_MUCH))
-        answers.write(answer)
+        packed = pickle.dumps(answer(data, password, careful), protocol=5)
+        if len(packed) > MOST_ANSWER_BYTES:
+            packed = pickle.dumps(("refused", TOO_MUCH))
+        answers.write(packed)
     return 0
 
 
-def _answer(data: bytes, password: str | None, careful: bool) -> Answer:
+def answer(data: bytes, password: str | None = None, careful: bool = False) -> Answer:
+    """The findings, or why there are none; MemoryError where they do not fit the limits."""
     try:
         found = _within(read(data, password, careful).plain())
     except UserError as error:

@@ -192,7 +192,8 @@ def test_a_sample_person_is_skipped_only_where_a_sample_stands():
     sample = (1, "张三", "男", None, "2010-01-01", None)
     assert [each.row for each in read(HEAD, sample, *ROWS).skipped] == [2]
     real = (9, "张三", *ROWS[0][2:])
-    assert [row.values["name"] for row in read(HEAD, *ROWS, real).rows][-1] == "张三"
+    assert read(HEAD, *ROWS, real).rows[-1].values["name"] == "张三"
+    assert [row.values["name"] for row in read(HEAD, real, *ROWS[1:]).rows][0] == "张三"
 
 
 def test_totals_and_tails_are_no_data():
