@@ -8,6 +8,7 @@ from gui.dues_forms import ask_for_remittance, ask_for_voucher
 from gui.page import Page
 from gui.theme import scaled
 from models.kinds import MONEY, Tone
+from models.ledger import View
 from models.ledgers.closing import Closing, closing
 from models.records import remittances
 from models.rules.periods import show_months
@@ -37,10 +38,11 @@ class ClosingStep:
 
 
 class ClosingDialog(QDialog):
-    """The steps to the closing of the month that the page looks at; it reads them anew after each."""
+    """The steps to the closing of the view's month; it reads them anew after each."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, view: View) -> None:
         super().__init__(page)
+        self.view = view
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.page = page
         self.state: Closing | None = None
@@ -55,7 +57,7 @@ class ClosingDialog(QDialog):
     def refresh(self) -> None:
         """Reads how far the month is."""
         with self.page.workspace.reading() as session:
-            state = self.state = closing(session, self.page.workspace.view)
+            state = self.state = closing(session, self.view)
         self.setWindowTitle(f"{state.month.chinese}结账")
         closed = state.agreement.closed_on
         self._show_collected(state)

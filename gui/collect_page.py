@@ -18,14 +18,14 @@ from gui.collect_panel import CollectPanel
 from gui.collect_table import CollectTable
 from gui.messages import ask
 from gui.page import Page
+from gui.paper_files import preview_paper
 from gui.sheet_files import preview_sheet
 from gui.workspace import Workspace
 from models.errors import UserError
 from models.kinds import Tone
-from models.ledger import Ledger
 from models.ledgers.closing import Drawer, drawer
+from models.ledgers.collected import days_of
 from models.ledgers.collection import CollectionDay, CollectionLine, collection_day
-from models.ledgers.published import DUES_NOTICE
 from models.ledgers.register import DUES_REGISTER
 from models.ledgers.sheets import sheet
 from models.records import months, payments, reminders
@@ -95,15 +95,20 @@ class CollectPage(Page):
 
     def print_out(self) -> None:
         """The year register, with this month in it."""
-        self._preview(DUES_REGISTER)
+        with self.workspace.reading() as session:
+            filled = sheet(session, DUES_REGISTER, self.workspace.view)
+        preview_sheet(self, filled)
 
     def print_notice(self) -> None:
         """The public notice of the month: names and whether they paid, no sums."""
-        self._preview(DUES_NOTICE)
+        preview_paper(self, "dues_notice", self.workspace.view)
 
     def print_slips(self) -> None:
         """A slip for each payment of this collection."""
-        raise UserError("内部凭条还在制作中。")
+        view = self.workspace.view
+        with self.workspace.reading() as session:
+            period = days_of(session, view.month, view.today)
+        preview_paper(self, "dues_slip", replace(view, period=period))
 
     def undo(self) -> None:
         super().undo()
@@ -137,7 +142,7 @@ class CollectPage(Page):
 
         self._opened()
         self.panel.cash.keep()
-        ClosingDialog(self).open()
+        ClosingDialog(self, self.workspace.view).open()
 
     def keep_count(self, pieces: dict[Decimal, int]) -> None:
         """Keeps the count of the cash drawer."""
@@ -173,11 +178,6 @@ class CollectPage(Page):
             self.method.choose(method)
         self.once = method
         self._show()
-
-    def _preview(self, ledger: Ledger) -> None:
-        with self.workspace.reading() as session:
-            filled = sheet(session, ledger, self.workspace.view)
-        preview_sheet(self, filled)
 
     def _opened(self) -> CollectionDay:
         if self.day is None or not self.day.opened:

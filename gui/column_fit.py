@@ -11,7 +11,7 @@ from gui.ledger_model import LedgerModel
 from models.ledger import Column
 
 # Text height and cell padding for 14 px text, roomiest first; the first at which all columns fit is taken.
-DENSITIES = ((14, 9), (13, 6), (12, 3))
+DENSITIES = ((14, 9), (13, 6), (12, 3), (12, 2))
 _MEASURED = 400  # rows looked at from the top; longer texts below them are cut with an ellipsis
 _WIDEST = 320
 

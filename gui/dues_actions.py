@@ -5,9 +5,11 @@ Each function asks what it must in a dialog over the page, saves through the wor
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from gui.messages import ask
 from gui.page import Page
 from gui.payment_dialog import PaymentDialog, Wanted
 from gui.record_dialog import RecordDialog
@@ -18,7 +20,7 @@ from models.kinds import DAY, MONEY, TEXT, Choice
 from models.ledger import Column
 from models.ledgers.offers import offers
 from models.ledgers.paid import PaidOnce, paid_by
-from models.records import months, payments, reminders
+from models.records import assessments, months, payments, reminders
 from models.records.payments import Collection
 from models.rules.periods import Month, Period, show_months
 
@@ -76,18 +78,41 @@ def choose_payment(
 
 
 def reverse_payment(page: Page, member_id: int, name: str, month: Month) -> RecordDialog:
-    """Asks which payment of the member is cancelled and why, and books its counter-entry."""
+    """Asks which payment of the member in or for a month is cancelled and why, and books its counter-entry."""
     with page.workspace.reading() as session:
         found = paid_by(session, member_id, month)
     if not found:
         raise UserError(f"{name}{month.chinese}没有可以冲销的交纳记录。")
+    return _reverse(page, found)
 
-    def save(paid: PaidOnce, reason: str, on: Any) -> None:
-        with page.workspace.writing(f"冲销{name}的党费") as session:
+
+def reverse_one(page: Page, payment_id: int, member_id: int, name: str) -> RecordDialog:
+    """Asks why a payment is cancelled, and books its counter-entry."""
+    with page.workspace.reading() as session:
+        found = [paid for paid in paid_by(session, member_id) if paid.id == payment_id]
+    if not found:
+        raise UserError(f"{name}的这笔交纳记录已经冲销过了。")
+    return _reverse(page, found)
+
+
+def _reverse(page: Page, found: Sequence[PaidOnce]) -> RecordDialog:
+    def save(paid: PaidOnce, reason: str, on: date) -> None:
+        with page.workspace.writing(f"冲销{paid.name}的党费") as session:
             payments.reverse(session, paid.id, reason, on)
-        page.say(f"已冲销{name} {MONEY.show(paid.amount)} 元，原记录和冲销记录都留在明细里。")
+        page.say(f"已冲销{paid.name} {MONEY.show(paid.amount)} 元，原记录和冲销记录都留在明细里。")
 
     return ask_for_reversal(found, page.workspace.view.today, save, page)
+
+
+def remove_assessment(page: Page, assessment_id: int, name: str) -> None:
+    """Asks, then removes an assessment; months already opened keep their dues."""
+
+    def remove() -> None:
+        with page.workspace.writing(f"删除{name}的党费核定") as session:
+            assessments.remove(session, assessment_id)
+        page.say(f"已删除{name}的一条核定；按 Ctrl+Z 恢复。")
+
+    ask(page, f"删除{name}的这条核定？", yes="删除", detail="已经开账的月份应交不变。", then=remove)
 
 
 def note_reason(page: Page, member_id: int, name: str) -> RecordDialog:

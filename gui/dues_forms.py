@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from gui.cards import column, label
+from gui.messages import ask
 from gui.page import Page
 from gui.record_dialog import RecordDialog, Save
 from gui.scan_picker import ScanPicker
@@ -112,3 +113,20 @@ def ask_for_voucher(page: Page, missing: Sequence[Unvouched], parent: QWidget | 
     dialog.save_button.setText("登记凭证")
     dialog.open()
     return dialog
+
+
+def withdraw_remittance(page: Page, remittance_id: int, month: Month, amount: Decimal) -> None:
+    """Asks, then takes a remittance back with its vouchers; its money waits to be handed up again."""
+
+    def withdraw() -> None:
+        with page.workspace.writing(f"撤回{month.chinese}上缴") as session:
+            remittances.withdraw(session, remittance_id)
+        page.say(f"已撤回{month.chinese}的上缴 {MONEY.show(amount)} 元，可以重新登记。")
+
+    ask(
+        page,
+        f"撤回{month.chinese}上缴的 {MONEY.show(amount)} 元？",
+        yes="撤回",
+        detail="连同它的凭证一起撤回，这笔钱重新成为待上缴；撤回后可按 Ctrl+Z 恢复。",
+        then=withdraw,
+    )

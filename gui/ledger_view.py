@@ -58,7 +58,6 @@ class LedgerView(QFrame):
             self._by_hand = False
         self.sheet = sheet
         self.model.show_sheet(sheet)
-        self.mask_switch.setVisible(any(is_private(each.kind) for each in sheet.columns))
         self._hide()
         self._arranged(place)
 
@@ -174,6 +173,8 @@ class LedgerView(QFrame):
         self._fitting = True
         for number, each in enumerate(self.model.columns):
             self.table.setColumnHidden(number, each.key in self._hidden)
+        shown = (each for each in self.model.columns if each.key not in self._hidden)
+        self.mask_switch.setVisible(any(is_private(each.kind) for each in shown))
         self._fitting = False
 
     def _resized(self) -> None:

@@ -18,7 +18,7 @@ from models.ledger import View
 from models.ledgers.owed import ZERO
 from models.records.months import Due, DuesMonth
 from models.records.payments import CASH, Allotment, Payment
-from models.rules.periods import Month
+from models.rules.periods import Month, Period
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,12 @@ def during(session: Session, month: Month, branch_id: int | None = None) -> Colu
         Payment.paid_on < following.first_day if following is not None else true(),
         Payment.branch_id == branch_id if branch_id is not None else true(),
     )
+
+
+def days_of(session: Session, month: Month, today: date) -> Period:
+    """The months on whose days a collection takes money, as far as `today`."""
+    following = session.scalar(select(func.min(DuesMonth.month)).where(DuesMonth.month > month))
+    return Period(month, following + -1 if following is not None else max(month, Month.of(today)))
 
 
 def taken_by_member(session: Session, month: Month, branch_id: int | None = None) -> dict[int, Taken]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.kinds import CODE, DAY, MONEY, NUMBER, PERSON, TEXT, Choice
+from models.kinds import CODE, DAY, MONEY, NUMBER, PERSON, PHONE, TEXT, Choice
 from models.ledger import Column, Ledger, View
 from models.ledgers.register import paid_until
 from models.records import reminders
@@ -234,7 +234,7 @@ DUES_ARREARS = Ledger(
     columns=(
         Column("name", "姓名", PERSON, 10),
         Column("branch", "所在党支部", TEXT, 16),
-        Column("phone", "联系电话", CODE, 14),
+        Column("phone", "联系电话", PHONE, 14),
         Column("months", "欠交月份", TEXT, 22),
         Column("count", "月数", NUMBER, 6, totalled=True),
         Column("owed", "欠交金额", MONEY, 11, totalled=True),

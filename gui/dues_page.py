@@ -1,0 +1,199 @@
+"""The dues ledgers: register, assessments, payments, arrears, remittances, and beside them what is chosen."""
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QModelIndex
+
+from gui import dues_contents
+from gui.assessment_dialog import ask_for_assessment
+from gui.cards import PAGE_MARGINS, Card, button, column, line_edit, row
+from gui.chooser import Chooser
+from gui.dues_forms import ask_for_remittance
+from gui.ledger_view import LedgerView
+from gui.page import Page
+from gui.period_chooser import offer_periods
+from gui.sheet_files import export_sheet, preview_sheet
+from gui.side_panel import Content, SidePanel
+from gui.workspace import Workspace
+from models.errors import UserError
+from models.ledger import Ledger, Sheet, View
+from models.ledgers.catalogue import LEDGERS
+from models.ledgers.register import MONTH_KEYS
+from models.ledgers.sheets import sheet
+from models.records import months
+from models.records.organisation import branches
+from models.rules.periods import Month, Period
+
+DUES = tuple(ledger for ledger in LEDGERS if ledger.name.startswith("dues_"))
+_UNSHOWN = {
+    "dues_register": ("due", "paid_until", "remark"),
+    "dues_assessments": ("id_number", "id", "approval_no"),
+    "dues_payments": ("id_number", "first", "last", "id"),
+}
+
+
+class DuesPage(Page):
+    """One ledger at a time; a cell of the register tells its working, a row what can be done with it."""
+
+    keys = "Ctrl+C 复制到 Excel　回车 办理　Ctrl+E 导出　Ctrl+P 预览打印"
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self.period: Period = workspace.view.period
+        self.sheet: Sheet | None = None
+        self._month: Month | None = None
+        self.ledger = Chooser("台账", [(ledger.title, ledger) for ledger in DUES], letters=11)
+        self.when = Chooser("时期", letters=7)
+        self.branch = Chooser("党支部", letters=7)
+        self.filter = line_edit("筛选……", self._filter)
+        self.bring_in = button("导入", self._import)
+        self.export_button = button("导出 Excel", self.export)
+        self.print_button = button("预览打印", self.print_out, primary=True)
+        self.table = LedgerView("")
+        self.table.emphasise({"name", "paid"}, {"dues_category", "rate", "method", "reason", "kind"})
+        self.panel = SidePanel()
+        self.ledger.picked.connect(lambda _ledger: self._change_ledger())
+        self.when.picked.connect(self._pick_period)
+        self.branch.picked.connect(lambda which: workspace.look_at(replace(workspace.view, branch_id=which)))
+        self.table.cell_chosen.connect(self._tell)
+        self.table.opened.connect(lambda _row: self._act())
+        self._lay_out()
+
+    def reload(self) -> None:
+        ledger, view = self._ledger(), self.view
+        with self.workspace.reading() as session:
+            offer_periods(self.when, ledger.span, months.opened(session), self.period)
+            offered = [(each.name, each.id) for each in branches(session)]
+            self.sheet = sheet(session, ledger, view)
+        self.branch.offer([("全部支部", None), *offered])
+        self.branch.choose(view.branch_id)
+        self.branch.setVisible(len(offered) > 1)
+        self.bring_in.setVisible(ledger.importable)
+        self.table.say_empty(ledger.empty)
+        self.table.show_sheet(self.sheet)
+        self._tell_again()
+
+    def show_target(self, target: Any) -> None:
+        """Shows the ledger of this name, and in it a member when (name, member) is given."""
+        name, member_id = target if isinstance(target, tuple) else (target, None)
+        self.ledger.choose(next(ledger for ledger in DUES if ledger.name == name))
+        self.filter.clear()
+        self._change_ledger()
+        if member_id is not None:
+            self.table.select(lambda line: getattr(line, "member_id", line.id) == member_id)
+        self.table.table.setFocus()
+
+    def print_out(self) -> None:
+        preview_sheet(self, self._filled())
+
+    def export(self) -> None:
+        export_sheet(self, self._filled())
+
+    def new_record(self) -> None:
+        """An assessment for the member chosen, a remittance, or the way to the collection day."""
+        name, line = self._ledger().name, self.table.current_row()
+        if name == "dues_assessments" and line is not None:
+            ask_for_assessment(self, line.member_id, line.name, self.workspace.view.month)
+        elif name == "dues_assessments":
+            raise UserError("请先选一位党员。")
+        elif name in ("dues_remittances", "dues_summary"):
+            ask_for_remittance(self)
+        else:
+            self.go("collect")
+
+    @property
+    def view(self) -> View:
+        """What is looked at here: the page has a period of its own."""
+        return replace(self.workspace.view, period=self.period)
+
+    def _ledger(self) -> Ledger:
+        chosen: Ledger = self.ledger.value()
+        return chosen
+
+    def _filled(self) -> Sheet:
+        assert self.sheet is not None
+        return self.sheet
+
+    def _change_ledger(self) -> None:
+        if self._ledger().span == "month" and len(self.period.months) == 12:
+            self.period = self.workspace.view.period
+        self.table.hide_columns(_UNSHOWN.get(self._ledger().name, ()))
+        self.table.table.setCurrentIndex(QModelIndex())  # a row of one ledger is none of another
+        self.panel.show_content(None)
+        self.reload()
+
+    def _pick_period(self, period: Period) -> None:
+        self.period = period
+        self.reload()
+
+    def _filter(self, words: str) -> None:
+        self.table.filter(words)
+
+    def _import(self) -> None:
+        from gui.import_dialog import open_import
+
+        open_import(self, self._ledger().name)
+
+    def _tell_again(self) -> None:
+        """Tells of what is chosen after it may have changed; at first, of the first row."""
+        line = self.table.current_row()
+        if line is None and self.table.rows_shown():
+            self.table.table.go_to(0, self._first_column())
+            line = self.table.current_row()
+        if line is None:
+            self.panel.show_content(self._content(None, ""))
+            return
+        self._tell(line, self.table.model.columns[self.table.table.currentIndex().column()].key)
+
+    def _first_column(self) -> int:
+        """In the register the working month, elsewhere the first."""
+        if self._ledger().name != "dues_register":
+            return 0
+        key = MONTH_KEYS[self.workspace.view.month.number - 1]
+        return [column.key for column in self.table.model.columns].index(key)
+
+    def _tell(self, line: Any, key: str) -> None:
+        self.panel.show_content(self._content(line, key))
+
+    def _content(self, line: Any, key: str) -> Content | None:
+        """What the panel tells of a row, or of one of its cells in the register."""
+        name = self._ledger().name
+        if name == "dues_notice":
+            return dues_contents.of_notice(self, self.view)
+        if name == "dues_summary":
+            return dues_contents.of_month(self, self.view)
+        if line is None:
+            waits = name == "dues_remittances"
+            return dues_contents.of_month(self, self.workspace.view) if waits else None
+        if name == "dues_register":
+            number = MONTH_KEYS.index(key) + 1 if key in MONTH_KEYS else self.workspace.view.month.number
+            return dues_contents.of_cell(self, line.id, Month(self.period.year, number))
+        by_ledger = {
+            "dues_assessments": dues_contents.of_assessment,
+            "dues_payments": dues_contents.of_payment,
+            "dues_arrears": dues_contents.of_arrears,
+            "dues_remittances": dues_contents.of_remittance,
+        }
+        return by_ledger[name](self, line)
+
+    def _act(self) -> None:
+        """Enter or a double click: what most likely is to be done with what is chosen."""
+        deeds = self.panel.content.deeds if self.panel.content is not None else ()
+        for deed in deeds:
+            if deed.primary:
+                deed.slot()
+                return
+
+    def _lay_out(self) -> None:
+        tools = row(
+            self.ledger, self.when, self.branch, self.filter, 1, self.table.mask_switch, self.bring_in,
+            self.export_button, self.print_button,
+        )  # fmt: skip
+        tools.setStretch(3, 1)
+        left = column(Card(tools), self.table, spacing=10)
+        left.setStretch(1, 1)
+        body = row(left, self.panel, spacing=14, margins=PAGE_MARGINS)
+        body.setStretch(0, 1)
+        self.setLayout(body)
+        self.table.hide_columns(_UNSHOWN[DUES[0].name])
