@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -9,8 +10,10 @@ from itertools import islice
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter as letter_of
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from exporters import layout
 from exporters.layout import Span
@@ -90,8 +93,19 @@ def build(sheets: Sequence[Sheet]) -> tuple[bytes, list[Grid]]:
     for title, sheet in zip(_titles(sheets), sheets, strict=True):
         grids.append(_Skeleton(workbook.create_sheet(title), sheet).draw())
     file = io.BytesIO()
-    workbook.save(file)
+    _InMemory(workbook, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)).save()
     return file.getvalue(), grids
+
+
+class _InMemory(ExcelWriter):
+    """openpyxl's writer without its temporary files: no name is to lie, even for a moment, where others may read it."""
+
+    def write_worksheet(self, page: Worksheet) -> None:
+        writer = WorksheetWriter(page, io.BytesIO())
+        writer.write()
+        page._rels = writer._rels
+        self._archive.writestr(page.path[1:], writer.read())
+        self.manifest.append(page)
 
 
 def _titles(sheets: Sequence[Sheet]) -> list[str]:
