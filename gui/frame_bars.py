@@ -60,6 +60,7 @@ class StatusBar(QWidget):
         self.saved = label("● 已保存", tone="good")
         self.saved.setTextFormat(Qt.TextFormat.PlainText)
         self.keys = label()
+        self.keys.setMinimumWidth(1)  # in the largest text the keys are cut short before the window outgrows the screen
         fill(
             QHBoxLayout(self),
             self.month,
