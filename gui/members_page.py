@@ -122,6 +122,7 @@ class MembersPage(Page):
             action.triggered.connect(lambda _checked=False, slot=slot: slot())
             menu.addAction(action)
         self.export_button.setMenu(menu)
+        self.export_button.setProperty("menu", True)
         self.import_button = button("导入", self.bring_in, icon="upload")
         self.print_button = button("打印花名册", self.print_out, icon="printer")
         fill(line := row(), self.new_button, self.import_button, self.export_button, self.print_button, spacing=8)

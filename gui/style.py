@@ -67,6 +67,9 @@ QPushButton[flat="true"] { background: transparent; border: 1px solid transparen
     padding: %(px3)s %(px6)s; }
 QPushButton[flat="true"]:hover { background: %(red_pale)s; }
 QPushButton[flat="true"]:focus { border-color: %(red)s; }
+QPushButton::menu-indicator { image: url(icons:combo-arrow.svg); width: %(px12)s; height: %(px12)s;
+    subcontrol-origin: padding; subcontrol-position: center right; right: %(px8)s; }
+QPushButton[menu="true"] { padding-right: %(px26)s; }
 QPushButton[leading="true"] { text-align: left; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: %(px4)s; }
 QToolButton:hover, QToolButton:checked { background: %(trough)s; }
@@ -116,6 +119,7 @@ QHeaderView { background: %(heading)s; border: none; }
 QHeaderView::section { background: %(heading)s; color: %(heading_text)s; font-weight: bold; border: none;
     border-bottom: 1px solid #DDD6CC; padding: 0 %(px9)s; }
 QTableView QTableCornerButton::section { background: %(heading)s; border: none; border-bottom: 1px solid #DDD6CC; }
+QTableWidget::item { padding: 0 %(px9)s; border-bottom: 1px solid %(row_line)s; }
 QMenu { background: %(surface)s; border: 1px solid %(edge)s; padding: 5px 0; }
 QMenu::item { padding: %(px5)s %(px24)s; }
 QMenu::item:selected { background: %(red_pale)s; color: %(red_dark)s; }

@@ -161,7 +161,7 @@ def _of_assessments(session: Session, member_id: int) -> list[int]:
 def _details(change: Change, names: Names) -> tuple[str, ...]:
     """What a line says in the file of its own member, where the name needs no saying."""
     of_member = change.table_name == Member.__tablename__
-    said = differences(change, names)
+    said = [each.sentence for each in differences(change, names)]
     if change.verb == "change":
         return tuple(said)
     return (verb(change),) if of_member else (f"{verb(change)}{TABLES[change.table_name]}", *said)

@@ -60,7 +60,7 @@ def lines_of(session: Session, operation_id: int) -> Sequence[str]:
     found = session.scalars(select(Change).where(Change.operation_id == operation_id).order_by(Change.id)).all()
     counted: dict[str, int] = {}
     for change in found[:LONGEST]:
-        details = "，".join(differences(change, names))
+        details = "，".join(each.sentence for each in differences(change, names))
         line = f"{verb(change)}{about(change, names)}" + (f"：{details}" if details else "")
         counted[line] = counted.get(line, 0) + 1
     said = [line if times == 1 else f"{line}（{times} 条）" for line, times in counted.items()]

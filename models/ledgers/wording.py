@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.audit import Change
+from models.audit import CHANGE, Change, Line
 from models.kinds import DAY, FLAG, MONEY, MONTH, TEXT, IdNumber, Kind, Phone
 from models.ledgers.assessments import DUES_ASSESSMENTS
 from models.ledgers.members import CARD_COLUMNS, PERSON_COLUMNS
@@ -113,6 +114,22 @@ class Names:
         return MONEY.show(Decimal(value)) if kind is MONEY else str(value)
 
 
+@dataclass(frozen=True)
+class Difference:
+    """One column of a line in words; of a record added or removed only `new` says anything."""
+
+    title: str
+    old: str
+    new: str
+    changed: bool
+
+    @property
+    def sentence(self) -> str:
+        """缴费基数：6,000.00 → 6,500.00, or 缴费基数：6,500.00."""
+        words = f"{self.old or '（空）'} → {self.new}" if self.changed else self.new
+        return f"{self.title}：{words}" if self.title else words
+
+
 def about(change: Change, names: Names) -> str:
     """What a line is about: 党员 张红卫, 交纳 吴国强, 组织 第一党支部, 设置 收缴日."""
     values = json.loads(change.new or "{}") | json.loads(change.old or "{}")
@@ -126,20 +143,22 @@ def about(change: Change, names: Names) -> str:
     return f"{TABLES.get(change.table_name, change.table_name)} {name}".strip()
 
 
-def differences(change: Change, names: Names) -> list[str]:
-    """Each column of a line in words, 缴费基数：6,000.00 → 6,500.00; what `about` says already stays out."""
+def differences(change: Change | Line, names: Names) -> list[Difference]:
+    """Each column of a line, old and new in words; what `about` says already stays out."""
+    table = change.table if isinstance(change, Line) else change.table_name
     old, new = json.loads(change.old or "{}"), json.loads(change.new or "{}")
-    if change.table_name == "settings":
-        return [_setting(old.get("value"), new.get("value"))]
-    columns = _columns_of(change.table_name)
-    said = []
+    if table == "settings":
+        return [Difference("", _setting(old.get("value")), _setting(new.get("value")), change.verb == CHANGE)]
+    columns = _columns_of(table)
+    found = []
     for key in (key for key in columns if key in old or key in new):
         title, kind = columns[key]
-        if change.verb == "change":
-            said.append(f"{title}：{names.word(key, old.get(key), kind)} → {names.word(key, new.get(key), kind)}")
+        if change.verb == CHANGE:
+            before, after = (names.word(key, values.get(key), kind) for values in (old, new))
+            found.append(Difference(title, before, after, True))
         elif key != "name":
-            said.append(f"{title}：{names.word(key, (new or old)[key], kind)}")
-    return said
+            found.append(Difference(title, "", names.word(key, (new or old)[key], kind), False))
+    return found
 
 
 def column_title(table: str, key: str) -> str:
@@ -151,16 +170,12 @@ def _columns_of(table: str) -> _Columns:
     return {"members": _MEMBERS, "assessments": _ASSESSMENTS}.get(table, _OTHERS)
 
 
-def _setting(old: str | None, new: str | None) -> str:
-    """A setting's value before and after; lists of days are joined."""
-    shown = []
-    for text in (old, new):
-        value = json.loads(text) if text else None
-        if isinstance(value, bool):
-            shown.append(FLAG.show(value))
-        else:
-            shown.append("、".join(value) if isinstance(value, list) else str(value or ""))
-    return f"{shown[0]} → {shown[1]}" if old is not None else shown[1]
+def _setting(text: str | None) -> str:
+    """A setting's value as it is read; lists of days are joined."""
+    value = json.loads(text) if text else None
+    if isinstance(value, bool):
+        return FLAG.show(value)
+    return "、".join(value) if isinstance(value, list) else str(value or "")
 
 
 def verb(change: Change) -> str:

@@ -1,0 +1,270 @@
+"""Importing a file into a ledger: choose it, look over its columns, see what would happen, then save."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout
+
+from gui.cards import button, fill, label, restyle, row
+from gui.file_dialogs import ask_where_to_save, ask_which_to_open
+from gui.import_columns_step import ColumnsStep
+from gui.import_file_step import FileStep
+from gui.import_preview_step import PreviewStep
+from gui.import_tables import problem_sheet, tables_of
+from gui.import_work import Opened, Preview, heading_lines, open_file, take_in, try_out
+from gui.page import Page
+from gui.papers import folder_of
+from gui.places import backup_folder
+from gui.progress_card import ProgressCard
+from gui.sheet_files import write_sheet
+from gui.tasks import Progress, Task
+from gui.theme import scaled
+from importers import matching
+from importers.intake import Report
+from importers.matching import Match
+from importers.reader import NeedsPasswordError
+from models.database import Database
+from models.errors import UserError
+from models.ledger import View
+from models.ledgers import catalogue
+from models.records.organisation import branches
+
+_PATTERNS = "表格 (*.xlsx *.xls *.et *.csv *.txt *.tsv *.htm *.html *.xlsm *.xml);;所有文件 (*)"
+_STEPS = ("选文件", "核对列", "预览")
+
+
+def open_import(page: Page, ledger_name: str, path: Path | None = None) -> "ImportDialog":
+    """Opens the import into a ledger over a page, beginning with `path` when it is known already."""
+    dialog = ImportDialog(page, ledger_name)
+    dialog.open()
+    if path is not None:
+        dialog.read(path)
+    return dialog
+
+
+class ImportDialog(QDialog):
+    """Three steps; nothing is saved before the last button, and then all of it at once, after a backup."""
+
+    def __init__(self, page: Page, ledger_name: str) -> None:
+        super().__init__(page)
+        self.page = page
+        self.ledger = catalogue.named(ledger_name)
+        self.setWindowTitle(f"导入{self.ledger.title}")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.opened: Opened | None = None
+        self.match: Match | None = None
+        self.preview: Preview | None = None
+        self.task: Task | None = None
+        self._path = Path()
+        self.file_step, self.column_step = FileStep(), ColumnsStep(self.ledger)
+        self.preview_step = PreviewStep(self._save_problems)
+        self.steps = QStackedWidget()
+        for step in (self.file_step, self.column_step, self.preview_step):
+            self.steps.addWidget(step)
+        self.file_name = label("", "quiet")
+        self._marks = [label(f"{number} {words}") for number, words in enumerate(_STEPS, 1)]
+        self.problem = label("", "error", wrap=True)
+        self.back_button = button("上一步", self.go_back)
+        self.next_button = button("下一步", self.go_on, primary=True)
+        head = row(label(f"导入{self.ledger.title}", "title"), self.file_name, 1, *self._marks, spacing=16)
+        foot = row(self.problem, button("取消", self.reject), self.back_button, self.next_button)
+        foot.setStretch(0, 1)
+        fill(QVBoxLayout(self), head, self.steps, foot, spacing=12, margins=(18, 14, 18, 14))
+        self.setMinimumSize(900, 520)
+        self.resize(scaled(self, 1080), scaled(self, 620))
+        self.file_step.file_wanted.connect(self._choose_file)
+        self.file_step.dropped.connect(self.read)
+        self.file_step.password_given.connect(lambda password: self.read(self._path, password))
+        self.column_step.sheet_chosen.connect(self._match_sheet)
+        self._offer_branches()
+        self._show_step(0)
+
+    def read(self, path: Path, password: str | None = None) -> None:
+        """Reads a file and shows how its columns were understood."""
+        if password is None:
+            self.file_step.forget_password()
+        self._path = path
+        self.page.workspace.folder = path.parent
+        self.file_name.setText(path.name)
+        self._run(
+            f"读取{path.name}", lambda progress: open_file(path, self.ledger, password, progress), self._show_file
+        )
+
+    def go_on(self) -> None:
+        """Goes to the preview, or saves what it shows."""
+        if self.task is not None:
+            return
+        if self.steps.currentWidget() is self.column_step:
+            self._try_out()
+        elif self.steps.currentWidget() is self.preview_step:
+            self._take_in()
+
+    def go_back(self) -> None:
+        self._show_step(max(self.steps.currentIndex() - 1, 0))
+
+    def reject(self) -> None:
+        """Leaves; work that is under way is stopped first."""
+        if self.task is not None:
+            self.task.cancel()
+            return
+        super().reject()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.go_on()
+        else:
+            super().keyPressEvent(event)
+
+    @property
+    def database(self) -> Database:
+        return cast(Database, self.page.workspace.database)
+
+    @property
+    def view(self) -> View:
+        """The view to import with: rows without a branch go to the one chosen."""
+        return replace(self.page.workspace.view, branch_id=self.column_step.branch.value())
+
+    def _choose_file(self) -> None:
+        ask_which_to_open(self, "选择要导入的文件", folder_of(self.page), _PATTERNS, self.read)
+
+    def _show_file(self, opened: Opened) -> None:
+        self.opened = opened
+        found = opened.match.sheets if opened.match else ()
+        self.column_step.offer_sheets([grid.name for grid in opened.workbook.grids], found)
+        self._show_match(opened.match)
+        self.problem.setText(opened.refusal)
+
+    def _match_sheet(self, name: str | None) -> None:
+        opened = self.opened
+        if opened is not None:
+            self._run("读取工作表", lambda _: matching.match(opened.workbook, self.ledger, name), self._show_match)
+
+    def _show_match(self, match: Match | None) -> None:
+        self.match = match
+        lines = heading_lines(self.opened, self.ledger, match) if match and self.opened else ()
+        self.column_step.show_lines(lines, match.notices if match else ())
+        self._show_step(1)
+
+    def _try_out(self) -> None:
+        opened, match = self.opened, self.match
+        if opened is None or match is None:
+            self._refuse("请先选择一张工作表。")
+            return
+        try:
+            self.column_step.require_branch()
+            corrections = self.column_step.corrections()
+        except ValueError as problem:
+            self._refuse(str(problem))
+            return
+        view, database, sheet = self.view, self.database, self.column_step.sheet.value()
+
+        def work(_progress: Progress) -> Preview:
+            wanted = matching.match(opened.workbook, self.ledger, sheet, corrections) if corrections else match
+            return try_out(database, self.ledger, wanted, view)
+
+        self._run("预览", work, self._show_preview)
+
+    def _show_preview(self, preview: Preview) -> None:
+        assert self.opened is not None
+        self.preview = preview
+        self.preview_step.show_preview(preview, tables_of(self.opened, preview, self.ledger))
+        self._show_step(2)
+
+    def _take_in(self) -> None:
+        preview = self.preview
+        if preview is None or not preview.saved_rows:
+            return
+        database, view, match = self.database, self.view, preview.report.match
+        title = f"导入{self.ledger.title}：{self._path.name}"
+        folder = backup_folder(database.path)
+
+        def work(_progress: Progress) -> tuple[Report, Path]:
+            return take_in(database, self.ledger, match, view, title, folder)
+
+        self._run("导入", work, lambda done: self._done(title, *done))
+
+    def _done(self, title: str, report: Report, backup: Path) -> None:
+        counts, troubled = report.counts, len({(each.sheet, each.row) for each in report.problems})
+        left = f"，{troubled} 行有问题没有导入" if troubled else ""
+        self.accept()
+        self.page.workspace.saved.emit(title)
+        self.page.say(
+            f"已导入：新增 {counts['added']} 行，修改 {counts['updated']} 行{left}。"
+            f"导入前已备份到 {backup.parent}；按 Ctrl+Z 可整批撤销。"
+        )
+
+    def _save_problems(self) -> None:
+        opened, preview = self.opened, self.preview
+        if opened is None or preview is None:
+            return
+        sheet = problem_sheet(opened, self.ledger, preview.report)
+
+        def save(path: Path) -> None:
+            self._run(
+                "保存有问题的行",
+                lambda progress: write_sheet(sheet, path, None, progress),
+                lambda _: self._say(f"已保存到 {path}，改好后可以再导入。"),
+            )
+
+        ask_where_to_save(self, "保存有问题的行", folder_of(self.page), f"{sheet.heading}.xlsx", save)
+
+    def _run(self, title: str, work: Callable[[Progress], Any], then: Callable[[Any], object]) -> None:
+        """Runs work off the main thread, with a card that can stop it; the dialog waits meanwhile."""
+        task = Task(title, work, self)
+        self.task = task
+        self.problem.clear()
+        self.steps.setEnabled(False)
+        self.next_button.setEnabled(False)
+        ProgressCard(self, task)
+        task.ended.connect(self._rest)
+        task.succeeded.connect(then)
+        task.failed.connect(self._failed)
+        task.cancelled.connect(lambda: self._refuse("已停止，没有改动任何内容。"))
+        task.start()
+
+    def _rest(self) -> None:
+        self.task = None
+        self.steps.setEnabled(True)
+        self._show_buttons()
+        self.next_button.setFocus()
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, NeedsPasswordError):
+            self._show_step(0)
+            self.steps.setEnabled(True)
+            self.file_step.ask_password(self._path)
+        if not isinstance(error, UserError):
+            raise error
+        self._refuse(str(error))
+
+    def _offer_branches(self) -> None:
+        with self.page.workspace.reading() as session:
+            self.column_step.offer_branches([(branch.name, branch.id) for branch in branches(session)])
+
+    def _show_step(self, place: int) -> None:
+        self.steps.setCurrentIndex(place)
+        self.problem.clear()
+        for number, mark in enumerate(self._marks):
+            restyle(mark, role="strong" if number == place else "quiet", tone="bad" if number == place else "plain")
+        self._show_buttons()
+        (self.file_step.choose_button if place == 0 else self.next_button).setFocus()
+
+    def _show_buttons(self) -> None:
+        step = self.steps.currentWidget()
+        self.back_button.setVisible(step is not self.file_step)
+        self.next_button.setVisible(step is not self.file_step)
+        rows = self.preview.saved_rows if self.preview is not None else 0
+        self.next_button.setText(f"导入 {rows:,} 行　回车" if step is self.preview_step else "预览　回车")
+        self.next_button.setEnabled(step is self.column_step or bool(rows))
+
+    def _say(self, sentence: str) -> None:
+        restyle(self.problem, role="", tone="good")
+        self.problem.setText(sentence)
+
+    def _refuse(self, sentence: str) -> None:
+        restyle(self.problem, role="error", tone="plain")
+        self.problem.setText(sentence)

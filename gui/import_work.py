@@ -1,0 +1,127 @@
+"""The work behind the import dialog: reading, matching, trying, saving. It runs in tasks and knows no widget."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from gui.tasks import Progress
+from importers import intake, matching, reader, tables
+from importers.grid import Grid, Workbook
+from importers.headings import Vocabulary
+from importers.intake import Report
+from importers.matching import Match
+from importers.tables import Heading, Table
+from models import backups
+from models.database import Database
+from models.errors import UserError
+from models.kinds import tidy
+from models.ledger import Ledger, View
+from models.ledgers.trial import Trial, trial
+
+SAMPLES = 3  # values shown beside a heading
+TABLES = {"members": "members", "dues_assessments": "assessments", "dues_payments": "payments"}
+
+
+@dataclass(frozen=True)
+class HeadingLine:
+    """A heading as found, the first values below it, and the key of the column it is read as (None: left out)."""
+
+    text: str
+    samples: tuple[str, ...]
+    key: str | None
+
+
+@dataclass(frozen=True)
+class ChangedValue:
+    """One value that an import would change: the row it stands in, whose it is, old and new in words."""
+
+    sheet: str
+    row: int
+    name: str
+    title: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What saving would do: the report of a trial, what would be made besides, and each value that would change."""
+
+    report: Report
+    made: Trial
+    changed: tuple[ChangedValue, ...]
+
+    @property
+    def saved_rows(self) -> int:
+        """How many rows would be added or changed."""
+        return self.report.counts["added"] + self.report.counts["updated"]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file that was read: its sheets, and the table found in it, or the sentence why none was."""
+
+    path: Path
+    workbook: Workbook
+    match: Match | None
+    refusal: str = ""
+
+
+def open_file(path: Path, ledger: Ledger, password: str | None, progress: Progress) -> Opened:
+    """Reads a file and looks for the ledger's table; UserError when it cannot be read, or holds one useless sheet."""
+    workbook = reader.read(path, password, progress)
+    try:
+        return Opened(path, workbook, matching.match(workbook, ledger))
+    except UserError as refusal:
+        if len(workbook.grids) < 2:
+            raise UserError(f"“{path.name}”{refusal}") from refusal
+        return Opened(path, workbook, None, str(refusal))
+
+
+def heading_lines(opened: Opened, ledger: Ledger, match: Match) -> list[HeadingLine]:
+    """Every heading of the tables that were matched, in the order in which they stand."""
+    lines: dict[str, HeadingLine] = {}
+    for table in matched_tables(opened, ledger, match):
+        for heading in headings_of(table):
+            below = _below(table.grid, table.heading_row, heading.column)
+            lines.setdefault(heading.text, HeadingLine(heading.text, below, match.mapping.get(heading.text)))
+    return list(lines.values())
+
+
+def matched_tables(opened: Opened, ledger: Ledger, match: Match) -> list[Table]:
+    """The tables that were matched, one a sheet."""
+    vocabulary = Vocabulary(ledger)
+    grids = [grid for grid in opened.workbook.grids if grid.name in match.sheets]
+    return [table for grid in grids if (table := tables.find(grid, vocabulary, match.mapping))]
+
+
+def headings_of(table: Table) -> list[Heading]:
+    """The headings of a table, those of blocks side by side one after the other."""
+    return [heading for block in table.blocks for heading in block.headings]
+
+
+def _below(grid: Grid, heading_row: int, column: int) -> tuple[str, ...]:
+    texts = (tidy(grid.at(row, column)) for row in range(heading_row + 1, min(len(grid.rows), heading_row + 30)))
+    return tuple([text for text in texts if text][:SAMPLES])
+
+
+def try_out(database: Database, ledger: Ledger, match: Match, view: View) -> Preview:
+    """Saves the sound rows in a transaction that is rolled back, and tells what it would have done."""
+    with database.trying() as session:
+        report = intake.save(session, ledger, match, view)
+        made = trial(session, TABLES[ledger.name])
+    changed = [
+        ChangedValue(row.sheet, row.number, str(row.values.get("name") or ""), each.title, each.old, each.new)
+        for row, outcome in report.outcomes
+        if outcome.kind == "updated"
+        for each in made.changes.get(outcome.record_id or 0, ())
+    ]
+    return Preview(report, made, tuple(changed))
+
+
+def take_in(
+    database: Database, ledger: Ledger, match: Match, view: View, title: str, backup_folder: Path
+) -> tuple[Report, Path]:
+    """Makes a backup, then saves the sound rows in one transaction; answers the report and the backup's path."""
+    backup = backups.make(database, backup_folder)
+    with database.writing(title) as session:
+        return intake.save(session, ledger, match, view), backup.path
