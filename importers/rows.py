@@ -125,11 +125,12 @@ class _Reader:
     def _sort_without_values(self, row: int) -> tuple[Sort, str]:
         """A row with nothing in a known column: blank, a count prepared for later, or words beside the table."""
         cells = [tidy(cell) for cell in self._between(row)]
+        leading = next(filter(None, map(tidy, self._grid.rows[row])), "")  # 合计 may stand in the column of the count
+        if any(_TOTAL.fullmatch(_SPACES.sub("", cell)) for cell in (leading, *cells)):
+            return "total", ""
         faults = [column for column in self._subjects if (row, column) in self._grid.faults]
         if faults and not self._ended:
             return "data", ""
-        if any(_TOTAL.fullmatch(_SPACES.sub("", cell)) for cell in cells):
-            return "total", ""
         if any(cells):
             return "nothing", ""
         self._ended = self._ended or bool(self._rows.data)
