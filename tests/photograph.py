@@ -9,7 +9,8 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime, time
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -27,6 +28,7 @@ from gui.main_window import MainWindow
 from gui.password_box import PasswordBox
 from gui.tasks import Task
 from models import sample
+from models.database import Database
 from models.errors import UserError
 
 MANUAL = Path(__file__).resolve().parent.parent / "docs" / "manual"
@@ -34,6 +36,10 @@ THE_DAY = date(2026, 11, 20)
 _PATIENCE = 20_000  # milliseconds for a paper to be drawn
 
 Deed = Callable[[Any], object]  # what is done on a page of the name it stands under
+
+
+def _ten_past_nine() -> datetime:
+    return datetime.combine(THE_DAY, time(9, 10)).astimezone(UTC)
 
 
 class TheDay(date):
@@ -210,7 +216,8 @@ def main(line: list[str]) -> int:
         for name in ("CONFIG", "DATA"):
             os.environ[f"XDG_{name}_HOME"] = private
         data = Path(private) / "示例支部.zbtz"
-        sample.build(data, THE_DAY).close()
+        with patch.object(Database, "create", partial(Database.create, clock=_ten_past_nine)):
+            sample.build(data, THE_DAY).close()
         app = QApplication(sys.argv[:1])
         for name in wanted.sizes:
             size = theme.TextSize[name]
