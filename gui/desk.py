@@ -158,6 +158,8 @@ class Desk(QObject):
             view = View(today, default_period(chosen, today))
         database.actor = chosen.maker or database.actor
         workspace = Workspace(database, view, find=self._find, facts=self._facts, undo_last=self._undo)
+        workspace.backup_folder = lambda: self.backup_folder
+        workspace.change_password = self._change_password
         workspace.saved.connect(self._note_change)
         self._workspace = workspace
         self._seen = self._version()
@@ -263,6 +265,17 @@ class Desk(QObject):
         with self._database.writing("撤销") as session:
             title = undo.undo_last(session, date.today())
         return f"已撤销“{title}”。"
+
+    def _change_password(self, present: str | None, wanted: str | None) -> None:
+        """Gives the open file another password, or none; the pages go on with the file opened anew."""
+        from models import passwords
+
+        assert self._database is not None
+        assert self._workspace is not None
+        self._database = passwords.change(self._database, present, wanted)
+        self._workspace.database = self._database
+        self._changed = True
+        self._seen = self._version()
 
     def _help(self, chapter: str) -> None:
         from gui.help import Manual

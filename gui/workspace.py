@@ -32,9 +32,19 @@ class Facts:
 class Doors(Protocol):
     """The two doors of models.database.Database (named here so that the frame opens before SQLAlchemy is loaded)."""
 
+    @property
+    def path(self) -> Path: ...
+
+    @property
+    def encrypted(self) -> bool: ...
+
     def reading(self) -> AbstractContextManager[Any]: ...
 
     def writing(self, what: str) -> AbstractContextManager[Any]: ...
+
+
+def _no_change(_present: str | None, _wanted: str | None) -> None:
+    raise RuntimeError("this workspace was made without a way to change the password")
 
 
 def _no_one(text: str) -> Sequence[Found]:
@@ -67,6 +77,8 @@ class Workspace(QObject):
         self.find = find
         self.facts = facts
         self.folder: Path | None = None  # where files were last saved or opened
+        self.backup_folder: Callable[[], Path] = Path.cwd
+        self.change_password: Callable[[str | None, str | None], None] = _no_change
         self._undo_last = undo_last
 
     def reading(self) -> AbstractContextManager[Any]:
