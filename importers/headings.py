@@ -11,6 +11,7 @@ from models.ledger import Column, Ledger
 _BRACKETED = re.compile(r"[(\[【〔〖<《{][^)\]】〕〗>》}]*[)\]】〕〗>》}]")
 _NOISE = re.compile(r"[\s*＊★☆△▲:：、，,。./\\|_\-—–·•\"'“”‘’?？!！#]+")
 _PAYING = re.compile("|".join(synonyms.PAYING))
+_LONGEST = 100  # what is longer is no heading, and may be made to take for ever
 _MEANT = dict(synonyms.SLIPS)
 _SLIPS = re.compile("|".join(_MEANT))
 _HINTED = re.compile(r"(格式|精确到|请|填写|如|例如|例)\S*$|[0-9a-z]+位?(数字)?$")
@@ -19,7 +20,7 @@ _NUMBERED = re.compile(r"^(\d+|[一二三四五六七八九十]+(?=[、.．]))[�
 
 def normal(raw: Raw) -> str:
     """A heading as it is compared: no spaces, breaks, brackets with what is in them, asterisks or punctuation."""
-    bare = unicodedata.normalize("NFKC", tidy(raw))
+    bare = unicodedata.normalize("NFKC", tidy(raw)[:_LONGEST])
     if not bare.isalpha():
         bare = _NOISE.sub("", _BRACKETED.sub("", re.sub(r"\s+", "", bare))) or _NOISE.sub("", bare)
     bare = _PAYING.sub("交纳", bare.casefold()).replace("缴", "交")

@@ -30,6 +30,7 @@ _ODD = re.compile(
 )  # one of these stands in each of the words above
 _COUNTED = re.compile("[甲乙丙丁戊己庚辛壬癸]|[(（]?[0-9]{1,2}[)）]?|[A-Z]")
 _SAMPLE_NAMED = re.compile(f"(?:{'|'.join(synonyms.SAMPLES)})[:：(（]")
+_LONGEST = 200  # characters by which a text is told to be a total, a hint or furniture
 _NEAR_THE_HEADING = 3
 
 _LOOSE = "标题下只有零散内容，不像一行数据，没有读入。"
@@ -138,8 +139,8 @@ class _Reader:
 
     def _sort_oddity(self, row: int, own: list[int], subject: str, first: str) -> tuple[Sort, str] | None:
         """What tells a row that is no data by its words alone; None for a row that may be data."""
-        plain = _SPACES.sub("", subject)
-        beginning = _SPACES.sub("", first)
+        plain = _SPACES.sub("", subject[:_LONGEST])
+        beginning = _SPACES.sub("", first[:_LONGEST])
         odd = _ODD.search(plain) or _ODD.search(beginning)
         if odd and (_TOTAL.fullmatch(beginning) or _TOTAL.fullmatch(plain)):
             return "total", ""
@@ -173,7 +174,7 @@ class _Reader:
 
     def _is_guidance(self, row: int, own: list[int], subject: str) -> bool:
         """A row of hints (必填, 如1990-01-01) or of column numbers (甲 乙 1 2 3) just below the heading."""
-        texts = [_SPACES.sub("", tidy(self._grid.at(row, column))) for column in own]
+        texts = [_SPACES.sub("", tidy(self._grid.at(row, column))[:_LONGEST]) for column in own]
         if len(texts) > 2 and all(_COUNTED.fullmatch(text) for text in texts):
             return True
         hints = sum(bool(_HINT.fullmatch(text) or _HINT_WITHIN.search(text)) for text in texts)
@@ -181,7 +182,7 @@ class _Reader:
 
     def _is_furniture(self, row: int) -> bool:
         """Whether half of what the row holds is the kind of word that stands beside signatures."""
-        texts = [_SPACES.sub("", tidy(cell)) for cell in self._between(row) if cell is not None]
+        texts = [_SPACES.sub("", tidy(cell)[:_LONGEST]) for cell in self._between(row) if cell is not None]
         return sum(bool(_FURNITURE.fullmatch(text)) for text in texts) * 2 >= len(texts)
 
     def _is_sample(self, row: int, subject: str, beginning: str) -> bool:
@@ -206,7 +207,9 @@ class _Reader:
         if subject and is_unknown(subject):
             subject = ""
         if len(own) == 1 and (not subject or len(subject) > 10 or self._stretches(row, own[0])):
-            return ("nothing", "") if _FURNITURE.search(tidy(self._grid.at(row, own[0]))) else ("doubt", _LOOSE)
+            return (
+                ("nothing", "") if _FURNITURE.search(tidy(self._grid.at(row, own[0]))[:_LONGEST]) else ("doubt", _LOOSE)
+            )
         if self._ended and (not subject or len(own) * 2 < self._usual):
             return "doubt", _AFTER_THE_END
         self._filled += len(own)

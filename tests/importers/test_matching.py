@@ -1,5 +1,6 @@
 """Each kind of mess that real rosters hold (forms.md §8), on sheets made for it."""
 
+import time
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from models.errors import UserError
 from models.ledgers.assessments import DUES_ASSESSMENTS
 from models.ledgers.members import MEMBERS
 from models.ledgers.payments import DUES_PAYMENTS
+from models.rules.identity import check_character
 from tests.importers.invented import HEAD, KEYS, book, found, grid, people, rows_of, shown
 
 PEOPLE = people(8)
@@ -193,7 +195,7 @@ def test_a_sample_person_is_skipped_only_where_a_sample_stands():
     assert [each.row for each in read(HEAD, sample, *ROWS).skipped] == [2]
     real = (9, "张三", *ROWS[0][2:])
     assert read(HEAD, *ROWS, real).rows[-1].values["name"] == "张三"
-    assert [row.values["name"] for row in read(HEAD, real, *ROWS[1:]).rows][0] == "张三"
+    assert read(HEAD, real, *ROWS[1:]).rows[0].values["name"] == "张三"
 
 
 def test_totals_and_tails_are_no_data():
@@ -375,6 +377,15 @@ def test_doubtful_numbers_and_names_are_reported_and_others_saved():
     assert found(match, "id_number") == [{"id_number": "119901900101123"}, {"id_number": None}]
 
 
+def test_a_number_that_lost_its_digits_is_refused_even_where_the_check_digit_fits():
+    begun = (f"119901{year}0501{n}00" for year in range(1950, 2000) for n in range(10))
+    fitting = next(each + "0" for each in begun if check_character(each) == "0")
+    lost = PEOPLE[0]["id_number"][:15] + "000"
+    assert whys(read(("姓名", "身份证号"), ("甲某", fitting), ("乙某", PEOPLE[1]["id_number"]))) == []
+    match = read(("姓名", "身份证号"), ("甲某", fitting), ("乙某", lost), ("丙某", PEOPLE[1]["id_number"]))
+    assert whys(match) == [(2, "id_number"), (3, "id_number")]
+
+
 def test_padded_numbers_are_read_as_plain_text():
     number = next(each["id_number"] for each in people(60) if each["id_number"].endswith("X"))
     wide = "".join(chr(ord(character) + 0xFEE0) for character in number)
@@ -467,6 +478,22 @@ def test_the_record_number_counts_only_where_it_stands_last():
     assert "编号" not in read(("编号", "姓名", "性别"), (1, "甲某", "男")).mapping
     match = read(("姓名", "性别", "编号"), ("甲某", "男", 7.0))
     assert match.rows[0].values["id"] == "7"
+
+
+def test_endless_texts_take_no_time():
+    endless = [
+        "(" * 30_000,
+        "（" * 30_000,
+        "单位(" * 9_000,
+        "1" * 30_000,
+        "甲 " * 15_000,
+        "合计" * 15_000,
+        "·" * 30_000,
+    ]
+    begun = time.monotonic()
+    match = read(("姓名", "性别", "备注", *endless), *[(each, each, each, each) for each in endless * 3], *ROWS)
+    assert time.monotonic() - begun < 2
+    assert all(len(problem.value) < 300 for problem in match.problems)
 
 
 def test_every_row_is_read_or_named_wherever_it_stands():
