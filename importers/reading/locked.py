@@ -1,6 +1,7 @@
 """Workbooks that a password was put on."""
 
 from io import BytesIO
+from types import SimpleNamespace
 
 from models.errors import UserError
 
@@ -17,7 +18,9 @@ def opened(data: bytes, password: str | None) -> bytes:
     """The workbook without its lock; UserError when the password is missing or wrong."""
     import msoffcrypto
     from msoffcrypto.exceptions import DecryptionError, InvalidKeyError
+    from msoffcrypto.format import xls97
 
+    xls97.tempfile = SimpleNamespace(TemporaryFile=BytesIO)  # what was locked is not to lie open on the disk
     plain = BytesIO()
     try:
         book = msoffcrypto.OfficeFile(BytesIO(data))

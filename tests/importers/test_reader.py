@@ -5,6 +5,7 @@ import os
 import time
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import openpyxl
 import psutil
@@ -138,11 +139,19 @@ def locked(data: bytes, password: str) -> bytes:
 
 def test_a_locked_workbook_wants_its_password(tmp_path):
     path = written(tmp_path, locked(workbook(A1=("姓名", "@")), "对的密码"))
-    with pytest.raises(UserError, match="请给出打开它的密码"):
+    with pytest.raises(reader.NeedsPasswordError, match="请给出打开它的密码"):
         reader.read(path)
-    with pytest.raises(UserError, match="密码不对"):
+    with pytest.raises(reader.NeedsPasswordError, match="密码不对"):
         reader.read(path, "错的密码")
     assert reader.read(path, "对的密码").grids[0].at(0, 0) == "姓名"
+
+
+def test_an_old_workbook_locked_by_libreoffice_wants_its_password_too(tmp_path):
+    path = Path(__file__).parent.parent / "data" / "locked.xls"  # s01 of the sample rosters; the password is abc
+    for password in (None, "错的密码"):
+        with pytest.raises(reader.NeedsPasswordError):
+            reader.read(path, password)
+    assert reader.read(path, "abc").grids[0].at(0, 0) == "姓名"
 
 
 def test_a_locked_workbook_is_guarded_too(tmp_path):
