@@ -146,19 +146,21 @@ def opened(session: Session) -> Sequence[Month]:
 
 
 def collection_day(chosen: settings.Settings, month: Month) -> date:
-    """The day dues are collected in `month`, moved off days of rest as set."""
-    holidays, workdays = _rest_days()
+    """The day dues are collected in `month`, moved off days of rest as set; the secretary's own days count first."""
+    holidays, workdays = rest_days()
+    own_holidays = {date.fromisoformat(day) for day in chosen.holidays}
+    own_workdays = {date.fromisoformat(day) for day in chosen.workdays}
     return cadence.collection_day(
         month,
         chosen.collection_day,
         chosen.shift,
-        holidays | {date.fromisoformat(day) for day in chosen.holidays},
-        workdays | {date.fromisoformat(day) for day in chosen.workdays},
+        (holidays | own_holidays) - own_workdays,
+        (workdays | own_workdays) - own_holidays,
     )
 
 
 @cache
-def _rest_days() -> tuple[frozenset[date], frozenset[date]]:
+def rest_days() -> tuple[frozenset[date], frozenset[date]]:
     """Holidays and made-up working days that come with the program (notices of the State Council Office)."""
     years = json.loads((RESOURCES / "scales" / "holidays.json").read_text(encoding="utf-8")).values()
     return (

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from sqlalchemy import ForeignKey, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Record
@@ -55,9 +56,7 @@ def add(session: Session, kind: str, name: str, parent: Organisation | None = No
     if parent is not None and order.index(parent.kind) >= order.index(kind):
         raise FieldError("kind", f"{kind}不能设在{parent.kind}“{parent.name}”之下。")
     parent_id = parent.id if parent else None
-    beside = session.scalars(select(Organisation).where(Organisation.parent_id == parent_id, Organisation.kind == kind))
-    if any(plain(other.name) == plain(name) for other in beside):
-        raise FieldError("name", f"“{name}”已经登记过了。")
+    _require_new(session, name, kind, parent_id)
     added = Organisation(parent_id=parent_id, kind=kind, name=name)
     session.add(added)
     session.flush()
@@ -65,11 +64,38 @@ def add(session: Session, kind: str, name: str, parent: Organisation | None = No
 
 
 def rename(session: Session, organisation_id: int, name: str) -> None:
-    """Gives a node another name; FieldError when it is empty."""
+    """Gives a node another name; FieldError when it is empty or stands already beside it."""
     name = tidy(name)
     if not name:
         raise FieldError("name", "请填写组织名称。")
-    session.get_one(Organisation, organisation_id).name = name
+    node = session.get_one(Organisation, organisation_id)
+    _require_new(session, name, node.kind, node.parent_id, node.id)
+    node.name = name
+
+
+def describe(session: Session, organisation_id: int, secretary: str | None, telephone: str | None) -> None:
+    """Says who the secretary of a node is and its telephone number."""
+    node = session.get_one(Organisation, organisation_id)
+    node.secretary, node.telephone = secretary, telephone
+
+
+def remove(session: Session, organisation_id: int) -> None:
+    """Removes a node that was made by mistake; UserError when anything belongs to it."""
+    node = session.get_one(Organisation, organisation_id)
+    if node.parent_id is None:
+        raise UserError(f"“{node.name}”是这个数据文件的组织，不能删除。")
+    name = node.name
+    session.delete(node)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise UserError(f"“{name}”还有党员、党小组或党费记录，不能删除。") from error
+
+
+def _require_new(session: Session, name: str, kind: str, parent_id: int | None, own_id: int = 0) -> None:
+    same_place = Organisation.parent_id == parent_id, Organisation.kind == kind, Organisation.id != own_id
+    if any(plain(other.name) == plain(name) for other in session.scalars(select(Organisation).where(*same_place))):
+        raise FieldError("name", f"“{name}”已经登记过了。")
 
 
 def plain(name: str) -> str:
