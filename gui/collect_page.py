@@ -90,7 +90,7 @@ class CollectPage(Page):
         elif isinstance(target, Month):
             self.workspace.look_at(replace(self.workspace.view, period=Period(target, target)))
         else:
-            self.bar.entry.clear()
+            self.bar.entry.setText("")  # unlike clear(), leaves nothing to undo: Ctrl+Z means the payment
             self._pick(next((line for line in self._lines() if line.id == target), None))
 
     def print_out(self) -> None:
@@ -115,7 +115,10 @@ class CollectPage(Page):
         self._forget()
 
     def open_month(self) -> None:
-        """Opens the month that is looked at."""
+        """Opens the month that is looked at, or leads to the roster where there is nobody to collect from."""
+        if self.day is not None and not self.day.members:
+            self.go("members")
+            return
         dues_actions.open_month(self, self.workspace.view.month)
 
     def collect_everybody(self) -> None:
@@ -198,10 +201,12 @@ class CollectPage(Page):
         self.set_title(f"收缴日　{day.day.year}年{day.day.month}月{day.day.day}日", state, tone)
         self._faces.setCurrentIndex(0 if day.opened else 1)
         self.nothing.words.setText(
-            f"{day.month.chinese}的党费还没有开账。\n开账时按核定算出每位党员的应交党费并固定下来，"
+            "名册里还没有党员。先把手里的名册导入，再来开账收缴。"
+            if not day.members
+            else f"{day.month.chinese}的党费还没有开账。\n开账时按核定算出每位党员的应交党费并固定下来，"
             "以后改标准、改基数都不影响已经开账的月份。"
         )
-        self.start.setText(f"{day.month.chinese}开账")
+        self.start.setText(f"{day.month.chinese}开账" if day.members else "去导入名册")
         self._last_opened = max((month for month in opened if month != day.month), default=None)
         self.earlier.setVisible(self._last_opened is not None)
         if self._last_opened is not None:
@@ -243,7 +248,7 @@ class CollectPage(Page):
     def _forget(self) -> None:
         """Ready for the next member."""
         self._picked, self.once, self._typed = None, "", ""
-        self.bar.entry.clear()
+        self.bar.entry.setText("")  # unlike clear(), leaves nothing to undo: Ctrl+Z means the payment
         self._take_aim()
         self.bar.entry.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -264,7 +269,7 @@ class CollectPage(Page):
             self._choose(line, self.aim.amount)
         else:
             how = Collection(self.workspace.view.today, self.once or self.method.value())
-            dues_actions.take(self, line.id, month, how, self.aim.sum, line.proposed_months)
+            dues_actions.take(self, line.id, line.name, month, how, self.aim.sum, line.proposed_months)
             self._forget()
 
     def _choose(self, line: CollectionLine, amount: Decimal | None) -> None:

@@ -21,6 +21,7 @@ from models.ledger import Column
 from models.ledgers.offers import offers
 from models.ledgers.paid import PaidOnce, paid_by
 from models.records import assessments, months, payments, reminders
+from models.records.members import find_by_id
 from models.records.payments import Collection
 from models.rules.periods import Month, Period, show_months
 
@@ -43,11 +44,22 @@ def open_month(page: Page, month: Month) -> None:
     page.refuse(f"{month.chinese}已开账，{opening.added} 人入账；{names}{more}还没有核定，核定后自动入账。")
 
 
-def take(page: Page, member_id: int, month: Month, how: Collection, amount: Decimal, covers: Sequence[Month]) -> None:
+def take(
+    page: Page,
+    member_id: int,
+    name: str,
+    month: Month,
+    how: Collection,
+    amount: Decimal,
+    covers: Sequence[Month],
+) -> None:
     """Records a payment; the sentence tells what it was booked to, and that part of it is still owed."""
-    with page.workspace.writing("收缴党费") as session:
+    with page.workspace.writing(f"收缴{name}党费 {MONEY.show(amount)} 元") as session:
+        member = find_by_id(session, member_id)
+        owed = sum((payments.still_owed(session, member, each) for each in covers), Decimal(0))
         done = payments.collect(session, member_id, month, how, amount, covers)
-    page.say(f"已收{done.member} {MONEY.show(done.amount)} 元（{how.method}，{show_months(list(done.months))}）。")
+    rest = f"，余 {MONEY.show(owed - amount)} 元未交" if amount < owed else ""
+    page.say(f"已收{name} {MONEY.show(amount)} 元（{how.method}，{show_months(list(done.months))}{rest}）。")
 
 
 def choose_payment(
@@ -66,7 +78,7 @@ def choose_payment(
         raise UserError(f"{name}没有可以交党费的月份：还没有核定，或已不在本支部交纳。")
 
     def save(wanted: Wanted) -> None:
-        take(page, member_id, month, wanted.how, wanted.amount, wanted.covers)
+        take(page, member_id, name, month, wanted.how, wanted.amount, wanted.covers)
 
     first = [each.month for each in offered.months if each.month in covers] or [offered.months[0].month]
     how = Collection(page.workspace.view.today, method)

@@ -52,7 +52,7 @@ class MonthChoice(QWidget):
     def __init__(self, offered: Offers) -> None:
         super().__init__()
         self._offered = offered
-        self._boxes: dict[Month, QCheckBox] = {}
+        self.boxes: dict[Month, QCheckBox] = {}
         self._booked = {offer.month: label("", "strong") for offer in offered.months}
         grid = QGridLayout(self)
         grid.setContentsMargins(10, 6, 10, 6)
@@ -60,7 +60,7 @@ class MonthChoice(QWidget):
         grid.setColumnStretch(1, 1)
         right = Qt.AlignmentFlag.AlignRight
         for number, offer in enumerate(offered.months):
-            box = self._boxes[offer.month] = QCheckBox(offer.month.chinese)
+            box = self.boxes[offer.month] = QCheckBox(offer.month.chinese)
             box.toggled.connect(lambda _on: self.changed.emit())
             words = "预计" if offer.expected else "应交未交"
             owed = label(f"{words} {MONEY.show(offer.owed)}" if offer.owed else "已交清", "quiet")
@@ -71,12 +71,12 @@ class MonthChoice(QWidget):
             self._booked[offer.month].setAlignment(right)
 
     def chosen(self) -> list[Month]:
-        return [month for month, box in self._boxes.items() if box.isChecked()]
+        return [month for month, box in self.boxes.items() if box.isChecked()]
 
     def choose(self, covers: list[Month]) -> None:
         """Ticks these months and no others, without a word."""
         self.blockSignals(True)
-        for month, box in self._boxes.items():
+        for month, box in self.boxes.items():
             box.setChecked(month in covers)
         self.blockSignals(False)
 

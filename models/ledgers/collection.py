@@ -71,7 +71,10 @@ class CollectionLine:
 
 @dataclass(frozen=True)
 class CollectionDay:
-    """A month on its collection day; before its dues are fixed it is not `opened` and has no lines."""
+    """A month on its collection day; before its dues are fixed it is not `opened` and has no lines.
+
+    `members` counts those in the branches that are looked at.
+    """
 
     month: Month
     day: date
@@ -79,6 +82,7 @@ class CollectionDay:
     closed_on: date | None
     lines: tuple[CollectionLine, ...]
     totals: CollectionTotals
+    members: int
 
     def in_state(self, state: LineState) -> list[CollectionLine]:
         return [line for line in self.lines if line.state == state]
@@ -90,10 +94,25 @@ def collection_day(session: Session, view: View) -> CollectionDay:
     opened = months.find(session, month)
     if opened is None:
         day = months.collection_day(settings.read(session), month)
-        return CollectionDay(month, day, False, None, (), CollectionTotals())
+        return CollectionDay(month, day, False, None, (), CollectionTotals(), _members(session, view))
     known = _Known(session, view)
     lines = sorted((known.line(member) for member in known.concerned()), key=_place)
-    return CollectionDay(month, opened.collection_day, True, opened.closed_on, tuple(lines), totals(session, view))
+    return CollectionDay(
+        month,
+        opened.collection_day,
+        True,
+        opened.closed_on,
+        tuple(lines),
+        totals(session, view),
+        _members(session, view),
+    )
+
+
+def _members(session: Session, view: View) -> int:
+    present = select(func.count()).select_from(Member).where(Member.status == IN_THE_BRANCH)
+    if view.branch_id is not None:
+        present = present.where(Member.branch_id == view.branch_id)
+    return session.scalar(present) or 0
 
 
 def _place(line: CollectionLine) -> tuple[int, int]:

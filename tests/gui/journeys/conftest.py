@@ -22,6 +22,7 @@ from models.errors import UserError
 from models.ledger import View
 from models.records import members
 from models.rules.periods import Month, Period
+from models.undo import undo_last
 
 TODAY = date(2026, 11, 20)
 NOVEMBER = Month(2026, 11)
@@ -81,9 +82,13 @@ def on_stage(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Callable[[Databas
             with database.reading() as session:
                 return [Found(each.id, each.name) for each in members.search(session, text)]
 
+        def undo() -> str:
+            with database.writing("撤销") as session:
+                return f"已撤销“{undo_last(session, TODAY)}”。"
+
         monkeypatch.setattr(sys, "excepthook", told)
         window.show()
-        window.begin(Workspace(database, VIEW, find=find, parent=window))
+        window.begin(Workspace(database, VIEW, find=find, undo_last=undo, parent=window))
         return Stage(window, window.page, database)
 
     return put
