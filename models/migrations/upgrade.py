@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 from types import ModuleType
+from typing import Any
 
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, inspect
 
 from models import files
 from models.errors import UserError
@@ -35,7 +36,7 @@ def bring_up(path: Path, engine_of: EngineOf, target: int = SCHEMA) -> None:
             before = schema_of(held)
             if files.identity(path) != opened or before >= target:
                 raise UserError(f"“{path.name}”刚刚被另一个窗口升级，请再打开一次。")
-            _copy(held, aside, engine_of)
+            _copy(path, aside, engine_of)
             _change(aside, engine_of, before, target)
             files.flush(aside)
             files.keep(path, path.with_name(f"{path.stem}.格式{before}{path.suffix}"))
@@ -54,9 +55,28 @@ def run(connection: Connection, before: int, target: int) -> None:
     context = MigrationContext.configure(connection)
     for number, step in steps():
         if before < number <= target:
+            given = _given_numbers(connection)
             with Operations.context(context):
                 step.upgrade()
+            _keep_given(connection, given)
             connection.exec_driver_sql(f"PRAGMA user_version={number}")
+
+
+def _given_numbers(connection: Connection) -> dict[str, int]:
+    """The last number given in each table; a table that a step puts in the place of another would begin anew."""
+    if not inspect(connection).has_table("sqlite_sequence"):
+        return {}
+    rows = connection.exec_driver_sql("SELECT name, seq FROM sqlite_sequence")
+    return {row.name: row.seq for row in rows}
+
+
+def _keep_given(connection: Connection, given: dict[str, int]) -> None:
+    known = _given_numbers(connection)
+    for table, number in given.items():
+        if table in known:
+            connection.exec_driver_sql("UPDATE sqlite_sequence SET seq = ? WHERE name = ?", (number, table))
+        elif inspect(connection).has_table(table):
+            connection.exec_driver_sql("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, number))
 
 
 def steps() -> Iterator[tuple[int, ModuleType]]:
@@ -67,16 +87,20 @@ def steps() -> Iterator[tuple[int, ModuleType]]:
             yield int(named[1]), import_module(f"{versions.__name__}.{found.name}")
 
 
-def _copy(held: Connection, aside: Path, engine_of: EngineOf) -> None:
+def _copy(path: Path, aside: Path, engine_of: EngineOf) -> None:
     aside.touch(exist_ok=False)
-    engine = engine_of(aside)
-    copy = engine.raw_connection()
+    # Not over the connection that holds the lock: SQLite copies from no connection that may be writing.
+    with _raw(engine_of(path)) as source, _raw(engine_of(aside)) as target:
+        source.backup(target)
+
+
+@contextmanager
+def _raw(engine: Engine) -> Iterator[Any]:
+    connection = engine.raw_connection()
     try:
-        driver_connection = held.connection.driver_connection
-        assert driver_connection is not None
-        driver_connection.backup(copy.driver_connection)
+        yield connection.driver_connection
     finally:
-        copy.close()
+        connection.close()
         engine.dispose()
 
 

@@ -1,0 +1,372 @@
+"""The first tables."""
+
+import sqlalchemy as sa
+from alembic import op
+
+
+def upgrade() -> None:
+    """Makes the tables, each after those it refers to, and protects the trail."""
+    _attachments()
+    _cash_counts()
+    _dues_months()
+    _dues_rule_sets()
+    _operations()
+    _organisations()
+    _settings()
+    _changes()
+    _members()
+    _remittances()
+    _assessments()
+    _dues()
+    _payments()
+    _reminders()
+    _vouchers()
+    _allotments()
+    _protect()
+
+
+def _attachments() -> None:
+    op.create_table(
+        "attachments",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("stored", sa.String(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachments")),
+        sa.UniqueConstraint("stored", name=op.f("uq_attachments_stored")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _cash_counts() -> None:
+    op.create_table(
+        "cash_counts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("pieces", sa.String(), nullable=False),
+        sa.Column("counted", sa.Integer(), nullable=False),
+        sa.Column("booked", sa.Integer(), nullable=False),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cash_counts")),
+        sa.UniqueConstraint("day", name=op.f("uq_cash_counts_day")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _dues_months() -> None:
+    op.create_table(
+        "dues_months",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("collection_day", sa.Date(), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dues_months")),
+        sa.UniqueConstraint("month", name=op.f("uq_dues_months_month")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _dues_rule_sets() -> None:
+    op.create_table(
+        "dues_rule_sets",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("from_month", sa.String(length=7), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dues_rule_sets")),
+        sa.UniqueConstraint("from_month", name=op.f("uq_dues_rule_sets_from_month")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _operations() -> None:
+    op.create_table(
+        "operations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.String(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("undoes_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["undoes_id"], ["operations.id"], name=op.f("fk_operations_undoes_id_operations")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_operations")),
+    )
+
+
+def _organisations() -> None:
+    op.create_table(
+        "organisations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("parent_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("secretary", sa.String(), nullable=True),
+        sa.Column("telephone", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["parent_id"], ["organisations.id"], name=op.f("fk_organisations_parent_id_organisations")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisations")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _settings() -> None:
+    op.create_table(
+        "settings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_settings")),
+        sa.UniqueConstraint("name", name=op.f("uq_settings_name")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _changes() -> None:
+    op.create_table(
+        "changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("operation_id", sa.Integer(), nullable=False),
+        sa.Column("table_name", sa.String(), nullable=False),
+        sa.Column("record_id", sa.Integer(), nullable=False),
+        sa.Column("verb", sa.String(), nullable=False),
+        sa.Column("old", sa.String(), nullable=True),
+        sa.Column("new", sa.String(), nullable=True),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["operation_id"], ["operations.id"], name=op.f("fk_changes_operation_id_operations")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_changes")),
+    )
+    with op.batch_alter_table("changes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_changes_operation_id"), ["operation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_changes_record_id"), ["record_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_changes_table_name"), ["table_name"], unique=False)
+
+
+def _members() -> None:
+    op.create_table(
+        "members",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("initials", sa.String(), nullable=False),
+        sa.Column("sex", sa.String(), nullable=True),
+        sa.Column("ethnicity", sa.String(), nullable=True),
+        sa.Column("birth_date", sa.String(length=10), nullable=True),
+        sa.Column("id_number", sa.String(), nullable=True),
+        sa.Column("native_place", sa.String(), nullable=True),
+        sa.Column("education", sa.String(), nullable=True),
+        sa.Column("degree", sa.String(), nullable=True),
+        sa.Column("work_started_on", sa.String(length=10), nullable=True),
+        sa.Column("joined_on", sa.String(length=10), nullable=True),
+        sa.Column("full_member_on", sa.String(length=10), nullable=True),
+        sa.Column("category", sa.String(), nullable=True),
+        sa.Column("branch_id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=True),
+        sa.Column("post", sa.String(), nullable=True),
+        sa.Column("rank", sa.String(), nullable=True),
+        sa.Column("party_post", sa.String(), nullable=True),
+        sa.Column("phone", sa.String(), nullable=True),
+        sa.Column("address", sa.String(), nullable=True),
+        sa.Column("dues_category", sa.String(), nullable=True),
+        sa.Column("dues_base", sa.Integer(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.Column("position", sa.String(), nullable=True),
+        sa.Column("landline", sa.String(), nullable=True),
+        sa.Column("party_status", sa.String(), nullable=True),
+        sa.Column("is_lost", sa.Boolean(), nullable=True),
+        sa.Column("lost_since", sa.String(length=10), nullable=True),
+        sa.Column("is_floating", sa.Boolean(), nullable=True),
+        sa.Column("floating_to", sa.String(), nullable=True),
+        sa.Column("joined_how", sa.String(), nullable=True),
+        sa.Column("joined_at", sa.String(), nullable=True),
+        sa.Column("full_member_how", sa.String(), nullable=True),
+        sa.Column("probation_until", sa.String(length=10), nullable=True),
+        sa.Column("seniority_correction", sa.Integer(), nullable=True),
+        sa.Column("new_stratum", sa.String(), nullable=True),
+        sa.Column("technical_post", sa.String(), nullable=True),
+        sa.Column("is_migrant_worker", sa.Boolean(), nullable=True),
+        sa.Column("household_place", sa.String(), nullable=True),
+        sa.Column("transferred_in_on", sa.Date(), nullable=True),
+        sa.Column("dues_from", sa.String(length=7), nullable=True),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("left_on", sa.Date(), nullable=True),
+        sa.Column("left_to", sa.String(), nullable=True),
+        sa.Column("dues_until", sa.String(length=7), nullable=True),
+        sa.ForeignKeyConstraint(["branch_id"], ["organisations.id"], name=op.f("fk_members_branch_id_organisations")),
+        sa.ForeignKeyConstraint(["group_id"], ["organisations.id"], name=op.f("fk_members_group_id_organisations")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_members")),
+        sa.UniqueConstraint("id_number", name=op.f("uq_members_id_number")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("members", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_members_branch_id"), ["branch_id"], unique=False)
+
+
+def _remittances() -> None:
+    op.create_table(
+        "remittances",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("branch_id", sa.Integer(), nullable=True),
+        sa.Column("remitted_on", sa.Date(), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("handler", sa.String(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["branch_id"], ["organisations.id"], name=op.f("fk_remittances_branch_id_organisations")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_remittances")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("remittances", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_remittances_month"), ["month"], unique=False)
+
+
+def _assessments() -> None:
+    op.create_table(
+        "assessments",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("dues_category", sa.String(), nullable=True),
+        sa.Column("dues_base", sa.Integer(), nullable=True),
+        sa.Column("amount", sa.Integer(), nullable=True),
+        sa.Column("from_month", sa.String(length=7), nullable=True),
+        sa.Column("to_month", sa.String(length=7), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.Column("approval_no", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_assessments_member_id_members")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessments")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("assessments", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_assessments_member_id"), ["member_id"], unique=False)
+
+
+def _dues() -> None:
+    op.create_table(
+        "dues",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("branch_id", sa.Integer(), nullable=False),
+        sa.Column("category", sa.String(), nullable=True),
+        sa.Column("base", sa.Integer(), nullable=True),
+        sa.Column("rate", sa.String(), nullable=True),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("working", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["branch_id"], ["organisations.id"], name=op.f("fk_dues_branch_id_organisations")),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_dues_member_id_members")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dues")),
+        sa.UniqueConstraint("month", "member_id", name=op.f("uq_dues_month")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("dues", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_dues_member_id"), ["member_id"], unique=False)
+
+
+def _payments() -> None:
+    op.create_table(
+        "payments",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("branch_id", sa.Integer(), nullable=False),
+        sa.Column("paid_on", sa.Date(), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("method", sa.String(), nullable=False),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.Column("reverses_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["branch_id"], ["organisations.id"], name=op.f("fk_payments_branch_id_organisations")),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_payments_member_id_members")),
+        sa.ForeignKeyConstraint(["reverses_id"], ["payments.id"], name=op.f("fk_payments_reverses_id_payments")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payments")),
+        sa.UniqueConstraint("reverses_id", name=op.f("uq_payments_reverses_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("payments", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_payments_member_id"), ["member_id"], unique=False)
+
+
+def _reminders() -> None:
+    op.create_table(
+        "reminders",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_reminders_member_id_members")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminders")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("reminders", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reminders_member_id"), ["member_id"], unique=False)
+
+
+def _vouchers() -> None:
+    op.create_table(
+        "vouchers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("remittance_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("dated", sa.Date(), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("attachment_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["remittance_id"], ["remittances.id"], name=op.f("fk_vouchers_remittance_id_remittances")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vouchers")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("vouchers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_vouchers_remittance_id"), ["remittance_id"], unique=False)
+
+
+def _allotments() -> None:
+    op.create_table(
+        "allotments",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("payment_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("remittance_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_allotments_member_id_members")),
+        sa.ForeignKeyConstraint(["payment_id"], ["payments.id"], name=op.f("fk_allotments_payment_id_payments")),
+        sa.ForeignKeyConstraint(
+            ["remittance_id"], ["remittances.id"], name=op.f("fk_allotments_remittance_id_remittances")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_allotments")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("allotments", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_allotments_member_id"), ["member_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_allotments_month"), ["month"], unique=False)
+        batch_op.create_index(batch_op.f("ix_allotments_payment_id"), ["payment_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_allotments_remittance_id"), ["remittance_id"], unique=False)
+
+
+def _protect() -> None:
+    for table in ("operations", "changes"):
+        for verb in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, 'the trail is only added to'); END"
+            )
