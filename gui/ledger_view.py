@@ -174,7 +174,8 @@ class LedgerView(QFrame):
         for number, each in enumerate(self.model.columns):
             self.table.setColumnHidden(number, each.key in self._hidden)
         shown = (each for each in self.model.columns if each.key not in self._hidden)
-        self.mask_switch.setVisible(any(is_private(each.kind) for each in shown))
+        placed = self.mask_switch.parentWidget() is not None  # else it would stand as a window of its own
+        self.mask_switch.setVisible(placed and any(is_private(each.kind) for each in shown))
         self._fitting = False
 
     def _resized(self) -> None:

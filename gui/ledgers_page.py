@@ -112,7 +112,10 @@ class LedgersPage(Page):
     def _lay_out(self) -> None:
         side = Card(self.search, self.list)
         side.setFixedWidth(scaled(self, 262))
-        tools = row(self.period, self.branch, self.filter, 1, self.bring_in, self.export_button, self.print_button)
+        tools = row(
+            self.period, self.branch, self.filter, 1, self.table.mask_switch, self.bring_in, self.export_button,
+            self.print_button,
+        )  # fmt: skip
         right = column(Card(tools), self.table, self.paper, spacing=10)
         right.setStretch(1, 1)
         right.setStretch(2, 1)
@@ -162,6 +165,8 @@ class LedgersPage(Page):
         self.table.setVisible(entry.ledger is not None)
         self.paper.setVisible(entry.form is not None)
         self.filter.setVisible(entry.ledger is not None)
+        if entry.ledger is None:
+            self.table.mask_switch.hide()
         self.bring_in.setVisible(entry.ledger is not None and entry.ledger.importable)
         if entry.ledger is not None and self.sheet is not None:
             self.table.show_sheet(self.sheet)

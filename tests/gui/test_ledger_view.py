@@ -3,7 +3,7 @@ from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
-from gui.cards import button
+from gui.cards import button, row
 from gui.ledger_view import ROW_HEIGHT, LedgerView
 from tests.gui.invented import COLUMNS, ROWS, Row, many, sheet
 
@@ -129,7 +129,10 @@ def test_columns_are_hidden_by_the_menu_of_the_heading(view, qtbot):
     menu.close()
 
 
-def test_masking_is_offered_where_there_is_something_to_mask(view):
+def test_masking_is_offered_where_there_is_something_to_mask_and_a_place_for_it(view, owner):
+    assert view.mask_switch.isHidden()  # it never stands as a window of its own
+    owner.setLayout(row(view.mask_switch))
+    view.show_sheet(sheet())
     assert not view.mask_switch.isHidden()
     view.mask_switch.setChecked(True)
     assert view.model.look(0, KEYS.index("phone")).text == "10000000001"
