@@ -57,7 +57,7 @@ class Step(QWidget):
         """Lays fields out one under another, their titles before them."""
         for key in keys:
             field = self.fields[key]
-            field.title.setMinimumHeight(field.widget.sizeHint().height())
+            field.title.setMinimumHeight(min(field.widget.sizeHint().height(), scaled(self, 34)))
             line = self.grid.rowCount()
             self.grid.addWidget(field.title, line, 0, Qt.AlignmentFlag.AlignTop)
             self.grid.addWidget(field, line, 1)

@@ -146,7 +146,8 @@ class RecordDialog(QDialog):
                 line += 1
             band = field.column.band
             top = Qt.AlignmentFlag.AlignTop
-            field.title.setMinimumHeight(field.widget.sizeHint().height())
+            first_line = min(field.widget.sizeHint().height(), scaled(self, 34))  # a tall field is named beside its top
+            field.title.setMinimumHeight(first_line)
             grid.addWidget(field.title, line, place * 2, top)
             grid.addWidget(field, line, place * 2 + 1, 1, 3 if wide else 1, top)
             place = pairs if wide else place + 1
