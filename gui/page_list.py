@@ -6,6 +6,7 @@ from PySide6.QtGui import QPixmap
 from gui.preview import PdfPages
 
 _THUMB = QSize(84, 118)  # at most
+_FINER = 4  # drawn so much larger first: a line is never thinner than a pixel, and a small table would turn black
 _LIST = QModelIndex()
 
 
@@ -34,7 +35,10 @@ class PageList(QAbstractListModel):
         if number not in self._pictures:
             size = self._pages.size(number)
             scale = min(_THUMB.width() / size.width(), _THUMB.height() / size.height())
-            picture = QPixmap.fromImage(self._pages.image(number, scale * self._ratio))
+            drawn = self._pages.image(number, scale * self._ratio * _FINER)
+            picture = QPixmap.fromImage(
+                drawn.scaledToHeight(drawn.height() // _FINER, Qt.TransformationMode.SmoothTransformation)
+            )
             picture.setDevicePixelRatio(self._ratio)
             self._pictures[number] = picture
         return self._pictures[number]
