@@ -72,7 +72,6 @@ class TodayPage(Page):
     def _show_day(self, state: Overview, today: date) -> None:
         self.date.setText(f"{today.month}月{today.day}日")
         self.weekday.setText(f"星期{_WEEKDAYS[today.weekday()]}　{_distance(state.day, today)}")
-        self.start.setVisible(state.members > 0)
         sums = state.sums
         if not state.opened:
             self.sums.setText(f"{state.month.chinese}党费还没有开账" if state.members else "名册里还没有党员")
@@ -80,7 +79,7 @@ class TodayPage(Page):
                 "开账后按核定算出每位党员的应交党费。" if state.members else "先在“党员”里导入名册，再开账收缴。"
             )
             self.bar.show_share(0, 0)
-            self.start.setText("开账　Alt+&S")
+            self.start.setText("开账　Alt+&S" if state.members else "去导入名册　Alt+&S")
             return
         paid = sums.people - sums.unpaid
         money = f"{MONEY.show(sums.for_month)} / {MONEY.show(sums.due)} 元".replace(" ", _TIED)
@@ -115,6 +114,9 @@ class TodayPage(Page):
             self.chart.show_months(year_of_dues(session, self.workspace.view))
 
     def _start(self) -> None:
+        if self.state is not None and not self.state.members:
+            self.go("members")
+            return
         if self.state is not None and not self.state.opened:
             dues_actions.open_month(self, self.state.month)
         self.go("collect")

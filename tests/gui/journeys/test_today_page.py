@@ -1,0 +1,155 @@
+"""Today: what it shows, and where each line leads."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from gui.today_lists import LinkedList
+from gui.today_page import TodayPage
+from models import settings
+from models.database import Database
+from models.records import members, months, payments
+from models.records.months import Due
+from models.records.payments import Collection
+from models.rules.periods import Month
+from tests.gui.journeys.conftest import NOVEMBER, TODAY, VIEW, Stage
+
+Put = Callable[..., Stage]
+
+
+@pytest.fixture
+def stage(branch: Database, on_stage: Put) -> Stage:
+    return on_stage(branch, TodayPage)
+
+
+@pytest.fixture
+def led_to(stage: Stage) -> list[tuple[str, Any]]:
+    """The pages that were asked for, with what to show there."""
+    asked: list[tuple[str, Any]] = []
+    stage.page.left_for.connect(lambda name, target: asked.append((name, target)))
+    return asked
+
+
+def follow(qtbot: QtBot, listed: LinkedList, start: str) -> None:
+    """Clicks the line that begins so."""
+    rows = listed.rows_shown()
+    place = next(n for n, row in enumerate(rows) if getattr(row, "name", getattr(row, "who", "")).startswith(start))
+    area = listed.table.visualRect(listed.model.index(place, 1))
+    qtbot.mouseClick(listed.table.viewport(), Qt.MouseButton.LeftButton, pos=area.center())
+
+
+def test_the_month_is_told_in_people_and_yuan(stage: Stage) -> None:
+    page = stage.page
+    assert page.sums.text().replace("\u00a0", " ") == "2026年11月党费　39 / 46 人　5,394.10 / 6,086.50 元"
+    assert page.missing.text() == "未交 7 人：周丽萍、龚文博、吴国强……　2 人连续欠交"
+    assert page.date.text() == "11月20日"
+    assert page.weekday.text() == "星期五　距收缴日 3 天"
+    assert page.start.text() == "继续收缴　Alt+&S"
+
+
+def test_the_button_leads_to_the_collection(qtbot: QtBot, stage: Stage, led_to: list[Any]) -> None:
+    qtbot.keyClick(stage.page, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    stage.page.start.click()
+    assert led_to[-1] == ("collect", None)
+
+
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [
+        ("党费核定", ("dues", "dues_assessments")),
+        ("收缴党费", ("collect", None)),
+        ("上缴党费", ("collect", "closing")),
+        ("公示", ("dues", "dues_notice")),
+        ("备份", ("settings", None)),
+    ],
+)
+def test_each_duty_leads_where_it_is_done(
+    qtbot: QtBot, stage: Stage, led_to: list[Any], name: str, target: tuple[str, Any]
+) -> None:
+    follow(qtbot, stage.page.duties, name)
+    assert led_to == [target]
+
+
+def test_each_notice_leads_to_its_member(qtbot: QtBot, stage: Stage, led_to: list[Any]) -> None:
+    follow(qtbot, stage.page.notices, "钱永年")
+    follow(qtbot, stage.page.notices, "林小满")
+    assert [name for name, _ in led_to] == ["collect", "members"]
+    with stage.database.reading() as session:
+        assert led_to[0][1] == members.find(session, "钱永年").id
+
+
+def test_birthdays_lead_to_the_member(stage: Stage, led_to: list[Any]) -> None:
+    names = stage.page.birthdays.findChildren(QPushButton)
+    assert stage.page.birthdays_card.aside.text() == "3 人"
+    names[0].click()
+    assert led_to[0][0] == "members"
+
+
+def test_the_chart_is_drawn_after_the_first_paint(qtbot: QtBot, stage: Stage) -> None:
+    qtbot.waitUntil(lambda: "2026年11月　应交 6,086.50" in stage.page.chart.accessibleDescription())
+
+
+def test_another_month_is_entered_only_after_a_question(stage: Stage) -> None:
+    stage.page.workspace.look_at(replace(VIEW, today=date(2026, 12, 1)))
+    question = stage.page.question
+    assert question.isVisible()
+    assert question.words.text().startswith("已经到2026年12月了，工作月份还是2026年11月。")
+    with stage.database.reading() as session:
+        assert settings.read(session).month == NOVEMBER
+    question.agree.click()
+    with stage.database.reading() as session:
+        assert settings.read(session).month == NOVEMBER + 1
+    assert stage.page.workspace.view.month == NOVEMBER + 1
+    assert not question.isVisible()
+    assert stage.page.sums.text() == "2026年12月党费还没有开账"
+
+
+def test_the_question_can_be_put_off(stage: Stage) -> None:
+    stage.page.workspace.look_at(replace(VIEW, today=date(2026, 12, 1)))
+    stage.page.question.stay.click()
+    stage.page.reload()
+    assert not stage.page.question.isVisible()
+
+
+def test_a_clock_that_is_behind_is_doubted(stage: Stage) -> None:
+    stage.page.workspace.look_at(replace(VIEW, today=date(2025, 1, 5)))
+    assert "请先核对电脑日期" in stage.page.question.words.text()
+    assert not stage.page.question.agree.isVisible()
+
+
+def test_a_month_is_opened_from_here(stage: Stage, led_to: list[Any]) -> None:
+    with stage.database.writing("进入12月") as session:
+        settings.change(session, working_month="2026-12")
+    december = Month(2026, 12)
+    stage.page.workspace.look_at(replace(VIEW, period=replace(VIEW.period, first=december, last=december)))
+    assert stage.page.start.text() == "开账　Alt+&S"
+    stage.page.start.click()
+    with stage.database.reading() as session:
+        assert december in months.opened(session)
+    assert led_to == [("collect", None)]
+
+
+def test_an_empty_file_says_what_comes_first(empty: Database, on_stage: Put) -> None:
+    stage = on_stage(empty, TodayPage)
+    assert stage.page.sums.text() == "名册里还没有党员"
+    assert "导入名册" in stage.page.missing.text()
+    asked: list[str] = []
+    stage.page.left_for.connect(lambda name, _target: asked.append(name))
+    stage.page.start.click()
+    assert asked == ["members"]
+    assert stage.page.calm.isVisible()
+
+
+def test_today_follows_what_is_saved(stage: Stage) -> None:
+    with stage.page.workspace.writing("收缴") as session:
+        owing = session.scalars(select(Due.member_id).where(Due.month == NOVEMBER)).all()
+        payments.collect_all(session, NOVEMBER, Collection(TODAY), owing)
+    assert stage.page.missing.text() == "已经全部交清。"
+    assert stage.page.start.text() == "查看收缴　Alt+&S"
