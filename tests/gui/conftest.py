@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +25,8 @@ class InventedDoors:
 
     def __init__(self) -> None:
         self.written: list[str] = []
+        self.path = Path("支部.zbtz")
+        self.encrypted = False
 
     @contextmanager
     def reading(self) -> Iterator[list[str]]:
