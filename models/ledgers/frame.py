@@ -32,7 +32,7 @@ def frame_facts(session: Session) -> FrameFacts:
     chosen = settings.read(session)
     month = chosen.month
     by_category = select(Member.category, func.count()).where(Member.status == IN_THE_BRANCH).group_by(Member.category)
-    counts = dict(session.execute(by_category).tuples().all())
+    counts = dict(session.execute(by_category).all())
     paid = (
         select(Allotment.member_id, func.sum(Allotment.amount).label("amount"))
         .where(Allotment.month == month)
