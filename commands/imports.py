@@ -1,6 +1,7 @@
 """What comes in: a workbook, an old spreadsheet or a text file read into a ledger."""
 
 import argparse
+import gc
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +24,7 @@ def take(options: argparse.Namespace, today: date) -> int:
     if not ledger.importable:
         raise UserError(f"“{ledger.title}”由其他记录算出，不能导入。")
     secret = password_in(options.open_with) if options.open_with else None
+    gc.disable()  # thousands of rows are kept till the end: looking for garbage among them finds none
     with opened(options) as database:
         match = _matched(options, ledger, secret)
         title = f"导入{ledger.title}：{options.file.name}"

@@ -1,5 +1,6 @@
 """The pinyin initials by which a member is found on the keyboard: 张红卫 is zhw."""
 
+import os
 from functools import cache
 
 # Readings that surnames have and the general table of pypinyin does not give.
@@ -24,6 +25,9 @@ def of(name: str) -> str:
 def _initial(character: str) -> str:
     if character.isascii():
         return character.lower() if character.isalnum() else ""
+    # One character at a time needs no dictionary of phrases, which would take longer to load than all else.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
     from pypinyin import Style, lazy_pinyin  # heavy (0.2 s): imported when a name is first saved
 
     found = lazy_pinyin(character, style=Style.FIRST_LETTER, errors="ignore")

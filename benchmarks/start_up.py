@@ -1,0 +1,51 @@
+"""The window on the sample branch until its data is shown, beside an empty window of the same library."""
+
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+from benchmarks.case import Case
+from models import sample
+
+_PROGRAM = Path(__file__).resolve().parent.parent / "main.py"
+_EMPTY = """
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+app = QApplication([])
+window = QWidget()
+window.resize(1366, 768)
+window.show()
+QTimer.singleShot(0, app.quit)
+app.exec()
+"""
+
+
+def sample_file(folder: Path) -> Path:
+    """The sample branch as a plain file."""
+    path = folder / "示例.zbtz"
+    sample.build(path, date(2026, 11, 20)).close()
+    return path
+
+
+def ours(path: Path) -> None:
+    """Opens the window; it closes itself once it is painted with its data."""
+    _run(path.parent, [str(_PROGRAM), "--data", str(path)])
+
+
+def empty(path: Path) -> None:
+    """Opens and closes an empty window."""
+    _run(path.parent, ["-c", _EMPTY])
+
+
+def _run(home: Path, arguments: list[str]) -> None:
+    environment = os.environ | {
+        "QT_QPA_PLATFORM": "offscreen",
+        "ZHIBU_QUIT_WHEN_SHOWN": "1",
+        "XDG_CONFIG_HOME": str(home),
+    }
+    subprocess.run([sys.executable, *arguments], check=True, env=environment, timeout=60, stderr=subprocess.DEVNULL)
+
+
+CASES = (Case("打开窗口，示例数据已显示", "PySide6 空窗口", sample_file, ours, empty, limit=4.5),)
