@@ -2,9 +2,7 @@
 
 import sys
 from collections.abc import Sequence
-
-from commands.arguments import parse
-from commands.output import speak_utf8
+from pathlib import Path
 
 READING_CHILD = "--reading-child"  # a packed program is its own interpreter, for the child that reads foreign files too
 
@@ -16,15 +14,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from importers.reading.child import main as read
 
         return read()
+    if not line or line == ["--sample"]:  # the window, opened as it mostly is: nothing to be parsed
+        return _window(None, None, sample=bool(line))
+    from commands.arguments import parse
+    from commands.output import speak_utf8
+
     speak_utf8()
     options = parse(line)
     if options.command is not None:
         import commands
 
         return commands.run(options)
+    return _window(options.data, options.password_file, options.sample)
+
+
+def _window(data: Path | None, password_file: Path | None, sample: bool) -> int:
     from gui import application
 
-    return application.run(data=options.data, password_file=options.password_file, sample=options.sample)
+    return application.run(data=data, password_file=password_file, sample=sample)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
-from gui import dues_actions
 from gui.cards import PAGE_MARGINS, Card, ShareBar, button, column, fill, label, row
 from gui.dues_chart import DuesChart
 from gui.page import Page
@@ -118,10 +117,14 @@ class TodayPage(Page):
             self.go("members")
             return
         if self.state is not None and not self.state.opened:
+            from gui import dues_actions
+
             dues_actions.open_month(self, self.state.month)
         self.go("collect")
 
     def _enter_month(self, month: Month) -> None:
+        from gui import dues_actions
+
         dues_actions.enter_month(self, month)
 
     def _follow(self, line: Any) -> None:
