@@ -41,11 +41,11 @@ class Killed:
 
 
 def found(path: Path, password: str | None) -> None:
-    with closing(founding.make(path, "甲局第一党支部", date(2026, 11, 23), password=password)) as database:
-        with database.writing("登记") as session:
-            members.add(session, {"name": "张红卫", "birth_date": PartialDate(1980)})
-            assessments.save_one(session, 1, {"dues_category": "在职", "dues_base": Decimal("7420.00")})
-            months.open_month(session, Month(2026, 11), date(2026, 11, 23))
+    database = founding.make(path, "甲局第一党支部", date(2026, 11, 23), password=password)
+    with closing(database), database.writing("登记") as session:
+        members.add(session, {"name": "张红卫", "birth_date": PartialDate(1980)})
+        assessments.save_one(session, 1, {"dues_category": "在职", "dues_base": Decimal("7420.00")})
+        months.open_month(session, Month(2026, 11), date(2026, 11, 23))
 
 
 def work_and_kill(path: Path, password: str | None, seed: int) -> Killed:
