@@ -14,8 +14,8 @@ from models.rules.identity import check_character
 
 ROWS = 10_000
 _HEADINGS = (
-    "姓名", "性别", "民族", "公民身份号码", "出生日期", "籍贯", "学历", "学位", "参加工作时间", "入党时间", "转正时间", "人员类别",
-    "工作单位及职务", "职级", "党内职务", "所在党小组", "联系电话", "家庭住址", "党费类别", "缴费基数",
+    "姓名", "性别", "民族", "公民身份号码", "出生日期", "籍贯", "学历", "学位", "参加工作时间", "入党时间", "转正时间",
+    "人员类别", "工作单位及职务", "职级", "党内职务", "所在党小组", "联系电话", "家庭住址", "党费类别", "缴费基数",
 )  # fmt: skip
 _SURNAMES, _GIVEN = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨", "岚澍玥昱珩翊砚舟棠禾溪筠笙芷蘅霁朔晔"
 
@@ -40,8 +40,8 @@ def _person(pick: random.Random, number: int) -> list[str]:
     body = f"1199{1 + number % 80:02d}{born:%Y%m%d}{number % 1000:03d}"
     name = pick.choice(_SURNAMES) + pick.choice(_GIVEN) + pick.choice(_GIVEN)
     return [
-        name, "男" if number % 2 else "女", "汉族", body + check_character(body), born.isoformat(), "青原省白石县", "大学本科",
-        "学士", "1998-07", "1999-05-01", "2000-05-01", "正式党员", "一级主任科员", "一级主任科员", "党员",
+        name, "男" if number % 2 else "女", "汉族", body + check_character(body), born.isoformat(), "青原省白石县",
+        "大学本科", "学士", "1998-07", "1999-05-01", "2000-05-01", "正式党员", "一级主任科员", "一级主任科员", "党员",
         f"第{1 + number % 3}党小组", f"1000000{number:04d}", f"白石路{number}号", "在职", f"{3000 + number % 9000}.50",
     ]  # fmt: skip
 
