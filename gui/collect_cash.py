@@ -112,8 +112,8 @@ class CashCard(Card):
         counted, difference = self._counted(), self.difference
         self._sum.setText(MONEY.show(counted))
         self._book.setText(MONEY.show(self._booked))
-        if not counted and self._booked:
-            self._difference.setText("还没有点钞")
+        if not counted:
+            self._difference.setText("还没有点钞" if self._booked else "没有现金")
             tone = "quiet"
         else:
             sign = "−" if difference < 0 else "+" if difference > 0 else ""

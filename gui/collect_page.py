@@ -24,7 +24,7 @@ from gui.workspace import Workspace
 from models.errors import UserError
 from models.kinds import Tone
 from models.ledgers.closing import Drawer, drawer
-from models.ledgers.collected import days_of
+from models.ledgers.collected import days_of, standing_payments
 from models.ledgers.collection import CollectionDay, CollectionLine, collection_day
 from models.ledgers.register import DUES_REGISTER
 from models.ledgers.sheets import sheet
@@ -108,7 +108,8 @@ class CollectPage(Page):
         view = self.workspace.view
         with self.workspace.reading() as session:
             period = days_of(session, view.month, view.today)
-        preview_paper(self, "dues_slip", replace(view, period=period))
+            standing = {each.id for each in standing_payments(session, view.month, view.branch_id)}
+        preview_paper(self, "dues_slip", replace(view, period=period), standing)
 
     def undo(self) -> None:
         super().undo()

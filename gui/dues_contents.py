@@ -145,7 +145,7 @@ def of_remittance(page: Page, row: Any) -> Content:
     month = Period(row.month, row.month)
     view = replace(page.workspace.view, period=month, branch_id=None)
     deeds += [
-        Deed("预览上缴单", lambda: preview_paper(page, "dues_remittance", view, row.id)),
+        Deed("预览上缴单", lambda: preview_paper(page, "dues_remittance", view, (row.id,))),
         Deed("撤回…", lambda: withdraw_remittance(page, row.id, row.month, row.amount)),
     ]
     return Content(

@@ -98,6 +98,7 @@ class MainWindow(QMainWindow):
         self._shown = name
         self.navigation.choose(name)
         self.stack.setCurrentWidget(self._frames[name])
+        self.banner.raise_()  # what was just said stays above the page it led to
         self._show_frame()
         if name in self._stale:
             self._reload(name)

@@ -1,5 +1,6 @@
 """Previewing a paper that has a shape of its own."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from gui.page import Page
@@ -10,13 +11,13 @@ from models.ledger import View
 from models.ledgers.paper_records import PAPERS
 
 
-def preview_paper(page: Page, name: str, view: View, number: int | None = None) -> None:
-    """Shows the papers of a view as they will be printed, or the one numbered; UserError when there is none."""
+def preview_paper(page: Page, name: str, view: View, numbers: Collection[int] | None = None) -> None:
+    """Shows the papers of a view as they will be printed, or those numbered; UserError when there is none."""
     from exporters import forms
 
     form = forms.named(name)
     with page.workspace.reading() as session:
-        records = [record for found, record in PAPERS[name](session, view) if number in (None, found)]
+        records = [record for found, record in PAPERS[name](session, view) if numbers is None or found in numbers]
     if not records:
         raise UserError(f"{view.period.chinese}没有可以打印的{form.title}。")
 

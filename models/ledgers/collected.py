@@ -1,7 +1,8 @@
 """The money that a month's collection brought: from whom, by which way, for which months, and its sums.
 
 A collection is what was taken from the first day of its month until the next month that is opened begins, so money
-that comes in late for the newest month still belongs to its collection, and each payment belongs to just one.
+that comes in late for the newest month still belongs to its collection. What is taken for a month that was opened
+before its first day belongs to that month's. Each payment belongs to just one collection.
 """
 
 from collections import defaultdict
@@ -10,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, and_, func, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select, true
+from sqlalchemy.orm import Session, aliased
 
 from models.audit import ADD, Change, Operation
 from models.ledger import View
@@ -58,18 +59,31 @@ class CollectionTotals:
 
 def during(session: Session, month: Month, branch_id: int | None = None) -> ColumnElement[bool]:
     """The condition that picks the payments of a month's collection."""
-    following = session.scalar(select(func.min(DuesMonth.month)).where(DuesMonth.month > month))
-    return and_(
+    opened = dict(session.execute(select(DuesMonth.month, DuesMonth.opened_on)).all())
+    following = min((each for each in opened if each > month), default=None)
+    chosen = and_(
         Payment.paid_on >= month.first_day,
         Payment.paid_on < following.first_day if following is not None else true(),
-        Payment.branch_id == branch_id if branch_id is not None else true(),
+        not_(or_(false(), *(_early(each, on) for each, on in opened.items() if each > month and on < each.first_day))),
     )
+    if month in opened and opened[month] < month.first_day:
+        chosen = or_(chosen, _early(month, opened[month]))
+    return chosen if branch_id is None else and_(chosen, Payment.branch_id == branch_id)
+
+
+def _early(month: Month, opened_on: date) -> ColumnElement[bool]:
+    """Picks what was taken for a month before its first day, once it was opened."""
+    part = aliased(Allotment)  # its own, for the queries that join the months anyway
+    first = select(func.min(part.month)).where(part.payment_id == Payment.id).correlate(Payment).scalar_subquery()
+    return and_(first == month, Payment.paid_on >= opened_on, Payment.paid_on < month.first_day)
 
 
 def days_of(session: Session, month: Month, today: date) -> Period:
     """The months on whose days a collection takes money, as far as `today`."""
+    opened_on = session.scalar(select(DuesMonth.opened_on).where(DuesMonth.month == month))
     following = session.scalar(select(func.min(DuesMonth.month)).where(DuesMonth.month > month))
-    return Period(month, following + -1 if following is not None else max(month, Month.of(today)))
+    last = following + -1 if following is not None else max(month, Month.of(today))
+    return Period(min(month, Month.of(opened_on)) if opened_on is not None else month, last)
 
 
 def taken_by_member(session: Session, month: Month, branch_id: int | None = None) -> dict[int, Taken]:

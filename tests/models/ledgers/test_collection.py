@@ -8,7 +8,7 @@ import pytest
 
 from models.database import Database
 from models.ledger import View
-from models.ledgers.collected import standing_payments
+from models.ledgers.collected import days_of, standing_payments
 from models.ledgers.collection import CollectionDay, CollectionLine, brief_months, brief_working, collection_day, grid
 from models.ledgers.offers import offers
 from models.records import assessments, members, months, payments
@@ -167,6 +167,21 @@ def test_money_that_comes_after_the_month_belongs_to_it_until_the_next_is_opened
         months.open_month(session, DECEMBER, DECEMBER.first_day)
     assert day_of(branch).totals.received == 0
     assert line_of(branch, ZHANG).state == "ahead"
+
+
+def test_what_is_taken_early_belongs_to_the_month_it_is_for(branch: Database) -> None:
+    december = replace(VIEW, period=Period(DECEMBER, DECEMBER))
+    with branch.writing("开账、收缴") as session:
+        months.open_month(session, DECEMBER, TODAY)
+        payments.collect(session, ZHANG, DECEMBER, CASH)
+        payments.collect(session, LIN, NOVEMBER, CASH, None, [NOVEMBER, DECEMBER])
+    assert day_of(branch, december).totals.received == Decimal("139.70")
+    assert line_of(branch, ZHANG, december).mark == ("欠 11 月", "bad")
+    assert line_of(branch, LIN, december).state == "ahead"
+    assert day_of(branch).totals.received == Decimal("205.20")
+    with branch.reading() as session:
+        assert days_of(session, DECEMBER, TODAY) == Period(NOVEMBER, DECEMBER)
+        assert days_of(session, NOVEMBER, TODAY) == Period(NOVEMBER, NOVEMBER)
 
 
 def test_one_branch_is_looked_at_alone(branch: Database) -> None:
