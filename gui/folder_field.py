@@ -12,6 +12,7 @@ class FolderField(QWidget):
     """A path that can be typed, and a button to look for it."""
 
     changed = Signal()
+    settled = Signal()  # a folder was chosen, or the line was left after typing
 
     def __init__(self, title: str, folder: Path | None = None) -> None:
         super().__init__()
@@ -19,6 +20,7 @@ class FolderField(QWidget):
         self.line = QLineEdit(str(folder) if folder is not None else "")
         self.line.setAccessibleName(title)
         self.line.textChanged.connect(lambda _text: self.changed.emit())
+        self.line.editingFinished.connect(self.settled)
         self.look = button("选择……", self._look)
         fill(layout := QHBoxLayout(self), self.line, self.look, spacing=8)
         layout.setStretch(0, 1)
@@ -36,6 +38,10 @@ class FolderField(QWidget):
         dialog = QFileDialog(self, self._title, self.line.text())
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self.line.setText)
+        dialog.fileSelected.connect(self._take)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _take(self, folder: str) -> None:
+        self.line.setText(folder)
+        self.settled.emit()

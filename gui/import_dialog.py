@@ -18,7 +18,6 @@ from gui.import_tables import problem_sheet, tables_of
 from gui.import_work import Opened, Preview, heading_lines, open_file, take_in, try_out
 from gui.page import Page
 from gui.papers import folder_of
-from gui.places import backup_folder
 from gui.progress_card import ProgressCard
 from gui.sheet_files import write_sheet
 from gui.tasks import Progress, Task
@@ -180,7 +179,7 @@ class ImportDialog(QDialog):
             return
         database, view, match = self.database, self.view, preview.report.match
         title = f"导入{self.ledger.title}：{self._path.name}"
-        folder = backup_folder(database.path)
+        folder = self.page.workspace.backup_folder()
 
         def work(_progress: Progress) -> tuple[Report, Path]:
             return take_in(database, self.ledger, match, view, title, folder)

@@ -1,62 +1,88 @@
 """Settings: the organisation, the rules of dues, days of rest, backups, password, text size, what was done."""
 
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QListWidget, QScrollArea, QStackedWidget
 
 from gui.cards import PAGE_MARGINS, Card, row
 from gui.page import Page
 from gui.settings_backups import BackupsSection
 from gui.settings_branch import BranchSection
+from gui.settings_holidays import HolidaysSection
+from gui.settings_password import PasswordSection
 from gui.settings_rules import RulesSection
 from gui.settings_screen import AboutSection, ScreenSection, TrailSection
 from gui.settings_section import Section
 from gui.theme import scaled
 from gui.workspace import Workspace
 
+SECTIONS: dict[str, Callable[[Page], Section]] = {
+    "支部与组织": BranchSection,
+    "党费规则": RulesSection,
+    "节假日": HolidaysSection,
+    "备份": BackupsSection,
+    "密码": PasswordSection,
+    "显示": ScreenSection,
+    "操作记录": TrailSection,
+    "关于": AboutSection,
+}
+_SIDE = 150
+
 
 class SettingsPage(Page):
-    """A list of sections at the left, the chosen one at the right."""
+    """A list of sections at the left, the chosen one at the right; a section is made when it is first chosen."""
 
-    keys = "↑↓ 选设置　Tab 到右边"
+    keys = "↑↓ 选设置　Tab 到右边　Ctrl+Z 撤销"
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        self.sections = {
-            "支部与组织": BranchSection(self),
-            "党费规则": RulesSection(self),
-            "备份和密码": BackupsSection(self),
-            "显示": ScreenSection(self),
-            "操作记录": TrailSection(self),
-            "关于": AboutSection(self),
-        }
+        self.sections: dict[str, Section] = {}
         self.list = QListWidget()
         self.list.setProperty("plain", True)
         self.list.setAccessibleName("设置")
+        self.list.addItems(list(SECTIONS))
         self.stack = QStackedWidget()
-        for name, section in self.sections.items():
-            self.list.addItem(name)
-            self.stack.addWidget(section)
-        self.list.currentRowChanged.connect(self._show)
-        side = Card(self.list)
-        side.setFixedWidth(scaled(self, 190))
-        layout = row(side, self.stack, spacing=14, margins=PAGE_MARGINS)
+        self.side = Card(self.list)
+        self._set_width()
+        layout = row(self.side, self.stack, spacing=14, margins=PAGE_MARGINS)
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self.list.setCurrentRow(0)
+        self.list.currentTextChanged.connect(lambda _name: self.reload())
+
+    @property
+    def section(self) -> Section:
+        """The section that is chosen."""
+        name = self.list.currentItem().text()
+        if name not in self.sections:
+            self.sections[name] = made = SECTIONS[name](self)
+            frame = QScrollArea(widgetResizable=True)  # in the largest text a section may outgrow the page
+            frame.setWidget(made)
+            self.stack.addWidget(frame)
+        return self.sections[name]
 
     def reload(self) -> None:
-        self.sections[self.list.currentItem().text()].reload()
+        section = self.section
+        self.stack.setCurrentIndex(list(self.sections).index(self.list.currentItem().text()))
+        section.reload()
 
     def show_target(self, target: Any) -> None:
         """Opens the section of this name."""
-        found = self.list.findItems(str(target), Qt.MatchFlag.MatchExactly)
-        if found:
-            self.list.setCurrentItem(found[0])
+        if target in SECTIONS:
+            self.list.setCurrentRow(list(SECTIONS).index(target))
 
-    def _show(self, place: int) -> None:
-        self.stack.setCurrentIndex(place)
-        section: QWidget = self.stack.currentWidget()
-        if isinstance(section, Section):
-            section.reload()
+    def export(self) -> None:
+        self.section.export()
+
+    def print_out(self) -> None:
+        self.section.print_out()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._set_width()
+        super().changeEvent(event)
+
+    def _set_width(self) -> None:
+        self.side.setFixedWidth(scaled(self, _SIDE))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from gui.cards import Part, fill, label
 from gui.page import Page
+from models.errors import UserError
 
 
 class Section(QWidget):
@@ -21,15 +22,25 @@ class Section(QWidget):
     def reload(self) -> None:
         """Reads the data anew and shows it."""
 
+    def export(self) -> None:
+        """Ctrl+E."""
+        raise UserError("这一节没有可导出的内容。")
+
+    def print_out(self) -> None:
+        """Ctrl+P."""
+        raise UserError("这一节没有要打印的内容。")
+
 
 class Facts(QGridLayout):
-    """Names at the left, what they are at the right."""
+    """Names and beside them what they are, `across` pairs a line."""
 
-    def __init__(self) -> None:
+    def __init__(self, across: int = 1) -> None:
         super().__init__()
+        self._across = across
         self.setHorizontalSpacing(20)
         self.setVerticalSpacing(9)
-        self.setColumnStretch(1, 1)
+        for pair in range(across):
+            self.setColumnStretch(2 * pair + 1, 1)
 
     def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         """Shows (name, words) pairs in place of those before."""
@@ -37,5 +48,6 @@ class Facts(QGridLayout):
             if item.widget() is not None:
                 item.widget().deleteLater()
         for place, (name, words) in enumerate(facts):
-            self.addWidget(label(name, "quiet"), place, 0)
-            self.addWidget(label(words or "未填", wrap=True), place, 1)
+            line, pair = divmod(place, self._across)
+            self.addWidget(label(name, "quiet"), line, 2 * pair)
+            self.addWidget(label(words or "未填", wrap=True), line, 2 * pair + 1)

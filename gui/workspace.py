@@ -60,6 +60,7 @@ class Workspace(QObject):
 
     saved = Signal(str)
     viewed = Signal()
+    backed_up = Signal(object)  # the moment of a backup that was asked for
 
     def __init__(
         self,

@@ -90,7 +90,7 @@ DIALOGS: dict[str, tuple[tuple[str, Deed], ...]] = {
     "dues": tuple((name, _show(f"dues_{name}")) for name in ("assessments", "payments", "arrears", "remittances")),
     "settings": tuple(
         (f"{number}", _show(name))
-        for number, name in enumerate(("党费规则", "备份和密码", "显示", "操作记录", "关于"), 2)
+        for number, name in enumerate(("党费规则", "节假日", "备份", "密码", "显示", "操作记录", "关于"), 2)
     ),
 }
 """The deeds to photograph on a page, by the name of its entry."""

@@ -87,8 +87,10 @@ def on_stage(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Callable[[Databas
                 return f"已撤销“{undo_last(session, TODAY)}”。"
 
         monkeypatch.setattr(sys, "excepthook", told)
+        workspace = Workspace(database, VIEW, find=find, undo_last=undo, parent=window)
+        workspace.backup_folder = lambda: database.path.parent / "备份"
         window.show()
-        window.begin(Workspace(database, VIEW, find=find, undo_last=undo, parent=window))
+        window.begin(workspace)
         return Stage(window, window.page, database)
 
     return put

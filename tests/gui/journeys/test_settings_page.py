@@ -1,0 +1,337 @@
+"""The settings: each changed as a person does, and read back from the data file."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from gui import theme
+from gui.password_box import PasswordBox
+from gui.record_dialog import RecordDialog
+from gui.rules_dialog import RulesDialog
+from gui.settings_backups import RehearsalDialog
+from gui.settings_page import SECTIONS, SettingsPage
+from gui.settings_password import keeping_sheet
+from gui.theme import TextSize
+from models import backups, keys, passwords, preferences, settings
+from models.database import Database
+from models.records import members, organisation, rulebook
+from models.rules.periods import Month
+from tests.gui.journeys.conftest import Stage
+
+Put = Callable[..., Stage]
+PASSWORD = "三棵树下的老自行车"
+
+
+@pytest.fixture(autouse=True)
+def _quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "_COST", 2**4)
+
+
+@pytest.fixture(autouse=True)
+def _own_preferences(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preferences, "config_file", lambda: tmp_path / "preferences.json")
+
+
+@pytest.fixture
+def stage(branch: Database, on_stage: Put) -> Stage:
+    return on_stage(branch, SettingsPage)
+
+
+def section(stage: Stage, name: str) -> Any:
+    stage.page.show_target(name)
+    return stage.page.section
+
+
+def form(stage: Stage) -> RecordDialog:
+    return stage.page.findChildren(RecordDialog)[-1]
+
+
+def fill(dialog: Any, **values: str) -> None:
+    for key, text in values.items():
+        dialog.fields[key].type_text(text)
+
+
+def type_band(dialog: RulesDialog, line: int, column: int, text: str) -> None:
+    model = dialog.table.table.model()
+    model.setData(model.index(line, column), text)
+
+
+def agree(stage: Stage) -> None:
+    (box,) = stage.page.findChildren(QMessageBox)
+    box.defaultButton().click()
+
+
+def rest(qtbot: QtBot, stage: Stage) -> None:
+    qtbot.waitUntil(lambda: not stage.window._tasks, timeout=20_000)
+
+
+def chosen(stage: Stage) -> settings.Settings:
+    with stage.database.reading() as session:
+        return settings.read(session)
+
+
+@pytest.mark.parametrize("name", list(SECTIONS))
+def test_every_section_opens_with_its_data(stage: Stage, name: str) -> None:
+    assert section(stage, name) is stage.page.sections[name]
+    assert stage.page.stack.currentWidget().widget() is stage.page.sections[name]
+
+
+def test_the_people_who_sign_are_changed(stage: Stage) -> None:
+    section(stage, "支部与组织")._change()
+    dialog = form(stage)
+    fill(dialog, maker="龚文博", unit="示例局机关总支部", notice_days="7")
+    dialog.save()
+    assert (chosen(stage).maker, chosen(stage).unit, chosen(stage).notice_days) == ("龚文博", "示例局机关总支部", 7)
+    with stage.database.reading() as session:
+        assert organisation.root(session).name == "示例局机关总支部"
+
+
+def test_branches_and_groups_are_added_renamed_and_removed(stage: Stage) -> None:
+    part = section(stage, "支部与组织")
+    part._add("党支部")
+    fill(form(stage), name="第四党支部", secretary="戚琰")
+    form(stage).save()
+    names = [row.name for row in part.tree.rows_shown()]
+    assert names[-1] == "第四党支部"
+    part.tree.select(lambda row: row.name == "第四党支部")
+    part._add("党小组")
+    fill(form(stage), name="第一党小组")
+    form(stage).save()
+    part.tree.select(lambda row: row.name == "第四党支部")
+    part._ask_to_remove()
+    agree(stage)
+    assert "不能删除" in stage.said
+    part.tree.select(lambda row: row.name == "第四党支部")
+    part._rename()
+    fill(form(stage), name="第三党支部")
+    form(stage).save()
+    assert form(stage).fields["name"].error.text() == "“第三党支部”已经登记过了。"
+
+
+def test_the_collection_day_moves_and_shows_this_years_days(stage: Stage) -> None:
+    part = section(stage, "党费规则")
+    assert "11月23日" in part.this_year.text()
+    part.days.fields["collection_day"].type_text("32")
+    part.days.save()
+    assert "1 日至 31 日" in part.days.fields["collection_day"].error.text()
+    assert part.days.fields["collection_day"].text() == "32"
+    fill(part.days, collection_day="10", shift="提前到上一个工作日")
+    part.days.save()
+    assert (chosen(stage).collection_day, chosen(stage).shift) == (10, "提前到上一个工作日")
+    assert "5月9日" in part.this_year.text()  # the Saturday before is a made-up working day
+
+
+def test_a_value_is_tried_on_the_rules(stage: Stage) -> None:
+    part = section(stage, "党费规则")
+    assert part.result.text() == "7420.00 × 1.5% = 111.30"
+    part.base.type_text("10000.01")
+    assert part.result.text().startswith("10000.01 × 2%")
+    part.base.type_text("")
+    assert "还没有填写" in part.result.text()
+
+
+def test_new_rules_begin_after_the_opened_months_and_change_none(stage: Stage) -> None:
+    part = section(stage, "党费规则")
+    part.begin_rules()
+    (dialog,) = stage.page.findChildren(RulesDialog)
+    assert dialog.fields["from"].text() == "2026-12"
+    type_band(dialog, 2, 1, "1.6")
+    assert dialog.working.text() == "7420.00 × 1.6% = 118.72，四舍五入到角 118.70"
+    dialog.fields["rounding"].type_text("分四舍五入")
+    assert dialog.working.text() == "7420.00 × 1.6% = 118.72"
+    dialog.save()
+    with stage.database.reading() as session:
+        rules = {each.from_month: each for each in rulebook.read(session)}
+    assert rules[Month(2026, 12)].categories["年薪"].bands[2].rate == Decimal("0.016")
+    assert rules[Month(2008, 4)].categories["年薪"].bands[2].rate == Decimal("0.015")
+    assert [row.origin for row in part.table.rows_shown()] == ["自己设的", "程序带来"]
+    assert part.table.rows_shown()[1].until == Month(2026, 11)
+
+
+def test_rules_for_months_gone_by_say_that_nothing_changes(stage: Stage) -> None:
+    part = section(stage, "党费规则")
+    part.begin_rules()
+    (dialog,) = stage.page.findChildren(RulesDialog)
+    dialog.fields["from"].type_text("2026-05")
+    assert "到2026年11月为止的月份已经开账" in dialog.note.text()
+
+
+def test_bands_that_do_not_rise_are_refused_and_kept(stage: Stage) -> None:
+    part = section(stage, "党费规则")
+    part.begin_rules()
+    (dialog,) = stage.page.findChildren(RulesDialog)
+    dialog.table.add_band()
+    assert "算不出来" in dialog.working.text()
+    type_band(dialog, 3, 0, "4000")
+    type_band(dialog, 3, 1, "3%")
+    dialog.save()
+    assert "由低到高" in dialog.problem.text()
+    assert dialog.isVisible()
+    dialog.table.table.setCurrentCell(3, 0)
+    dialog.table.remove_band()
+    assert dialog.working.text() == "7420.00 × 1.5% = 111.30"
+    with stage.database.reading() as session:
+        assert len(rulebook.read(session)) == 1
+
+
+def test_holidays_are_added_and_taken_away(stage: Stage) -> None:
+    part = section(stage, "节假日")
+    assert part.year.value() == 2026
+    part.year.choose(2027)
+    part.reload()
+    assert part.warning.isVisible()
+    assert "2027年的放假安排不在程序里" in part.warning.text()
+    part.add()
+    fill(form(stage), first="2027-01-01", last="2027-01-03")
+    form(stage).save()
+    assert chosen(stage).holidays == ("2027-01-01", "2027-01-02", "2027-01-03")
+    assert not part.warning.isVisible()
+    part.table.select(lambda row: row.day == date(2027, 1, 2))
+    part.remove()
+    assert chosen(stage).holidays == ("2027-01-01", "2027-01-03")
+
+
+def test_a_backup_is_made_rehearsed_and_brought_back(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+    part = section(stage, "备份")
+    with qtbot.waitSignal(stage.page.workspace.backed_up, timeout=20_000):
+        part.back_up()
+    (row,) = part.table.rows_shown()
+    assert (row.state, row.place) == ("已核验", "第一处")
+    with stage.page.workspace.writing("改") as session:
+        members.change(session, 1, {"remark": "备份以后"})
+    part.rehearse()
+    rest(qtbot, stage)
+    (dialog,) = stage.page.findChildren(RehearsalDialog)
+    figures = {each.name: (each.now, each.then) for each in dialog.table.rows_shown()}
+    assert figures["在册党员"] == ("47 人", "47 人")
+    assert figures["操作记录"] == ("41 条", "40 条")
+    target = tmp_path / "恢复.zbtz"
+    part.restore_to(row.path, target)
+    rest(qtbot, stage)
+    agree(stage)
+    assert preferences.read().last_file == target
+    with closing(Database.open(target)) as brought, brought.reading() as session:
+        assert members.find_by_id(session, 1).remark is None
+
+
+def test_a_second_place_gets_a_backup_too(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+    part = section(stage, "备份")
+    part.second.line.setText("相对的")
+    part.second.settled.emit()
+    assert "不是完整的文件夹位置" in stage.said
+    second = tmp_path / "U盘"
+    second.mkdir()
+    part.second.line.setText(str(second))
+    part.second.settled.emit()
+    assert preferences.read().second_folder == second
+    with qtbot.waitSignal(stage.page.workspace.backed_up, timeout=20_000):
+        part.back_up()
+    assert sorted(row.place for row in part.table.rows_shown()) == ["第一处", "第二处"]
+
+
+def test_the_data_are_checked(stage: Stage, qtbot: QtBot) -> None:
+    part = section(stage, "备份")
+    part.check()
+    rest(qtbot, stage)
+    assert "都没有问题" in stage.said
+    assert not part.problems.isVisible()
+
+
+@pytest.fixture
+def locked(stage: Stage) -> Iterator[Stage]:
+    """A stage whose workspace can change the password, as the desk lets it."""
+
+    def change(present: str | None, wanted: str | None) -> None:
+        stage.page.workspace.database = passwords.change(stage.page.workspace.database, present, wanted)
+
+    stage.page.workspace.change_password = change
+    yield stage
+    stage.page.workspace.database.close()
+
+
+def test_a_password_is_set_changed_and_removed(locked: Stage) -> None:
+    part = section(locked, "密码")
+    assert part.state.text() == "没有密码"
+    part.wanted.first.setText(PASSWORD)
+    part.wanted.second.setText(PASSWORD[:-1])
+    part.set_password()
+    assert "不一样" in part.wanted.problem.text()
+    part.wanted.second.setText(PASSWORD)
+    part.set_password()
+    assert part.state.text() == "已加密"
+    assert part.wanted.first.text() == ""
+    path = locked.page.workspace.database.path
+    Database.open(path, PASSWORD).close()
+    part.present.setText("不是它")
+    part.ask_to_drop()
+    agree(locked)
+    assert "密码" in part.problem.text()
+    assert part.state.text() == "已加密"
+    part.present.setText(PASSWORD)
+    part.ask_to_drop()
+    locked.page.findChildren(QMessageBox)[-1].defaultButton().click()
+    assert part.state.text() == "没有密码"
+    Database.open(path).close()
+
+
+def test_a_backup_under_an_older_password_asks_for_it(locked: Stage, qtbot: QtBot) -> None:
+    locked.page.workspace.change_password(None, PASSWORD)
+    made = backups.make(locked.page.workspace.database, locked.page.workspace.backup_folder())
+    locked.page.workspace.change_password(PASSWORD, "后来换的另一个密码")
+    part = section(locked, "备份")
+    part.table.select(lambda row: row.path == made.path)
+    part.rehearse()
+    (box,) = locked.page.findChildren(PasswordBox)
+    box.field.setText(PASSWORD)
+    box.open_button.click()
+    (dialog,) = locked.page.findChildren(RehearsalDialog)
+    assert all(each.now == each.then for each in dialog.table.rows_shown())
+
+
+def test_the_keeping_sheet_never_holds_the_password() -> None:
+    sheet = keeping_sheet("甲局第一党支部", Path("/数据/甲.zbtz"))
+    assert {line.name: line.words for line in sheet.rows}["密码（手写）"] == ""
+
+
+def test_the_text_size_changes_at_once_and_stays(stage: Stage) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    try:
+        section(stage, "显示").choices[TextSize.LARGEST].click()
+        assert application.font().pixelSize() == TextSize.LARGEST.value
+        assert json.loads(preferences.config_file().read_text(encoding="utf-8"))["text_size"] == "LARGEST"
+    finally:
+        theme.set_text_size(application, TextSize.STANDARD)
+
+
+def test_the_trail_tells_what_was_done_and_takes_it_back(stage: Stage, qtbot: QtBot) -> None:
+    with stage.page.workspace.writing("改电话") as session:
+        members.change(session, 1, {"remark": "新的"})
+    part = section(stage, "操作记录")
+    part.table.select(lambda row: row.title == "改电话")
+    assert part.lines.text() == "修改党员 张红卫：备注：（空） → 新的"
+    qtbot.keyClick(stage.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert [row.state for row in part.table.rows_shown()[:2]] == ["撤销", "已撤销"]
+    with stage.database.reading() as session:
+        assert members.find_by_id(session, 1).remark is None
+
+
+def test_about_names_the_sample_and_the_licences(stage: Stage) -> None:
+    part = section(stage, "关于")
+    assert part.sample.isVisible()
+    assert "MIT" in part.licences.toPlainText()
+
+
+def test_what_cannot_be_printed_is_said(stage: Stage, qtbot: QtBot) -> None:
+    section(stage, "显示")
+    qtbot.keyClick(stage.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert stage.said == "这一节没有要打印的内容。"
