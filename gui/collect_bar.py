@@ -50,7 +50,8 @@ class CollectBar(Card):
             self._arrange()
 
     def _arrange(self) -> None:
-        """One line if the hint keeps room for half a sentence."""
+        """One line if the hint keeps room for half a sentence, which is always given its two lines."""
+        self.hint.setFixedHeight(2 * self.hint.fontMetrics().lineSpacing() + 2)
         buttons = sum(each.sizeHint().width() + 10 for each in (self.everybody, self.undo, self.close_month))
         needed = self.entry.width() + buttons + scaled(self, 190)
         wide = self.width() - 28 >= needed

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyleOptionViewItem, QWidget
 
 from gui.cell_painter import CellPainter, Drawn, Index, paint_tag
+from gui.column_fit import natural_widths
 from gui.ledger_model import LedgerModel
 from gui.ledger_view import LedgerView
 from gui.palette import PALETTE
@@ -127,6 +128,7 @@ class CollectTable(LedgerView):
         self.editor.entered.connect(self.amount_typed)
         self.editor.left.connect(self.amount_left)
         self._aiming = False
+        self._fitted_for = (0, 0, 0)
 
     def show_day(self, day: CollectionDay, method: str) -> None:
         """Shows the lines of a day; those who have still to pay stand with the way that will be used."""
@@ -169,6 +171,14 @@ class CollectTable(LedgerView):
         if watched is self.table and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._take_key(event)
         return super().eventFilter(watched, event)
+
+    def _fit_columns(self) -> None:
+        """Columns stay where they are while one payment follows another, unless something no longer fits."""
+        place = (self.width(), self.font().pixelSize(), len(self.model.rows))
+        needed = natural_widths(self.model, self.table.font(), self.painter.padding)
+        if place != self._fitted_for or any(w > self.table.columnWidth(n) for n, w in enumerate(needed)):
+            self._fitted_for = place
+            super()._fit_columns()
 
     def _take_key(self, event: QKeyEvent) -> bool:
         """Keys in the grid: Enter collects, figures open the box, letters go to the line of entry."""

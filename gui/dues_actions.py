@@ -56,7 +56,8 @@ def take(
     """Records a payment; the sentence tells what it was booked to, and that part of it is still owed."""
     with page.workspace.writing(f"收缴{name}党费 {MONEY.show(amount)} 元") as session:
         member = find_by_id(session, member_id)
-        owed = sum((payments.still_owed(session, member, each) for each in covers), Decimal(0))
+        due = [each for each in covers if each in months.opened(session)]
+        owed = sum((payments.still_owed(session, member, each) for each in due), Decimal(0))
         done = payments.collect(session, member_id, month, how, amount, covers)
     rest = f"，余 {MONEY.show(owed - amount)} 元未交" if amount < owed else ""
     page.say(f"已收{name} {MONEY.show(amount)} 元（{how.method}，{show_months(list(done.months))}{rest}）。")
