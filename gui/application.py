@@ -44,7 +44,9 @@ def run(data: Path | None, password_file: Path | None, sample: bool) -> int:
         desk.start()
 
     QTimer.singleShot(0, window, open_file)
-    return app.exec()
+    status = app.exec()
+    gc.freeze()  # everything is saved and closed: what is in memory is left to the system
+    return status
 
 
 def _today(workspace: Workspace) -> Page:
