@@ -201,8 +201,8 @@ class _Batch:
 def save(session: Session, rows: Sequence[Values], branch_id: int | None = None) -> list[Outcome]:
     """Saves one assessment a row, each for a member named by identity number or by an unambiguous name.
 
-    A row means the record it numbers, else the member's assessment of the same first month, without a first month
-    the lasting one. An empty cell clears a value only in a row that numbers its record.
+    A row means the record it numbers, else the member's assessment of the same first and last month, the lasting one
+    where it names neither. An empty cell clears a value only in a row that numbers its record.
     """
     batch = _Batch(session, rulebook.read(session), People(session, branch_id), by_member(session))
     outcomes = []
@@ -281,10 +281,10 @@ def _numbered(own: Sequence[Assessment], values: Values) -> Assessment | None:
 
 
 def _meant(own: Sequence[Assessment], values: Values) -> Assessment | None:
-    """The record a row without a number means: that of the same first month, or without one the lasting one."""
-    if values.get("from_month") is None:
-        return max((each for each in own if each.to_month is None), key=_weight, default=None)
-    return next((each for each in own if each.from_month == values["from_month"]), None)
+    """The record a row without a number means: that of the same months, or where it names none the lasting one."""
+    start, end = values.get("from_month"), values.get("to_month")
+    alike = [each for each in own if each.to_month == end and (each.from_month == start or start is end is None)]
+    return max(alike, key=_weight, default=None)
 
 
 def _says_nothing_new(member: Member, values: Values) -> bool:

@@ -1,0 +1,115 @@
+"""Saving rows of any content: answered one by one, books in order, and the same rows twice change nothing."""
+
+import tempfile
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from models import checks, founding
+from models.codes import DUES_CATEGORY
+from models.database import Database
+from models.ledger import Ledger, View
+from models.ledgers.assessments import DUES_ASSESSMENTS
+from models.ledgers.members import MEMBERS
+from models.ledgers.payments import DUES_PAYMENTS
+from models.records import members, months
+from models.records.outcomes import Outcome
+from models.rules.periods import Month, PartialDate, Period
+from tests.people import id_number
+
+TODAY = date(2026, 11, 23)
+VIEW = View(TODAY, Period(Month(2026, 11), Month(2026, 11)))
+NAMES = st.sampled_from(["张红卫", "李素云", "王五"])
+NUMBERS = st.sampled_from([id_number("1980-03-05"), id_number("1980-03-05")[:6] + id_number("1980-03-05")[8:17],
+                           id_number("1975-08-12", 2), id_number("1990-01-01", 3)])  # fmt: skip
+RECORDS = st.sampled_from(["1", "2", "3", "4", "99", "x", "²", "-1", "0"])
+BIRTHS = st.sampled_from([PartialDate(1980), PartialDate(1980, 3), PartialDate(1980, 3, 5), PartialDate(1990, 1, 1)])
+MONEY = st.sampled_from(["0.00", "0.19", "0.20", "10.00", "50.00", "111.30", "5000.00", "-1.00", "9999999999.99"])
+MONTHS = st.sampled_from([Month(2008, 3), Month(2026, 10), Month(2026, 11), Month(2026, 12), Month(2027, 1)])
+DAYS = st.sampled_from([date(2026, 10, 23), TODAY, date(2027, 1, 1)])
+VALUES: dict[str, st.SearchStrategy[Any]] = {
+    "id": RECORDS,
+    "name": NAMES,
+    "id_number": NUMBERS,
+    "birth_date": BIRTHS,
+    "sex": st.sampled_from(["男", "女"]),
+    "joined_on": BIRTHS,
+    "branch": st.sampled_from(["甲局第一党支部", "第二党支部"]),
+    "group": st.sampled_from(["第一党小组", "第二党小组"]),
+    "phone": st.sampled_from(["10000000001", "10000000002"]),
+    "dues_category": st.sampled_from(DUES_CATEGORY.options),
+    "dues_base": MONEY.map(Decimal),
+    "amount": MONEY.map(Decimal),
+    "from_month": MONTHS,
+    "to_month": MONTHS,
+    "first": MONTHS,
+    "last": MONTHS,
+    "reason": st.sampled_from(["困难减免", "年度核定"]),
+    "decided_on": DAYS,
+    "approved_on": DAYS,
+    "paid_on": DAYS,
+    "method": st.sampled_from(["现金", "转账"]),
+    "remark": st.sampled_from(["借调", "=1+1"]),
+}
+
+
+def rows_of(ledger: Ledger, most: int = 6) -> st.SearchStrategy[list[dict[str, Any]]]:
+    """Rows as the reader hands them on: each column is there for all of them or for none, and any cell may be empty."""
+    keys = [column.key for column in ledger.columns if column.key in VALUES]
+    chosen = st.sets(st.sampled_from(keys)).map(lambda found: sorted(found | {"name"}))
+    return chosen.flatmap(
+        lambda found: st.lists(st.fixed_dictionaries({key: st.none() | VALUES[key] for key in found}), max_size=most)
+    )
+
+
+def save(database: Database, ledger: Ledger, rows: Sequence[dict[str, Any]]) -> list[Outcome]:
+    assert ledger.save is not None
+    with database.writing("导入") as session:
+        return list(ledger.save(session, rows, VIEW))
+
+
+def tried(ledger: Ledger, rows: Sequence[dict[str, Any]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.zbtz"
+        with closing(founding.make(path, "甲局第一党支部", TODAY)) as database:
+            with database.writing("准备") as session:
+                for name, born in (("张红卫", PartialDate(1980, 3, 5)), ("李素云", PartialDate(1975, 8, 12))):
+                    members.add(session, {"name": name, "birth_date": born, "dues_base": Decimal("5000.00")})
+                for month in (Month(2026, 10), Month(2026, 11)):
+                    months.open_month(session, month, TODAY)
+            first = save(database, ledger, rows)
+            assert len(first) == len(rows)
+            assert all(outcome.why for outcome in first if outcome.kind == "refused")
+            assert checks.check(database) == []
+            taken = [row for row, outcome in zip(rows, first, strict=True) if outcome.kind != "refused"]
+            assert {outcome.kind for outcome in save(database, ledger, taken)} <= {"unchanged"}
+            assert "added" not in {outcome.kind for outcome in save(database, ledger, rows)}
+            assert checks.check(database) == []
+
+
+IMPORTABLE = pytest.mark.parametrize(
+    "ledger", [MEMBERS, DUES_ASSESSMENTS, DUES_PAYMENTS], ids=lambda ledger: ledger.name
+)
+EFFORT = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@IMPORTABLE
+@EFFORT
+@given(data=st.data())
+def test_the_same_rows_twice_change_nothing(ledger: Ledger, data: st.DataObject):
+    tried(ledger, data.draw(rows_of(ledger)))
+
+
+@pytest.mark.slow
+@IMPORTABLE
+@settings(EFFORT, max_examples=200)
+@given(data=st.data())
+def test_the_same_rows_twice_change_nothing_for_long(ledger: Ledger, data: st.DataObject):
+    tried(ledger, data.draw(rows_of(ledger)))
