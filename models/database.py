@@ -88,8 +88,18 @@ class Database:
         return self.key is not None
 
     @classmethod
-    def create(cls, path: Path, password: str | None = None, actor: str = "", clock: Clock = utc_now) -> "Database":
-        """Makes a new data file with empty tables; refuses a path where something stands already."""
+    def create(
+        cls,
+        path: Path,
+        password: str | None = None,
+        actor: str = "",
+        clock: Clock = utc_now,
+        begin: Callable[["Database"], None] | None = None,
+    ) -> "Database":
+        """Makes a new data file with its tables; refuses a path where something stands already.
+
+        What `begin` writes is in the file before it gets its name: it is there with all of it or not at all.
+        """
         files.require_free(path)
         aside = files.aside_of(path)
         key = new_key(password) if password else None
@@ -98,6 +108,8 @@ class Database:
                 aside.touch(exist_ok=False)
                 with closing(cls(aside, key, actor, clock)) as database:
                     database._make_tables()
+                    if begin is not None:
+                        begin(database)
                 files.flush(aside)
                 files.put_new(aside, path)
         finally:

@@ -30,13 +30,10 @@ def make(
         raise UserError("请填写组织名称。")
     if kind not in organisation.KINDS:
         raise UserError(f"组织类别应为{'、'.join(organisation.KINDS)}。")
-    database = Database.create(path, password, actor)
-    try:
+
+    def begin(database: Database) -> None:
         with database.writing("新建数据文件") as session:
             organisation.add(session, kind, name)
             settings.change(session, unit=tidy(name), collection_day=collection_day, working_month=str(Month.of(today)))
-    except BaseException:
-        database.close()
-        path.unlink(missing_ok=True)
-        raise
-    return database
+
+    return Database.create(path, password, actor, begin=begin)
