@@ -14,8 +14,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from importers.reading.child import main as read
 
         return read()
-    if not line or line == ["--sample"]:  # the window, opened as it mostly is: nothing to be parsed
-        return _window(None, None, sample=bool(line))
+    if _is_plain(line):  # the window, opened as it mostly is: the parser need not be loaded
+        return _window(Path(line[1]) if len(line) == 2 else None, None, sample=line == ["--sample"])
     from commands.arguments import parse
     from commands.output import speak_utf8
 
@@ -26,6 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return commands.run(options)
     return _window(options.data, options.password_file, options.sample)
+
+
+def _is_plain(line: Sequence[str]) -> bool:
+    return not line or line == ["--sample"] or (len(line) == 2 and line[0] == "--data" and bool(line[1].strip()))
 
 
 def _window(data: Path | None, password_file: Path | None, sample: bool) -> int:
