@@ -63,9 +63,9 @@ def _die_at(step: int) -> None:
         if event in STEPS and not str(arguments[0]).endswith((".py", ".pyc", ".so")):
             count()
 
-    def counted_flush(descriptor: Any) -> None:
+    def counted_flush(fd: Any) -> None:
         count()
-        flush(descriptor)
+        flush(fd)
 
     os.fsync = counted_flush
     sys.addaudithook(audit)
