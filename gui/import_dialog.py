@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout
 
 from gui.cards import button, fill, label, restyle, row
+from gui.dialog_size import open_at
 from gui.file_dialogs import ask_where_to_save, ask_which_to_open
 from gui.import_columns_step import ColumnsStep
 from gui.import_file_step import FileStep
@@ -21,7 +22,6 @@ from gui.papers import folder_of
 from gui.progress_card import ProgressCard
 from gui.sheet_files import write_sheet
 from gui.tasks import Progress, Task
-from gui.theme import scaled
 from importers import matching
 from importers.intake import Report
 from importers.matching import Match
@@ -74,7 +74,7 @@ class ImportDialog(QDialog):
         foot.setStretch(0, 1)
         fill(QVBoxLayout(self), head, self.steps, foot, spacing=12, margins=(18, 14, 18, 14))
         self.setMinimumSize(900, 520)
-        self.resize(scaled(self, 1080), scaled(self, 620))
+        open_at(self, 1080, 620)
         self.file_step.file_wanted.connect(self._choose_file)
         self.file_step.dropped.connect(self.read)
         self.file_step.password_given.connect(lambda password: self.read(self._path, password))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from html import escape
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -25,7 +25,7 @@ from models.ledgers.person import CARD, ENTRY_CARD, ChangeLine, PersonFile
 from models.records.members import IN_THE_BRANCH, PROBATIONARY
 from models.rules.periods import show_months
 
-WIDTH = 380
+WIDTH, WIDEST = 380, 430  # the roster needs the rest of a small screen
 _TABS = ("信息", "党费", "变动")
 
 
@@ -53,9 +53,9 @@ class MemberCard(QFrame):
             self._pages.addWidget(page)
         self.tabs.currentChanged.connect(self._pages.setCurrentIndex)
         head = column(
-            row(self.name, self.state, 1),
+            row(self.name, self.state, 1, self.leave_button),
             self.summary,
-            row(self.edit_button, self.collect_button, 1, self.leave_button, spacing=8),
+            row(self.edit_button, self.collect_button, 1, spacing=8),
             spacing=7,
             margins=(*CARD_MARGINS[:3], 4),
         )
@@ -88,7 +88,7 @@ class MemberCard(QFrame):
         super().changeEvent(event)
 
     def _set_width(self) -> None:
-        self.setFixedWidth(scaled(self, WIDTH))
+        self.setFixedWidth(min(scaled(self, WIDTH), WIDEST))
 
 
 def _summary(filed: PersonFile) -> str:
@@ -116,6 +116,10 @@ class _Scrolled(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(content)
+
+    def sizeHint(self) -> QSize:
+        """Asks for no more room than it needs: it scrolls, so that the page does not have to."""
+        return self.minimumSizeHint()
 
 
 class MemberData(_Scrolled):

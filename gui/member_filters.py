@@ -23,14 +23,16 @@ class MemberFilters(Card):
 
     def __init__(self, mask_switch: QCheckBox, choose_columns: Callable[[], object]) -> None:
         self.text = line_edit("筛选姓名、首字母、证号尾号……", self._type)
-        self.place = Chooser("党支部、党小组", letters=9)
+        self.place = Chooser("党支部、党小组", letters=8)
         self.category = Chooser("人员类别", [("全部类别", None), *((each, each) for each in codes.CATEGORY.options)])
         self.status = Chooser("状态", [(each, each) for each in (PRESENT, GONE, EVERYONE)], letters=4)
-        self.counts = label("", "quiet")
+        self.counts = label("", "quiet", wrap=True)
         self.columns = button("选择列", choose_columns, flat=True, icon="columns")
         upper = row(self.text, self.place, self.category, self.status)
         upper.setStretch(0, 1)
-        super().__init__(upper, row(self.counts, 1, mask_switch, self.columns, spacing=14), spacing=6)
+        lower = row(self.counts, mask_switch, self.columns, spacing=14)
+        lower.setStretch(0, 1)
+        super().__init__(upper, lower, spacing=6)
         for chooser in (self.place, self.category, self.status):
             chooser.picked.connect(lambda _value: self.changed.emit())
 

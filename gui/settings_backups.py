@@ -8,6 +8,7 @@ from typing import Any, cast
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from gui.cards import Card, button, fill, label, row
+from gui.dialog_size import open_at
 from gui.folder_field import FolderField
 from gui.ledger_view import LedgerView
 from gui.messages import ask
@@ -15,7 +16,6 @@ from gui.page import Page
 from gui.password_box import PasswordBox
 from gui.settings_section import Section
 from gui.tasks import Progress
-from gui.theme import scaled
 from models import backups, checks, files, preferences
 from models.database import Database, PasswordNeededError
 from models.errors import UserError
@@ -116,6 +116,7 @@ class BackupsSection(Section):
 
         def done(made: list[Backup]) -> None:
             self.reload()
+            self.table.select(lambda row: row.path == made[0].path)
             self.workspace.backed_up.emit(made[0].made_at)
             places = "、".join(str(each.path.parent) for each in made)
             self.page.say(f"已备份并核验，放在 {places}。")
@@ -253,7 +254,7 @@ class RehearsalDialog(QDialog):
         close = button("知道了", self.accept, primary=True)
         fill(layout := QVBoxLayout(self), head, self.table, row(1, close), spacing=12, margins=(18, 16, 18, 14))
         layout.setStretch(1, 1)
-        self.resize(scaled(self, 640), scaled(self, 440))
+        open_at(self, 640, 440)
 
 
 def _row(place: str, backup: Backup) -> BackupRow:

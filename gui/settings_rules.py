@@ -56,9 +56,12 @@ class RulesSection(Section):
         )
         test = row(label("试算", "quiet"), self.who, label("基数", "quiet"), self.base, self.result, 1)
         note = label("已经开账的月份按当时的标准算好，改标准不会改变它们。", "quiet", wrap=True)
+        days = row(self.days, column(self.this_year, 1), spacing=30)
+        days.setStretch(1, 1)
+        self.days.setMinimumWidth(scaled(page, 330))
         super().__init__(
             page,
-            Card(row(self.days, column(self.this_year, 1), spacing=30), title="收缴日"),
+            Card(days, title="收缴日"),
             Card(note, self.table, tools, test, title="党费标准", aside="双击修改"),
         )
         self.column.setStretch(1, 1)

@@ -1,0 +1,76 @@
+"""A list of things to choose from, each with its title and a quiet line under it."""
+
+from typing import Any, cast
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from gui.cell_painter import Drawn
+from gui.palette import PALETTE
+from gui.theme import scaled
+
+_DETAIL = Qt.ItemDataRole.UserRole + 1
+_PADDING = 10
+Index = QModelIndex | QPersistentModelIndex
+
+
+class EntryList(QListWidget):
+    """Entries of two lines; `entry()` answers what the chosen one stands for."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setItemDelegate(_EntryPainter(self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def add_entry(self, title: str, detail: str, entry: Any) -> None:
+        """Adds an entry at the end."""
+        item = QListWidgetItem(title)
+        item.setToolTip(detail)
+        item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, detail)
+        item.setData(_DETAIL, detail)
+        item.setData(Qt.ItemDataRole.UserRole, entry)
+        self.addItem(item)
+
+    def entry(self) -> Any:
+        """What the chosen entry stands for, None where nothing is chosen."""
+        return self.currentItem().data(Qt.ItemDataRole.UserRole) if self.currentRow() >= 0 else None
+
+    def entries(self) -> list[Any]:
+        """What the entries stand for, from top to bottom."""
+        return [self.item(place).data(Qt.ItemDataRole.UserRole) for place in range(self.count())]
+
+
+class _EntryPainter(QStyledItemDelegate):
+    """Draws the title in bold where it is chosen, the detail small and quiet, a fine line below."""
+
+    def __init__(self, owner: QWidget) -> None:
+        super().__init__(owner)
+        self._owner = owner
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(0, scaled(self._owner, 48))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        drawn = cast(Drawn, option)
+        area, chosen = drawn.rect, bool(drawn.state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            painter.fillRect(area, QColor(PALETTE.red_pale))
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(PALETTE.row_line))
+        if drawn.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QColor(PALETTE.red))
+            painter.drawRect(area.adjusted(0, 0, -1, -2))
+        words = area.adjusted(_PADDING, scaled(self._owner, 5), -_PADDING, -scaled(self._owner, 5))
+        font = QFont(self._owner.font())
+        font.setBold(chosen)
+        painter.setFont(font)
+        painter.setPen(QColor(PALETTE.red_dark if chosen else PALETTE.text))
+        title = QFontMetrics(font).elidedText(index.data(), Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, title)
+        font.setBold(False)
+        font.setPixelSize(scaled(self._owner, 12))
+        painter.setFont(font)
+        painter.setPen(QColor(PALETTE.quiet))
+        detail = QFontMetrics(font).elidedText(index.data(_DETAIL), Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, detail)

@@ -1,0 +1,83 @@
+"""What stands in the list of ledgers and papers: title, F-number, and what each is for."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from models.kinds import CODE, DAY, MONEY, NUMBER, PERSON, TEXT
+from models.ledger import Column, Ledger, Sheet
+from models.ledgers.catalogue import LEDGERS
+
+_USES = {
+    "members": "F11　全部字段，可改后再导入",
+    "members_roster": "F10　上报、存档",
+    "dues_register": "F01　全年收缴，年底装订",
+    "dues_assessments": "F02　每年核定，可导入",
+    "dues_payments": "F03　每一笔交纳，可导入",
+    "dues_arrears": "欠交月份和处理情况",
+    "dues_remittances": "上缴和凭证",
+    "dues_summary": "F04　随款上报",
+    "dues_notice": "F06　张贴，不含金额",
+}
+_PAPER_USES = {
+    "dues_slip": "F05　内部凭条，交给本人",
+    "dues_remittance": "F04　一式两份，随款上报",
+    "dues_notice": "F06　张贴用，不含金额",
+}
+_PAPER_COLUMNS: dict[str, tuple[Column, ...]] = {
+    "dues_slip": (
+        Column("number", "编号", CODE, 12),
+        Column("payer", "姓名", PERSON, 10),
+        Column("covers", "所属期", TEXT, 16),
+        Column("amount", "金额", MONEY, 10),
+        Column("method", "交纳方式", TEXT, 8),
+        Column("paid_on", "交纳日期", DAY, 11),
+        Column("unit", "党支部", TEXT, 14),
+    ),
+    "dues_remittance": (
+        Column("number", "编号", CODE, 12),
+        Column("unit", "上缴单位", TEXT, 18),
+        Column("period", "所属月份", TEXT, 10),
+        Column("remitted_on", "上缴日期", DAY, 11),
+        Column("payers", "交费人数", NUMBER, 8),
+        Column("amount", "金额", MONEY, 11),
+        Column("voucher", "凭证号", CODE, 18),
+    ),
+    "dues_notice": (
+        Column("unit", "公示单位", TEXT, 20),
+        Column("period", "所属期", TEXT, 12),
+        Column("shown_from", "公示从", DAY, 11),
+        Column("shown_until", "公示到", DAY, 11),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the list: a ledger, or a paper that exporters draw."""
+
+    title: str
+    use: str
+    ledger: Ledger | None = None
+    form: Any = None
+
+    @property
+    def name(self) -> str:
+        return self.ledger.name if self.ledger is not None else str(self.form.name)
+
+    def has(self, words: str) -> bool:
+        """Whether every word stands in the title or the use."""
+        return all(word in (self.title + self.use).casefold() for word in words.casefold().split())
+
+
+def entries() -> list[Entry]:
+    """Every ledger, then every paper."""
+    from exporters.forms import FORMS
+
+    found = [Entry(each.title, _USES.get(each.name, ""), ledger=each) for each in LEDGERS]
+    return found + [Entry(f"{each.title}（打印件）", _PAPER_USES.get(each.name, ""), form=each) for each in FORMS]
+
+
+def records_sheet(entry: Entry, records: list[Any]) -> Sheet:
+    """The records of a paper as a table to choose from."""
+    columns = _PAPER_COLUMNS[entry.name]
+    return Sheet(entry.name, entry.title, columns, records, {}, ("", "", ""), (), "", "portrait")
