@@ -46,10 +46,10 @@ def password_in(path: Path) -> str:
     """The first line of a text file in UTF-8, UTF-16 or GB18030; UserError when there is nothing in it."""
     with files.refusing(f"密码文件“{path}”读不出来"), path.open("rb") as file:
         content = file.read(_LONGEST_PASSWORD_FILE)
-    lines = _decoded(content, path).splitlines()
-    if not lines or not lines[0]:
+    first = _decoded(content, path).partition("\n")[0].rstrip("\r")
+    if not first:
         raise UserError(f"密码文件“{path}”的第一行是空的，请把密码写在第一行。")
-    return lines[0]
+    return first
 
 
 def _decoded(content: bytes, path: Path) -> str:
