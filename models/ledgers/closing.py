@@ -73,12 +73,12 @@ class Closing:
 def closing(session: Session, view: View) -> Closing:
     """The state of the view's month for the whole file; UserError when it is not opened."""
     month = view.month
-    everywhere = View(view.today, view.period)
+    sums = totals(session, View(view.today, view.period))
     return Closing(
         month=month,
-        sums=totals(session, everywhere),
+        sums=sums,
         missing=tuple(_missing(session, month)),
-        drawer=drawer(session, everywhere),
+        drawer=_counted(session, month, sums.cash),
         waiting=waiting(session),
         unvouched=tuple(_unvouched(session, month)),
         agreement=agreement(session, month),
@@ -87,9 +87,12 @@ def closing(session: Session, view: View) -> Closing:
 
 def drawer(session: Session, view: View) -> Drawer:
     """The cash of the collection of the view's month, of all branches, and its count."""
-    opened = months.require(session, view.month)
-    booked = totals(session, View(view.today, view.period)).cash
-    count = reminders.cash_count(session, opened.collection_day)
+    months.require(session, view.month)
+    return _counted(session, view.month, totals(session, View(view.today, view.period)).cash)
+
+
+def _counted(session: Session, month: Month, booked: Decimal) -> Drawer:
+    count = reminders.cash_count(session, months.require(session, month).collection_day)
     return Drawer(booked, count.counted, reminders.counted_pieces(count)) if count else Drawer(booked)
 
 

@@ -10,7 +10,7 @@ from models import settings
 from models.kinds import MONEY, Tone
 from models.ledger import View
 from models.ledgers.closing import Closing
-from models.ledgers.collected import CollectionTotals, totals
+from models.ledgers.collected import CollectionTotals
 from models.ledgers.owed import ZERO
 from models.ledgers.phrases import listed, short
 from models.records.members import Member
@@ -38,6 +38,7 @@ def duties(
     opened: DuesMonth | None,
     day: date,
     state: Closing | None,
+    sums: CollectionTotals,
     unassessed: Sequence[tuple[Member, str]],
 ) -> Iterator[Duty]:
     """What this month asks, in the order in which it is done; `day` is the collection day."""
@@ -59,7 +60,6 @@ def duties(
         ):
             yield Duty(key, name, need, "开账以后", NOT_YET)
         return
-    sums = totals(session, view)
     yield Duty("collect", "开账", "每月收缴前", f"{short(opened.opened_on)}已开账，应交 {sums.people} 人", DONE)
     yield _collecting(sums, day, today)
     yield _handing_up(state)

@@ -67,17 +67,18 @@ def overview(session: Session, view: View) -> Overview:
     unassessed = list(_unassessed(session, present, month))
     state = closing(session, view) if opened else None
     day = opened.collection_day if opened else months.collection_day(settings.read(session), month)
+    sums = state.sums if state and view.branch_id is None else totals(session, view)
     names = {member.id: member.name for member in present}
     unpaid = tuple(names[who] for who, parts in owed.items() if who in names and parts[-1].month == month)
     return Overview(
         month=month,
         day=day,
         opened=opened is not None,
-        sums=totals(session, view),
+        sums=sums,
         unpaid=unpaid,
         late=sum(len(parts) > 1 for who, parts in owed.items() if who in names),
         members=len(present),
-        duties=tuple(duties(session, view, opened, day, state, unassessed)),
+        duties=tuple(duties(session, view, opened, day, state, sums, unassessed)),
         notices=tuple(notices(session, view, present, owed, unassessed)),
         birthdays=tuple(_birthdays(present, month)),
     )
