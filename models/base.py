@@ -1,6 +1,7 @@
 """The ground of the tables: naming of constraints, and how money, months and partial dates are kept."""
 
 from decimal import Decimal
+from functools import cache
 from typing import Any, ClassVar
 
 from sqlalchemy import Integer, MetaData, String, Table
@@ -17,6 +18,9 @@ CONVENTION = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+_month = cache(Month.parse)  # a long ledger reads the same few months thousands of times
 
 
 class Money(TypeDecorator[Decimal]):
@@ -47,7 +51,7 @@ class MonthText(TypeDecorator[Month]):
         return None if value is None else str(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Month | None:
-        return None if value is None else Month.parse(value)
+        return None if value is None else _month(value)
 
 
 class PartialDay(TypeDecorator[PartialDate]):

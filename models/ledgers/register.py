@@ -96,8 +96,8 @@ def _row(books: Books, member: Member, year: list[Month], standings: list[Standi
 
 def month_cell(books: Books, member: Member, month: Month, standing: Standing) -> MonthCell:
     """A member's month as the register shows it; late once a later month is open or the month before is unpaid too."""
-    late = standing.state == "unpaid" and (month < max(books.opened) or books.run(member, month) > 1)
-    return MonthCell(standing, month in books.opened, late)
+    late = standing.state == "unpaid" and (month < books.opened[-1] or books.run(member, month) > 1)
+    return MonthCell(standing, books.is_open(month), late)
 
 
 def paid_until(books: Books, member: Member) -> Month | None:
