@@ -30,9 +30,11 @@ from models.database import Database
 from models.errors import UserError
 from models.ledger import View
 from models.ledgers import catalogue
+from models.manifests import Backup
 from models.records.organisation import branches
 
 _PATTERNS = "表格 (*.xlsx *.xls *.et *.csv *.txt *.tsv *.htm *.html *.xlsm *.xml);;所有文件 (*)"
+_DONE = {"added": "新增", "updated": "修改"}
 _STEPS = ("选文件", "核对列", "预览")
 
 
@@ -181,20 +183,19 @@ class ImportDialog(QDialog):
         title = f"导入{self.ledger.title}：{self._path.name}"
         folder = self.page.workspace.backup_folder()
 
-        def work(_progress: Progress) -> tuple[Report, Path]:
+        def work(_progress: Progress) -> tuple[Report, Backup]:
             return take_in(database, self.ledger, match, view, title, folder)
 
         self._run("导入", work, lambda done: self._done(title, *done))
 
-    def _done(self, title: str, report: Report, backup: Path) -> None:
+    def _done(self, title: str, report: Report, backup: Backup) -> None:
         counts, troubled = report.counts, len({(each.sheet, each.row) for each in report.problems})
-        left = f"，{troubled} 行有问题没有导入" if troubled else ""
+        done = [f"{words} {counts[kind]} 行" for kind, words in _DONE.items() if counts[kind]]
+        done += [f"{troubled} 行有问题没有导入"] if troubled else []
         self.accept()
+        self.page.workspace.backed_up.emit(backup.made_at)
         self.page.workspace.saved.emit(title)
-        self.page.say(
-            f"已导入：新增 {counts['added']} 行，修改 {counts['updated']} 行{left}。"
-            f"导入前已备份到 {backup.parent}；按 Ctrl+Z 可整批撤销。"
-        )
+        self.page.say(f"已导入：{'，'.join(done)}。导入前已备份；按 Ctrl+Z 可整批撤销。")
 
     def _save_problems(self) -> None:
         opened, preview = self.opened, self.preview

@@ -16,6 +16,7 @@ from models.errors import UserError
 from models.kinds import tidy
 from models.ledger import Ledger, View
 from models.ledgers.trial import Trial, trial
+from models.manifests import Backup
 
 SAMPLES = 3  # values shown beside a heading
 TABLES = {"members": "members", "dues_assessments": "assessments", "dues_payments": "payments"}
@@ -120,8 +121,8 @@ def try_out(database: Database, ledger: Ledger, match: Match, view: View) -> Pre
 
 def take_in(
     database: Database, ledger: Ledger, match: Match, view: View, title: str, backup_folder: Path
-) -> tuple[Report, Path]:
-    """Makes a backup, then saves the sound rows in one transaction; answers the report and the backup's path."""
+) -> tuple[Report, Backup]:
+    """Makes a backup, then saves the sound rows in one transaction; answers the report and the backup."""
     backup = backups.make(database, backup_folder)
     with database.writing(title) as session:
-        return intake.save(session, ledger, match, view), backup.path
+        return intake.save(session, ledger, match, view), backup

@@ -195,6 +195,8 @@ class LedgersPage(Page):
         self.import_button.setVisible(entry.ledger is not None and entry.ledger.importable)
         for part in (self.blank_button, self.chosen_button):
             part.setVisible(is_paper)
+        if is_paper:
+            self.table.mask_switch.hide()
         self.chosen_button.setEnabled(bool(self.records.rows_shown()))
         self.export_button.setText("保存 PDF" if is_paper else "导出")
 

@@ -62,7 +62,7 @@ class MemberCard(QFrame):
         body = QWidget()
         fill(QVBoxLayout(body), head, self.tabs, self._pages, spacing=2)
         self._faces = QStackedLayout(self)
-        self._faces.addWidget(Empty("在左边选一位党员，这里显示他的信息、党费和变动。", icon="user"))
+        self._faces.addWidget(Empty("在左边选一位党员，这里显示资料、党费和变动。", icon="user"))
         self._faces.addWidget(body)
         self._set_width()
 

@@ -16,6 +16,7 @@ from gui.messages import ask
 from gui.page import Page
 from gui.sheet_files import export_sheet, preview_sheet
 from gui.workspace import Workspace
+from models import files, preferences
 from models.errors import UserError
 from models.ledger import Ledger, Sheet, View
 from models.ledgers.directory import DIRECTORY
@@ -30,6 +31,12 @@ from models.rules.periods import Month
 USUAL = ("name", "sex", "age", "seniority", "category", "branch", "group", "party_post", "phone")
 
 
+def _remembered() -> tuple[str, ...]:
+    """The columns chosen the last time, in so far as there still are such columns."""
+    known = {column.key for column in DIRECTORY.columns}
+    return tuple(key for key in preferences.read().roster_columns if key in known) or USUAL
+
+
 class MembersPage(Page):
     """The roster with its filters, and the card of the member who is chosen."""
 
@@ -38,7 +45,7 @@ class MembersPage(Page):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self.everything: Sheet | None = None
-        self.shown_columns: tuple[str, ...] = USUAL
+        self.shown_columns = _remembered()
         self.roster = LedgerView(
             "还没有党员。可以把手里的名册（Excel、WPS、CSV 都行）直接导入，也可以按 Ctrl+N 逐个登记。",
             button("从 Excel 导入名册", self.bring_in, primary=True),
@@ -136,6 +143,8 @@ class MembersPage(Page):
 
     def _show_columns(self, keys: tuple[str, ...]) -> None:
         self.shown_columns = keys
+        with files.refusing("所选的列没能记住，下次打开会恢复默认"):
+            preferences.change(roster_columns=() if set(keys) == set(USUAL) else keys)
         if self.everything is not None:
             self.roster.show_sheet(self._chosen_columns(self.everything))
 
@@ -233,7 +242,7 @@ class MembersPage(Page):
             self,
             f"要撤回{filed.name}的离开登记吗？",
             yes="撤回",
-            detail=f"原登记：{filed.values['left_on']} {filed.status}。撤回后他重新在册。",
+            detail=f"原登记：{filed.values['left_on']} {filed.status}。撤回后重新在册。",
             then=lambda: self._return(filed.id, filed.name),
         )
 

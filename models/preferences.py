@@ -14,12 +14,16 @@ NAME = "zhibu-taizhang"
 
 @dataclass(frozen=True)
 class Preferences:
-    """The preferences of this computer; `text_size` is STANDARD, LARGE or LARGEST, `second_folder` a stick or share."""
+    """The preferences of this computer; `text_size` is STANDARD, LARGE or LARGEST, `second_folder` a stick or share.
+
+    `roster_columns` are the keys of the columns that the roster shows, none for the usual ones.
+    """
 
     last_file: Path | None = None
     text_size: str = "STANDARD"
     backup_folder: Path | None = None
     second_folder: Path | None = None
+    roster_columns: tuple[str, ...] = ()
 
 
 def config_file() -> Path:
@@ -50,12 +54,13 @@ def _read(stored: dict[str, Any]) -> Preferences:
     def path(name: str) -> Path | None:
         return Path(stored[name]) if isinstance(stored.get(name), str) else None
 
-    size = stored.get("text_size")
+    size, columns = stored.get("text_size"), stored.get("roster_columns")
     return Preferences(
         last_file=path("last_file"),
         text_size=size if size in ("STANDARD", "LARGE", "LARGEST") else "STANDARD",
         backup_folder=path("backup_folder"),
         second_folder=path("second_folder"),
+        roster_columns=tuple(each for each in columns if isinstance(each, str)) if isinstance(columns, list) else (),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from gui.column_chooser import ColumnChooser
 from gui.members_page import USUAL, MembersPage
 from gui.record_dialog import RecordDialog
+from models import preferences
 from models.database import Database
 from models.records.members import Member, find
 from models.rules.periods import Month
@@ -159,7 +161,11 @@ def test_leaving_and_coming_back(stage: Stage) -> None:
     assert stage.page.card.leave_button.text() == "转出、离开"
 
 
-def test_the_chosen_columns_are_shown(stage: Stage) -> None:
+def test_the_chosen_columns_are_shown_and_remembered(
+    branch: Database, on_stage: Put, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preferences, "config_file", lambda: tmp_path / "preferences.json")
+    stage = on_stage(branch, MembersPage)
     stage.page.choose_columns()
     (chooser,) = stage.page.findChildren(ColumnChooser)
     chooser.boxes["education"].setChecked(True)
@@ -168,6 +174,8 @@ def test_the_chosen_columns_are_shown(stage: Stage) -> None:
     assert "education" in shown
     assert "phone" not in shown
     assert not chooser.boxes["name"].isEnabled()
+    again = on_stage(branch, MembersPage)
+    assert [column.key for column in again.page.roster.sheet.columns] == shown
     chooser.restore()
     assert [column.key for column in stage.page.roster.sheet.columns] == list(USUAL)
 
