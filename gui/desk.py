@@ -161,6 +161,7 @@ class Desk(QObject):
         workspace.backup_folder = lambda: self.backup_folder
         workspace.change_password = self._change_password
         workspace.saved.connect(self._note_change)
+        workspace.backed_up.connect(self._note_backup)
         self._workspace = workspace
         self._seen = self._version()
         self._window.begin(workspace)
@@ -170,7 +171,7 @@ class Desk(QObject):
             self._window.banner.tell("warn", "这个数据文件是只读的，只能查看；要修改请先复制到本机硬盘。")
         self._clock.start()
         self._watch.start()
-        self._window.settled.connect(self._find_last_backup)
+        self._window.settled.connect(lambda: QTimer.singleShot(300, self, self._find_last_backup))
         self._window.help_wanted.connect(self._help)
         if remember:
             with suppress(OSError):  # a computer whose settings cannot be kept opens the file by hand next time
@@ -205,6 +206,8 @@ class Desk(QObject):
 
     def leave(self) -> None:
         """Backs the file up, closes it and lets go of its lock."""
+        self._clock.stop()
+        self._watch.stop()
         if self._database is None:
             return
         try:
@@ -216,6 +219,11 @@ class Desk(QObject):
             if self._lock is not None:
                 self._lock.free()
             self._database = None
+
+    def _note_backup(self, made_at: datetime) -> None:
+        self._backed_up = made_at
+        self._changed = False
+        self._window.status.show_facts(self._facts())
 
     def _note_change(self, _what: str) -> None:
         self._changed = True
