@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from models import founding, settings
+from models import files, founding, settings
 from models.database import Database
 from models.records import organisation
 
@@ -31,7 +31,8 @@ class NewFile:
 
 def make(wanted: NewFile, today: date) -> Database:
     """Makes the file with its organisation, branches and settings; UserError with a sentence where it cannot be."""
-    wanted.path.parent.mkdir(parents=True, exist_ok=True)
+    with files.refusing(f"不能在“{wanted.path.parent}”里建数据文件"):
+        wanted.path.parent.mkdir(parents=True, exist_ok=True)
     database = founding.make(
         wanted.path, wanted.name, today, wanted.kind, wanted.collection_day, wanted.password, actor=wanted.maker
     )

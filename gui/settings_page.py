@@ -28,6 +28,7 @@ SECTIONS: dict[str, Callable[[Page], Section]] = {
     "操作记录": TrailSection,
     "关于": AboutSection,
 }
+_CHAPTERS = {"党费规则": "assess", "备份": "backup", "密码": "backup"}  # of the manual; for the others its first
 _SIDE = 150
 
 
@@ -65,6 +66,7 @@ class SettingsPage(Page):
 
     def reload(self) -> None:
         section = self.section
+        self.chapter = _CHAPTERS.get(self.list.currentItem().text(), "start")
         self.stack.setCurrentIndex(list(self.sections).index(self.list.currentItem().text()))
         section.reload()
 

@@ -142,6 +142,12 @@ def test_a_file_that_cannot_be_made_leaves_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "文件").write_text("")
+    with pytest.raises(UserError, match="不能在“.*”里建数据文件"):
+        make(NewFile(tmp_path / "文件" / "里面" / "甲.zbtz", "甲"), TODAY)
+
+
 def test_the_sample_can_be_looked_at_first(first_run: FirstRun, qtbot: QtBot) -> None:
     with qtbot.waitSignal(first_run.sample_wanted, timeout=1000):
         first_run.sample_button.click()
