@@ -257,6 +257,11 @@ def head(session: Session) -> str:
     return session.scalar(select(Change.hash).order_by(Change.id.desc()).limit(1)) or ""
 
 
+def latest(session: Session) -> int:
+    """The number of the last operation, 0 for none; when it grows, somebody has saved something."""
+    return session.scalar(select(func.max(Operation.id))) or 0
+
+
 def length(session: Session) -> int:
     """How many lines the trail has; together with the head it anchors all that was written until now."""
     return session.scalar(select(func.count()).select_from(Change)) or 0

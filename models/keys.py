@@ -14,7 +14,7 @@ SALT_BYTES = 16
 SHORTEST_PASSWORD = 8
 PLAIN_HEAD = b"SQLite format 3\x00"
 FOREIGN_HEADS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"<", PLAIN_HEAD)
-_COST = 2**16  # with r = 8: 64 MiB and about a quarter of a second a guess
+_COST = 2**16  # with r = 8 and p = 2: 64 MiB and about a quarter of a second a guess
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def key_for(password: str, salt: bytes) -> FileKey | None:
 def _derived(password: str, random: bytes) -> bytes:
     # A password typed with full-width digits, or with an accent in two characters, is the same password.
     spelt = unicodedata.normalize("NFKC", password).encode("utf-8", "surrogatepass")
-    return hashlib.scrypt(spelt, salt=random, n=_COST, r=8, p=1, maxmem=2**27, dklen=32)
+    return hashlib.scrypt(spelt, salt=random, n=_COST, r=8, p=2, maxmem=2**27, dklen=32)
 
 
 def _check(key: bytes) -> bytes:

@@ -192,13 +192,14 @@ def test_the_head_moves_with_every_line(database):
             settings.change(session, secretary=f"书记{number}")
         with database.reading() as session:
             heads.add(audit.head(session))
+            assert audit.latest(session) == 2 + number
             assert audit.length(session) == 5 + number
     assert len(heads) == 3
 
 
 def test_an_empty_trail_has_no_head(tmp_path):
     with closing(Database.create(tmp_path / "空.zbtz")) as empty, empty.reading() as session:
-        assert (audit.head(session), audit.length(session)) == ("", 0)
+        assert (audit.head(session), audit.length(session), audit.latest(session)) == ("", 0, 0)
         assert trail.break_in_chain(session) is None
 
 

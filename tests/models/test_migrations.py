@@ -8,6 +8,8 @@ from types import SimpleNamespace
 import pytest
 import sqlalchemy as sa
 from alembic import op
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from sqlalchemy import create_engine, inspect
 
 from models import audit, checks, database, files
@@ -154,6 +156,25 @@ def test_a_full_disk_leaves_the_file_as_it_was(older, password, step, monkeypatc
     with pytest.raises(UserError, match=r"没有升级成功，原文件没有动：磁盘空间不够"):
         Database.open(older, password)
     assert older.read_bytes() == before
+
+
+def test_numbers_go_on_in_a_table_that_was_emptied_and_made_anew():
+    def make_anew():
+        with op.batch_alter_table("organisations", table_kwargs={"sqlite_autoincrement": True}) as table:
+            table.drop_column("telephone")
+
+    add = "INSERT INTO organisations (version, kind, name) VALUES (1, '党支部', '甲')"
+    with create_engine("sqlite://").begin() as connection:
+        upgrade.run(connection, 0, SCHEMA)
+        for _ in range(3):
+            connection.exec_driver_sql(add)
+        connection.exec_driver_sql("DELETE FROM organisations")
+        given = upgrade._given_numbers(connection)
+        with Operations.context(MigrationContext.configure(connection)):
+            make_anew()
+        upgrade._keep_given(connection, given)
+        connection.exec_driver_sql(add)
+        assert connection.exec_driver_sql("SELECT id FROM organisations").scalar_one() == 4
 
 
 def test_a_reader_does_not_bring_it_up(older, password, step):
