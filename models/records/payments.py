@@ -222,6 +222,9 @@ def allot_excess(session: Session, payment_id: int, month: Month, covers: Sequen
     payment = session.get(Payment, payment_id)
     if payment is None:
         raise UserError(f"没有编号为 {payment_id} 的交纳记录。")
+    counter = session.scalars(select(Payment.id).where(Payment.reverses_id == payment_id)).first()
+    if payment.reverses_id is not None or counter is not None:
+        raise UserError("这一笔已经冲销，不能再转到其他月份。")
     member = find_by_id(session, payment.member_id)
     due = session.scalar(select(Due.amount).where(Due.month == month, Due.member_id == member.id)) or Decimal(0)
     paid = session.scalar(

@@ -10,6 +10,7 @@ import pytest
 
 from models import attachments, audit, checks, sample, trail
 from models.attachments import FOLDER
+from models.errors import UserError
 from models.records import assessments, members, months, payments, remittances
 from models.records.months import Due
 from models.records.payments import Allotment, Collection, Payment
@@ -219,3 +220,14 @@ def test_a_due_twice_is_named(lived):
 def test_the_protection_can_be_seen(lived):
     with lived.reading() as session:
         assert not audit.unprotected(session.connection())
+
+
+def test_what_was_reversed_is_not_moved_to_other_months(lived):
+    with lived.writing("收缴") as session:
+        for _ in range(2):
+            payments.collect(session, 2, NOVEMBER, Collection(TODAY), Decimal("200.00"))
+        payments.reverse(session, 4, "误记", TODAY)
+    for number in (4, 6):
+        with pytest.raises(UserError, match="已经冲销"), lived.writing("转") as session:
+            payments.allot_excess(session, number, NOVEMBER, [DECEMBER])
+    assert checks.check(lived) == []
