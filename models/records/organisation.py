@@ -14,8 +14,11 @@ from models.kinds import tidy
 COMMITTEE, GENERAL_BRANCH, BRANCH, GROUP = "党委", "党总支", "党支部", "党小组"
 KINDS = (BRANCH, GENERAL_BRANCH, COMMITTEE)
 _PREFIX = re.compile("^(中国共产党|中共)")
-_SUFFIX = re.compile("(总支部委员会|支部委员会|委员会)$")
-_SHORT = {"总支部委员会": "党总支", "支部委员会": "党支部", "委员会": "党委"}
+_ENDINGS = (
+    (re.compile("党?总支(部)?(委员会)?$"), GENERAL_BRANCH),
+    (re.compile("党?支部(委员会)?$"), BRANCH),
+    (re.compile("(党的?)?委员会$"), COMMITTEE),
+)
 
 
 class Organisation(Record):
@@ -101,10 +104,9 @@ def _require_new(session: Session, name: str, kind: str, parent_id: int | None, 
 def plain(name: str) -> str:
     """A name for comparing: without 中共, spaces and the formal ending (中共甲局第一支部委员会 is 甲局第一党支部)."""
     text = _PREFIX.sub("", re.sub(r"\s", "", name))
-    found = _SUFFIX.search(text)
-    if found:
-        text = text[: found.start()] + _SHORT[found[0]]
-    return re.sub("(?<!党)支部$", "党支部", text)
+    for ending, short in _ENDINGS:
+        text = ending.sub(short, text)
+    return text
 
 
 def branch_named(session: Session, name: str) -> Organisation:

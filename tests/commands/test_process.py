@@ -72,7 +72,7 @@ def test_commands_import_no_qt(file: Path, tmp_path: Path):
 
 
 def test_nothing_heavy_is_imported_before_it_is_needed():
-    lines = "import sys, main\nmain.parse(['--sample'])\nprint(*sys.modules)"
+    lines = "import sys, main\nfrom commands.arguments import parse\nparse(['--sample'])\nprint(*sys.modules)"
     done = script(lines)
     assert done.returncode == 0
     heavy = ("sqlalchemy", "openpyxl", "reportlab", "PySide6", "platformdirs", "logging", "subprocess")
