@@ -45,7 +45,7 @@ class LedgersPage(Page):
         self.period = Chooser("时期", letters=9)
         self.branch = Chooser("支部", letters=8)
         self.filter = line_edit("筛选……", self._filter)
-        self.heading, self.use = label("", "heading"), label("", "quiet", wrap=True)
+        self.heading = label("", "heading")
         self.import_button = button("导入", self.bring_in, icon="upload")
         self.export_button = button("导出", self.ask_format, icon="download")
         self.blank_button = button("空白表", self.print_blank)
@@ -135,9 +135,8 @@ class LedgersPage(Page):
         self.side.setFixedWidth(min(scaled(self, _SIDE), _WIDEST_SIDE))
 
     def _lay_out(self) -> None:
-        head = row(self.heading, self.use, self.import_button, self.export_button, self.blank_button,
-                   self.chosen_button, self.print_button, spacing=8)  # fmt: skip
-        head.setStretch(1, 1)
+        buttons = (self.blank_button, self.chosen_button, self.print_button)
+        head = row(self.heading, 1, self.import_button, self.export_button, *buttons, spacing=8)
         tools = row(self.period, self.branch, self.filter, self.table.mask_switch)
         tools.setStretch(2, 1)
         right = column(Card(head, tools, spacing=8), self.table, self.records, spacing=10)
@@ -188,7 +187,6 @@ class LedgersPage(Page):
         """Shows the buttons and tables that belong to a ledger, or those of a paper."""
         is_paper = entry.form is not None
         self.heading.setText(entry.title)
-        self.use.setText(entry.use)
         self.branch.setVisible(self.branch.count() > 2)
         self.table.setVisible(not is_paper)
         self.records.setVisible(is_paper)

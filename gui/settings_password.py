@@ -44,7 +44,6 @@ class PasswordSection(Section):
         self.drop_button = button("取消密码", self.ask_to_drop)
         self.print_button = button("打印密码保管单", self.print_out)
         form = QWidget()
-        form.setMaximumWidth(560)
         grid = QGridLayout(form)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(14)
@@ -57,11 +56,14 @@ class PasswordSection(Section):
                 grid.addWidget(label(f"新{title}" if line == 1 else title, "quiet"), line, 0)
             grid.addWidget(part, line, 1)
         grid.addWidget(self.problem, 9, 1)
+        wide = row(form, QWidget())
+        wide.setStretch(0, 3)
+        wide.setStretch(1, 2)
         buttons = row(self.set_button, self.drop_button, 1)
         keep = label("保管单上没有密码，请打印后手写，装进信封封好，交组织保管；换人时当面交接。", "quiet", wrap=True)
         super().__init__(
             page,
-            Card(row(self.state, self.words), form, label(WARNING, "", "warn", wrap=True), buttons, title="密码"),
+            Card(row(self.state, self.words), wide, label(WARNING, "", "warn", wrap=True), buttons, title="密码"),
             Card(keep, row(self.print_button, 1), title="密码保管单"),
             1,
         )
