@@ -11,6 +11,7 @@ from commands.output import answer, hint, tell
 from importers import intake, matching, reader
 from importers.matching import Match
 from models.errors import UserError
+from models.kinds import tidy
 from models.ledger import Ledger
 from models.ledgers import catalogue
 from models.ledgers.sheets import view_of
@@ -27,7 +28,7 @@ def take(options: argparse.Namespace, today: date) -> int:
     gc.disable()  # thousands of rows are kept till the end: looking for garbage among them finds none
     with opened(options) as database:
         match = _matched(options, ledger, secret)
-        title = f"导入{ledger.title}：{options.file.name}"
+        title = f"导入{ledger.title}：{tidy(options.file.name)}"
         with database.trying() if options.dry_run else database.writing(title) as session:
             report = intake.save(session, ledger, match, view_of(session, today, branch=options.branch))
     if options.json:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Record
 from models.errors import FieldError, UserError
-from models.kinds import MONEY
+from models.kinds import MONEY, tidy
 from models.records import assessments, months, rulebook
 from models.records.members import Member, find_by_id
 from models.records.months import Due
@@ -186,7 +186,8 @@ def reverse(session: Session, payment_id: int, reason: str, on: date) -> Collect
         raise UserError("这一笔本身就是冲销记录，不能再冲销；如需恢复，请重新收缴。")
     if session.scalars(select(Payment.id).where(Payment.reverses_id == payment_id)).first() is not None:
         raise UserError(f"编号 {payment_id} 的交纳记录已经冲销过了。")
-    if not reason.strip():
+    reason = tidy(reason)
+    if not reason:
         raise FieldError("reason", "请写明冲销原因。")
     member = find_by_id(session, payment.member_id)
     counter = Payment(
@@ -195,7 +196,7 @@ def reverse(session: Session, payment_id: int, reason: str, on: date) -> Collect
         paid_on=on,
         amount=-payment.amount,
         method=payment.method,
-        remark=f"冲销：{reason.strip()}",
+        remark=f"冲销：{reason}",
         reverses_id=payment.id,
     )
     session.add(counter)

@@ -284,3 +284,13 @@ def test_a_roster_of_another_file_reads_back_whole(run: Run, file: Path, book: B
     told = run("members", "--json", data=other).json
     kept = [{key: each[key] for key in FIELDS} for each in told if each["name"] != "王五"]
     assert kept == [{key: each[key] for key in FIELDS} for each in members(run)]
+
+
+def test_a_file_whose_name_is_no_text_is_read_all_the_same(run: Run, file: Path, book: Book, tmp_path: Path):
+    odd = tmp_path / "册\udcff.xlsx"
+    try:
+        book(HEAD, ZHANG).rename(odd)
+    except (OSError, UnicodeError):
+        pytest.skip("the file system takes no such name")
+    assert run("import", "members", odd).status == 0
+    assert run("check").status == 0
