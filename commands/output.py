@@ -51,9 +51,3 @@ def yuan(amount: Decimal) -> str:
 def table(rows: Iterable[Sequence[str]]) -> None:
     """Says rows whose columns are parted by tabs."""
     tell(*("\t".join(row) for row in rows))
-
-
-def listed(names: Sequence[str], most: int = 20) -> str:
-    """Names in a sentence; beyond `most` only how many more there are."""
-    shown = "、".join(names[:most])
-    return f"{shown}等 {len(names)} 项" if len(names) > most else shown

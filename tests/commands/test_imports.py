@@ -294,3 +294,12 @@ def test_a_file_whose_name_is_no_text_is_read_all_the_same(run: Run, file: Path,
         pytest.skip("the file system takes no such name")
     assert run("import", "members", odd).status == 0
     assert run("check").status == 0
+
+
+def test_many_problems_are_counted_and_the_first_ones_named(run: Run, file: Path, book: Book):
+    done = run("import", "members", book(HEAD, ZHANG, *((f"无名{number}", "", "") for number in range(30))))
+    assert done.status == 1
+    assert "有 30 行没有保存" in done.err
+    assert "第 22 行" in done.err
+    assert "第 23 行" not in done.err
+    assert "另有 10 处" in done.err

@@ -1,0 +1,71 @@
+"""Dated dues rules of the secretary's own: in force from their month, sound, and never for months already opened."""
+
+from copy import deepcopy
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from models.database import Database
+from models.errors import UserError
+from models.records import members, months, rulebook, standing
+from models.rules.periods import Month, PartialDate
+
+DAY = date(2026, 11, 20)
+
+
+def changed(**changes: Any) -> dict[str, Any]:
+    """The supplied document, from January 2027 on unless said otherwise, with some of its parts changed."""
+    return deepcopy(dict(rulebook.supplied()[0])) | {"from": "2027-01"} | changes
+
+
+def due(database: Database, month: Month) -> str:
+    with database.writing("开账") as session:
+        months.open_month(session, month, DAY)
+    with database.reading() as session:
+        return str(standing.month_status(session, month).members[0].standing.due)
+
+
+@pytest.fixture
+def branch(database: Database) -> Database:
+    """One member on a base of 3333.33."""
+    with database.writing("加人") as session:
+        values = {"name": "张红卫", "birth_date": PartialDate(1980), "dues_base": Decimal("3333.33")}
+        members.add(session, values)
+    return database
+
+
+def test_rules_count_from_their_month_on(branch: Database):
+    assert due(branch, Month(2026, 11)) == "33.30"
+    with branch.writing("标准") as session:
+        rulebook.save(session, changed(rounding="角进一"))
+    assert (due(branch, Month(2026, 12)), due(branch, Month(2027, 1))) == ("33.30", "33.40")
+    with branch.writing("标准") as session:
+        rulebook.save(session, changed(rounding="元进一"))
+    assert (due(branch, Month(2027, 1)), due(branch, Month(2027, 2))) == ("33.40", "34.00")
+
+
+def test_the_supplied_rules_may_be_replaced_but_opened_months_stay(branch: Database):
+    assert due(branch, Month(2026, 11)) == "33.30"
+    with branch.writing("标准") as session:
+        rulebook.save(session, changed(**{"from": "2008-04", "rounding": "分四舍五入"}))
+        assert [str(rules.from_month) for rules in rulebook.read(session)] == ["2008-04"]
+    assert (due(branch, Month(2026, 11)), due(branch, Month(2026, 12))) == ("33.30", "33.33")
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {},
+        changed(rounding="随便"),
+        changed(cap="一千"),
+        changed(**{"from": "明年"}),
+        changed(categories={"在职": {"source": "x", "bands": [{"up_to": "3000.00", "rate": "0.005"}]}}),
+    ],
+    ids=["empty", "rounding", "cap", "month", "bands"],
+)
+def test_unsound_rules_are_refused_with_a_sentence(branch: Database, document: dict[str, Any]):
+    with pytest.raises(UserError, match="党费标准没有保存"), branch.writing("标准") as session:
+        rulebook.save(session, document)
+    assert due(branch, Month(2027, 1)) == "33.30"
