@@ -3,15 +3,16 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
-from gui.cards import Card, button, fill, label, restyle, row
+from gui.cards import Card, button, label, restyle, row
 from gui.collect_entry import EntryLine
 from gui.theme import scaled
+from gui.wrapping_row import WrappingRow
 from models.kinds import Tone
 
 HOW = "输首字母，回车按应交收清；先输金额则按金额收"
+_HINT = 190  # pixels: half a sentence
 
 
 class CollectBar(Card):
@@ -23,36 +24,27 @@ class CollectBar(Card):
         super().__init__()
         self.entry = EntryLine()
         self.hint = label(HOW, "quiet", wrap=True)
-        self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.hint.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.everybody = button("全部按应交收缴　Alt+&A", collect_all)
         self.undo = button("撤销　Ctrl+Z", undo)
         self.close_month = button("结账　Alt+&J", close, primary=True)
         typing = row(self.entry, self.hint)
         typing.setStretch(1, 1)
-        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        fill(self._line, typing, row(1, self.everybody, self.undo, self.close_month))
-        self._line.setStretch(0, 1)
-        self.body.addLayout(self._line)
-        self._arrange()
+        self.line = WrappingRow(typing, row(1, self.everybody, self.undo, self.close_month))
+        self.body.addWidget(self.line)
+        self._fit_hint()
 
     def say(self, words: str, tone: Tone = "quiet") -> None:
         """Tells what Enter will do, or how to type."""
         self.hint.setText(words or HOW)
         restyle(self.hint, role="" if tone != "quiet" else "quiet", tone=tone)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "_line"):
-            self._arrange()
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "hint"):
+            self._fit_hint()
 
-    def _arrange(self) -> None:
-        """One line if the hint keeps room for half a sentence, which is always given its two lines."""
+    def _fit_hint(self) -> None:
+        """The hint always has its two lines, so that nothing moves while it speaks."""
+        self.hint.setMinimumWidth(scaled(self, _HINT))
         self.hint.setFixedHeight(2 * self.hint.fontMetrics().lineSpacing() + 2)
-        buttons = sum(each.sizeHint().width() + 10 for each in (self.everybody, self.undo, self.close_month))
-        needed = self.entry.width() + buttons + scaled(self, 190)
-        wide = self.width() - 28 >= needed
-        self._line.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)

@@ -39,7 +39,7 @@ _METHOD_KEYS = ("F2", "F3", "F4")
 class CollectPage(Page):
     """The grid of the collection with its line of entry, and beside it the sums, the cash and the papers."""
 
-    keys = "↑↓ 选人　回车 收清　F2 现金　F3 转账　Ctrl+回车 选月份　Delete 冲销　Ctrl+Z 撤销"
+    keys = "↑↓ 选人　回车 收清　F3 转账　Ctrl+Z 撤销"
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)

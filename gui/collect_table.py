@@ -8,14 +8,17 @@ from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyleOptionViewItem, QWidget
 
 from gui.cell_painter import CellPainter, Drawn, Index, paint_tag
-from gui.column_fit import natural_widths
+from gui.column_fit import DENSITIES, natural_widths
 from gui.ledger_model import LedgerModel
 from gui.ledger_view import LedgerView
 from gui.palette import PALETTE
+from gui.theme import scaled
 from models.kinds import MONEY
 from models.ledgers.collection import CollectionDay, CollectionLine, grid
 
 _BOX_LEFT, _BOX_TOP = 4, 4
+_LEAST = ("category", "working", "method")
+_SCROLL_BAR = 14
 
 
 class CollectPainter(CellPainter):
@@ -173,12 +176,27 @@ class CollectTable(LedgerView):
         return super().eventFilter(watched, event)
 
     def _fit_columns(self) -> None:
-        """Columns stay where they are while one payment follows another, unless something no longer fits."""
+        """Columns stay where they are while one payment follows another, unless something no longer fits.
+
+        In a large text the columns that say least step back, so that the state stays in view.
+        """
         place = (self.width(), self.font().pixelSize(), len(self.model.rows))
         needed = natural_widths(self.model, self.table.font(), self.painter.padding)
-        if place != self._fitted_for or any(w > self.table.columnWidth(n) for n, w in enumerate(needed)):
-            self._fitted_for = place
-            super()._fit_columns()
+        if place == self._fitted_for and all(w <= self.table.columnWidth(n) for n, w in enumerate(needed)):
+            return
+        self._fitted_for = place
+        dense = QFont(self.font())
+        dense.setPixelSize(scaled(self, DENSITIES[-2][0]))
+        widths = dict(
+            zip((c.key for c in self.model.columns), natural_widths(self.model, dense, DENSITIES[-2][1]), strict=True)
+        )
+        self._hidden.clear()
+        for key in _LEAST:
+            if sum(width for each, width in widths.items() if each not in self._hidden) > self.width() - _SCROLL_BAR:
+                self._hidden.add(key)
+        self._hide()
+        self._fitting = True
+        super()._fit_columns()
 
     def _take_key(self, event: QKeyEvent) -> bool:
         """Keys in the grid: Enter collects, figures open the box, letters go to the line of entry."""

@@ -15,7 +15,9 @@ from gui.page import Page
 from gui.period_chooser import offer_periods
 from gui.sheet_files import export_sheet, preview_sheet
 from gui.side_panel import Content, SidePanel
+from gui.theme import scaled
 from gui.workspace import Workspace
+from gui.wrapping_row import WrappingRow
 from models.errors import UserError
 from models.ledger import Ledger, Sheet, View
 from models.ledgers.catalogue import LEDGERS
@@ -186,11 +188,11 @@ class DuesPage(Page):
                 return
 
     def _lay_out(self) -> None:
-        tools = row(
-            self.ledger, self.when, self.branch, self.filter, 1, self.table.mask_switch, self.bring_in,
-            self.export_button, self.print_button,
-        )  # fmt: skip
-        tools.setStretch(3, 1)
+        self.filter.setMinimumWidth(scaled(self, 96))
+        choosing = row(self.ledger, self.when, self.branch, self.filter)
+        choosing.setStretch(3, 1)
+        doing = row(1, self.table.mask_switch, self.bring_in, self.export_button, self.print_button)
+        tools = WrappingRow(choosing, doing)
         left = column(Card(tools), self.table, spacing=10)
         left.setStretch(1, 1)
         body = row(left, self.panel, spacing=14, margins=PAGE_MARGINS)

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QWidget
 
 from gui.cards import NO_MARGINS, button, label, restyle
 from gui.ledger_view import LedgerView
 from gui.palette import PALETTE
+from gui.theme import TextSize
 from models.kinds import TEXT
 from models.ledger import Column, Sheet
 from models.ledgers.cells import MARK
@@ -55,7 +56,7 @@ class LinkedList(LedgerView):
 
 
 class Birthdays(QWidget):
-    """The political birthdays of the month, two in a line."""
+    """The political birthdays of the month, two in a line where the text is not too large."""
 
     chosen = Signal(int)
 
@@ -66,17 +67,24 @@ class Birthdays(QWidget):
         self._grid.setVerticalSpacing(2)
 
     def show_birthdays(self, birthdays: Sequence[Birthday]) -> None:
+        self._birthdays = birthdays
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
         if not birthdays:
             self._grid.addWidget(label("这个月没有党员过政治生日。", "quiet"), 0, 0)
+        abreast = 2 if self.font().pixelSize() <= TextSize.LARGE.value else 1
         for number, each in enumerate(birthdays):
             name = button(each.name, lambda who=each.member_id: self.chosen.emit(who), flat=True)
             name.setStyleSheet(f"QPushButton {{ color: {PALETTE.text}; padding: 1px 5px; }}")
-            line, side = number // 2, number % 2 * 4
+            line, side = number // abreast, number % abreast * 4
             self._grid.addWidget(label(each.day), line, side)
             self._grid.addWidget(name, line, side + 1)
             self._grid.addWidget(label(f"入党 {each.years} 年", "quiet"), line, side + 2)
             self._grid.setColumnStretch(side + 3, 1)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_birthdays"):
+            self.show_birthdays(self._birthdays)

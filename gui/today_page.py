@@ -1,6 +1,7 @@
 """Today: the working month at a glance, what is to be done, what needs attention."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,10 +17,11 @@ from gui.today_lists import DUTIES, NOTICES, Birthdays, LinkedList
 from gui.workspace import Workspace
 from models import settings
 from models.kinds import MONEY
+from models.ledger import View
 from models.ledgers.duties import DONE, Duty
 from models.ledgers.notices import Notice
 from models.ledgers.overview import Overview, overview, year_of_dues
-from models.rules.periods import Month
+from models.rules.periods import Month, Period
 
 _WEEKDAYS = "一二三四五六日"
 _MOST_NOTICES = 8
@@ -34,6 +36,7 @@ class TodayPage(Page):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self.state: Overview | None = None
+        self._view: View = workspace.view
         self.question = MonthQuestion(self._enter_month)
         self.day, self.date, self.weekday = label("今天", "quiet"), label("", "big"), label("", "quiet")
         self.sums, self.bar, self.missing = label("", "strong", wrap=True), ShareBar(), label("", "quiet", wrap=True)
@@ -54,8 +57,9 @@ class TodayPage(Page):
     def reload(self) -> None:
         view = self.workspace.view
         with self.workspace.reading() as session:
-            state = self.state = overview(session, view)
             working = settings.read(session).month
+            self._view = replace(view, period=Period(working, working))  # whatever month another page looks at
+            state = self.state = overview(session, self._view)
         self.question.show_months(Month.of(view.today), working)
         self._show_day(state, view.today)
         self._show_duties(state)
@@ -110,7 +114,7 @@ class TodayPage(Page):
 
     def _show_chart(self) -> None:
         with self.workspace.reading() as session:
-            self.chart.show_months(year_of_dues(session, self.workspace.view))
+            self.chart.show_months(year_of_dues(session, self._view))
 
     def _start(self) -> None:
         if self.state is not None and not self.state.members:
@@ -120,6 +124,7 @@ class TodayPage(Page):
             from gui import dues_actions
 
             dues_actions.open_month(self, self.state.month)
+        self.workspace.look_at(self._view)
         self.go("collect")
 
     def _enter_month(self, month: Month) -> None:
@@ -140,6 +145,7 @@ class TodayPage(Page):
             "member": ("members", target),
             "backup": ("settings", None),
         }
+        self.workspace.look_at(self._view)
         self.go(*leads[line.key])
 
     def _lay_out(self) -> None:

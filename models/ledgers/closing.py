@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.ledger import View
-from models.ledgers.collected import CollectionTotals, totals
+from models.ledgers.collected import CollectionTotals, cash_taken, totals
 from models.ledgers.owed import ZERO
 from models.records import months, reminders
 from models.records.members import Member
@@ -88,7 +88,7 @@ def closing(session: Session, view: View) -> Closing:
 def drawer(session: Session, view: View) -> Drawer:
     """The cash of the collection of the view's month, of all branches, and its count."""
     months.require(session, view.month)
-    return _counted(session, view.month, totals(session, View(view.today, view.period)).cash)
+    return _counted(session, view.month, cash_taken(session, view.month))
 
 
 def _counted(session: Session, month: Month, booked: Decimal) -> Drawer:

@@ -6,10 +6,11 @@ before its first day belongs to that month's. Each payment belongs to just one c
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select, true
 from sqlalchemy.orm import Session, aliased
@@ -89,7 +90,7 @@ def days_of(session: Session, month: Month, today: date) -> Period:
 def taken_by_member(session: Session, month: Month, branch_id: int | None = None) -> dict[int, Taken]:
     """What the collection brought from each member of whom it has a payment that stands."""
     booked = _booked(session, during(session, month, branch_id))
-    found: defaultdict[int, list[Payment]] = defaultdict(list)
+    found: defaultdict[int, list[Any]] = defaultdict(list)
     for payment in standing_payments(session, month, branch_id):
         found[payment.member_id].append(payment)
     return {
@@ -104,11 +105,17 @@ def taken_by_member(session: Session, month: Month, branch_id: int | None = None
     }
 
 
-def standing_payments(session: Session, month: Month, branch_id: int | None = None) -> list[Payment]:
-    """The payments of a collection that were not reversed, in the order they were recorded."""
-    chosen = select(Payment).where(during(session, month, branch_id)).order_by(Payment.id)
-    undone = set(session.scalars(select(Payment.reverses_id).where(Payment.reverses_id.is_not(None))))
-    return [each for each in session.scalars(chosen) if each.reverses_id is None and each.id not in undone]
+def standing_payments(session: Session, month: Month, branch_id: int | None = None) -> Sequence[Any]:
+    """The payments of a collection that were not reversed, in the order they were recorded.
+
+    Rows of id, member_id, amount, method and paid_on.
+    """
+    undone = select(Payment.reverses_id).where(Payment.reverses_id.is_not(None))
+    return session.execute(
+        select(Payment.id, Payment.member_id, Payment.amount, Payment.method, Payment.paid_on)
+        .where(during(session, month, branch_id), Payment.reverses_id.is_(None), Payment.id.not_in(undone))
+        .order_by(Payment.id)
+    ).all()
 
 
 def _booked(session: Session, condition: ColumnElement[bool]) -> dict[int, list[Month]]:
@@ -175,6 +182,12 @@ def totals(session: Session, view: View) -> CollectionTotals:
         unpaid=sum(got < due for due, got in owing),
         slips=len(standing_payments(session, month, branch_id)),
     )
+
+
+def cash_taken(session: Session, month: Month) -> Decimal:
+    """The cash that a month's collection took in all branches, less what was paid back in cash."""
+    found = select(func.sum(Payment.amount)).where(during(session, month), Payment.method == CASH)
+    return session.scalar(found) or ZERO
 
 
 def _booked_to(session: Session, month: Month, branch_id: int | None) -> Decimal:

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Literal
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, load_only
 
 from models import settings
 from models.kinds import PERSON, TEXT, Money, Tone
@@ -16,6 +17,7 @@ from models.ledgers.cells import MARK
 from models.ledgers.collected import CollectionTotals, Taken, recorded_at, taken_by_member, totals
 from models.ledgers.owed import ZERO, OwedMonth, owed_months
 from models.records import assessments, months, rulebook
+from models.records.assessments import Assessment
 from models.records.members import IN_THE_BRANCH, PROBATIONARY, Member
 from models.records.months import Due
 from models.records.organisation import Organisation
@@ -25,6 +27,11 @@ from models.rules.periods import Month
 
 LineState = Literal["owing", "unassessed", "paid", "ahead", "exempt", "left"]
 _ORDER: Mapping[LineState, int] = {"owing": 0, "unassessed": 0, "paid": 1, "ahead": 2, "exempt": 2, "left": 3}
+_NEEDED = (
+    Member.name, Member.initials, Member.id_number, Member.branch_id, Member.status, Member.category, Member.post,
+    Member.dues_category, Member.dues_base, Member.dues_from, Member.dues_until, Member.joined_on,
+    Member.transferred_in_on,
+)  # fmt: skip
 _ROUNDED = frozenset(words for _, _, words in ROUNDINGS.values())
 
 
@@ -124,19 +131,19 @@ class _Known:
 
     def __init__(self, session: Session, view: View) -> None:
         self.view, self.month = view, view.month
-        chosen = select(Member).order_by(Member.branch_id, Member.id)
+        chosen = select(Member).options(load_only(*_NEEDED)).order_by(Member.branch_id, Member.id)
         if view.branch_id is not None:
             chosen = chosen.where(Member.branch_id == view.branch_id)
         self.members = session.scalars(chosen).all()
         self.branches = {each.id: each.name for each in session.scalars(select(Organisation))}
-        self.dues = {due.member_id: due for due in session.scalars(select(Due).where(Due.month == self.month))}
+        dues = select(Due.member_id, Due.category, Due.amount, Due.working).where(Due.month == self.month)
+        self.dues: dict[int, Any] = {due.member_id: due for due in session.execute(dues)}
         self.owed = owed_months(session, self.month)
         self.taken = taken_by_member(session, self.month)
         self.recorded = recorded_at(session, self.month)
         own = select(Allotment.member_id, func.sum(Allotment.amount)).where(Allotment.month == self.month)
         self.booked = dict(session.execute(own.group_by(Allotment.member_id)).all())
-        self.assessed = assessments.by_member(session)
-        self.rules: DuesRules = rules_for(self.month, rulebook.read(session))
+        self._session = session
 
     def concerned(self) -> list[Member]:
         """Those in the branch or with a due, with something owed or taken, and those whose dues just stopped."""
@@ -172,7 +179,7 @@ class _Known:
             at=at,
         )
 
-    def _state(self, member: Member, due: Due | None, owed: Sequence[OwedMonth], taken: Taken | None) -> LineState:
+    def _state(self, member: Member, due: Any, owed: Sequence[OwedMonth], taken: Taken | None) -> LineState:
         if owed:
             return "owing"
         if due is None and months.owes(member, self.month):
@@ -183,19 +190,26 @@ class _Known:
             return "left"
         return "exempt" if due.amount == 0 else "ahead"
 
-    def _working(self, member: Member, due: Due | None, state: LineState) -> str:
+    @cached_property
+    def _grounds(self) -> tuple[DuesRules, Mapping[int, list[Assessment]]]:
+        """The rules and all assessments: needed only where somebody has no due."""
+        rules = rules_for(self.month, rulebook.read(self._session))
+        return rules, assessments.by_member(self._session)
+
+    def _working(self, member: Member, due: Any, state: LineState) -> str:
         if due is not None:
             return brief_working(due.working)
         if state != "unassessed":
             return f"党费交至 {member.dues_until.number} 月" if member.dues_until else ""
-        ground = assessments.ground_of(member, self.assessed.get(member.id, ()), self.month)
+        rules, assessed = self._grounds
+        ground = assessments.ground_of(member, assessed.get(member.id, ()), self.month)
         try:
-            return f"{brief_working(assessments.worked_out(self.rules, ground).working)}，尚未入账"
+            return f"{brief_working(assessments.worked_out(rules, ground).working)}，尚未入账"
         except ValueError as error:
             return str(error)
 
 
-def _category(member: Member, due: Due | None) -> str:
+def _category(member: Member, due: Any) -> str:
     if due is None and member.status != IN_THE_BRANCH:
         return f"已{member.status}" if member.status in ("转出", "去世") else member.status
     category = (due.category if due else None) or member.dues_category or ""

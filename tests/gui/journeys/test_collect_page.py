@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -436,3 +437,15 @@ def test_forty_members_are_taken_by_keyboard_with_time_to_spare(qtbot: QtBot, st
     assert not left & {line.id for line in people}
     assert spent < 15
     assert spent + keys / 5 < 90
+
+
+def test_letters_that_an_input_method_still_holds_aim_already(stage: Stage) -> None:
+    entry = stage.page.bar.entry
+    QApplication.sendEvent(entry, QInputMethodEvent("gw'b", []))
+    assert stage.page.table.line().name == "龚文博"
+    committed = QInputMethodEvent()
+    committed.setCommitString("龚文博")
+    QApplication.sendEvent(entry, committed)
+    assert entry.text() == "龚文博"
+    assert stage.page.table.line().name == "龚文博"
+    assert paid(stage, "龚文博") == []

@@ -18,7 +18,7 @@ from models.database import Database
 from models.records import members, months, payments
 from models.records.months import Due
 from models.records.payments import Collection
-from models.rules.periods import Month
+from models.rules.periods import Month, Period
 from tests.gui.journeys.conftest import NOVEMBER, TODAY, VIEW, Stage
 
 Put = Callable[..., Stage]
@@ -153,3 +153,13 @@ def test_today_follows_what_is_saved(stage: Stage) -> None:
         payments.collect_all(session, NOVEMBER, Collection(TODAY), owing)
     assert stage.page.missing.text() == "已经全部交清。"
     assert stage.page.start.text() == "查看收缴　Alt+&S"
+
+
+def test_today_stays_with_the_working_month_whatever_another_page_looks_at(
+    qtbot: QtBot, stage: Stage, led_to: list[Any]
+) -> None:
+    october = NOVEMBER + -1
+    stage.page.workspace.look_at(replace(VIEW, period=Period(october, october)))
+    assert stage.page.sums.text().startswith("2026年11月党费")
+    follow(qtbot, stage.page.notices, "钱永年")
+    assert stage.page.workspace.view.month == NOVEMBER
