@@ -119,26 +119,41 @@ def save(session: Session, rows: Sequence[Values], view: View) -> list[Outcome]:
 def _take(session: Session, people: People, booked: dict[int, list[Month]], values: Values) -> Outcome:
     numbered = _numbered(session, values)
     if numbered is not None:
-        return _note(session, booked.get(numbered.id, []), numbered, values)
-    member = people.named(values)
+        try:
+            return _note(session, booked.get(numbered.id, []), numbered, values)
+        except FieldError:  # a number of another file may be that of another payment here
+            known = _recorded(session, people, booked, values)
+            if known is None:
+                raise
+            return Outcome("unchanged", known)
+    known = _recorded(session, people, booked, values)
+    if known is not None:
+        return Outcome("unchanged", known)
+    covers = _covers(values)
+    how = Collection(values["paid_on"], values.get("method") or payments.CASH, values.get("remark"))
+    done = payments.collect(session, people.named(values).id, covers[0], how, values["amount"], covers)
+    return Outcome("added", done.payment_id)
+
+
+def _covers(values: Values) -> list[Month]:
+    """The months a row is for: those it names, else that of its day."""
     for key, words in (("paid_on", "交纳日期"), ("amount", "实交金额")):
         if values.get(key) is None:
             raise FieldError(key, f"没有{words}。")
     first = values.get("first") or Month.of(values["paid_on"])
-    covers = payments.covered_months(first, values.get("last") or first)
-    method = values.get("method") or payments.CASH
+    return payments.covered_months(first, values.get("last") or first)
+
+
+def _recorded(session: Session, people: People, booked: dict[int, list[Month]], values: Values) -> int | None:
+    """The number of the payment that a row repeats: the same member, day, sum, way and months."""
+    member, covers = people.named(values), _covers(values)
     same = select(Payment.id).where(
         Payment.member_id == member.id,
         Payment.paid_on == values["paid_on"],
         Payment.amount == values["amount"],
-        Payment.method == method,
+        Payment.method == (values.get("method") or payments.CASH),
     )
-    for payment_id in session.scalars(same):
-        if set(booked.get(payment_id, ())) <= set(covers):
-            return Outcome("unchanged", payment_id)
-    how = Collection(values["paid_on"], method, values.get("remark"))
-    done = payments.collect(session, member.id, covers[0], how, values["amount"], covers)
-    return Outcome("added", done.payment_id)
+    return next((number for number in session.scalars(same) if set(booked.get(number, ())) <= set(covers)), None)
 
 
 def _numbered(session: Session, values: Values) -> Payment | None:
@@ -163,7 +178,7 @@ def _note(session: Session, months: Sequence[Month], payment: Payment, values: V
         "last": max(months, default=None),
     }
     for key, value in recorded.items():
-        if key in values and values[key] != value:
+        if values.get(key) not in (None, value):
             raise FieldError(key, f"编号 {payment.id} 的交纳记录已经入账，不能改动；如有差错请冲销后重新收缴。")
     member = session.get_one(Member, payment.member_id)
     if values.get("name") not in (None, member.name) or values.get("id_number") not in (None, member.id_number):
