@@ -14,7 +14,7 @@ from gui.side_panel import Content, Deed
 from models.kinds import MONEY, Tone
 from models.ledger import View
 from models.ledgers.closing import Unvouched, closing
-from models.ledgers.collection import brief_months
+from models.ledgers.collection import brief_months, brief_working
 from models.ledgers.explained import Explained, explained
 from models.ledgers.vouchers import vouchers_of
 from models.records import months, reminders
@@ -35,7 +35,7 @@ def of_cell(page: Page, member_id: int, month: Month) -> Content:
         ("应交", due, "plain"),
         ("实交", MONEY.show(standing.paid), paid_tone),
     )
-    working = standing.working
+    working = brief_working(standing.working)
     return Content(
         title=f"{found.name}　{month.chinese}",
         figures=figures if found.opened or standing.paid else (),
@@ -93,7 +93,11 @@ def of_assessment(page: Page, row: Any) -> Content:
     return Content(
         title=row.name,
         figures=(("每月应交", "—" if row.monthly is None else MONEY.show(row.monthly), "plain"),),
-        grounds=(row.working, f"自{start}{until}" if row.id is not None else "按名册中的类别和基数", row.reason or ""),
+        grounds=(
+            brief_working(row.working),
+            f"自{start}{until}" if row.id is not None else "按名册中的类别和基数",
+            row.reason or "",
+        ),
         steps=tuple(steps),
         note="已经开账的月份不受改动影响。",
         deeds=tuple(deeds),

@@ -80,7 +80,7 @@ def test_a_cell_tells_its_working_and_its_course(stage: Stage) -> None:
     cell(stage, "吴国强", "month_10")
     content = stage.page.panel.content
     assert content.figures == (("应交", "111.30", "plain"), ("实交", "0.00", "bad"))
-    assert content.grounds[:2] == ("7420.00 × 1.5% = 111.30", "5000 元以上至 10000 元（含），1.5%")
+    assert content.grounds[:2] == ("7,420.00 × 1.5% = 111.30", "5000 元以上至 10000 元（含），1.5%")
     assert content.steps == (("10-23", "到期未交"), ("10-26", "提醒：电话提醒，答应下月补交"))
     assert [deed.words for deed in content.deeds][:2] == ["补交 10月、11月", "记录原因"]
 
