@@ -59,8 +59,10 @@ def take(
         due = [each for each in covers if each in months.opened(session)]
         owed = sum((payments.still_owed(session, member, each) for each in due), Decimal(0))
         done = payments.collect(session, member_id, month, how, amount, covers)
+        closed = months.require(session, month).closed_on is not None
+    later = f"{month.chinese}已经结账，这笔请另行上缴。" if closed else ""
     rest = f"，余 {MONEY.show(owed - amount)} 元未交" if amount < owed else ""
-    page.say(f"已收{name} {MONEY.show(amount)} 元（{how.method}，{show_months(list(done.months))}{rest}）。")
+    page.say(f"已收{name} {MONEY.show(amount)} 元（{how.method}，{show_months(list(done.months))}{rest}）。{later}")
 
 
 def choose_payment(

@@ -371,6 +371,16 @@ def test_the_month_is_closed_step_by_step(qtbot: QtBot, stage: Stage, tmp_path: 
     assert (found.closed_on, found.registered, found.vouched) == (TODAY, Decimal("5950.20"), Decimal("5950.20"))
 
 
+def test_money_taken_after_the_closing_is_to_be_handed_up_by_itself(qtbot: QtBot, stage: Stage) -> None:
+    with stage.page.workspace.writing("上缴、结账") as session:
+        remittances.remit(session, NOVEMBER, TODAY, "1")
+        remittances.close_month(session, NOVEMBER, TODAY)
+    press(qtbot, stage, "gwb", ENTER)
+    assert stage.said.endswith("2026年11月已经结账，这笔请另行上缴。")
+    stage.page.close_month()
+    assert shown(stage, ClosingDialog).hand_up.isEnabled()
+
+
 def test_a_voucher_may_come_later(stage: Stage) -> None:
     stage.page.close_month()
     steps = shown(stage, ClosingDialog)
