@@ -98,10 +98,11 @@ def damage_and_look(lived: Path, password: str | None, kind: Callable[..., None]
 def test_damage_is_noticed_or_harmless(lived, password, kind, trials, capfd):
     noticed, harmless = damage_and_look(lived, password, kind, trials)
     assert capfd.readouterr() == ("", "")
-    # A bit of a plain file may lie where nothing is kept; of an encrypted one no digit can be found to be changed.
-    harmless_kind = one_bit if password is None else one_digit
-    assert kind is harmless_kind or noticed == trials
     assert noticed + harmless == trials
+    if password is None:  # a bit, even a page, may lie where nothing is kept
+        assert kind is one_bit or noticed >= 0.95 * trials
+    else:  # of an encrypted file every bit counts, but no digit can be found to be changed
+        assert noticed == (0 if kind is one_digit else trials)
 
 
 def test_a_damaged_file_gives_no_backup_and_the_last_good_one_comes_back(lived, password, tmp_path):

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from models import attachments, checks, founding
+from models import attachments, checks, founding, keys
 from models.attachments import FOLDER, Attachment
 from models.database import Database
 from models.records import assessments, members, months
@@ -29,6 +29,15 @@ WORKER = Path(__file__).with_name("worker.py")
 BATCH, AT_ONE_FILE = 500, 10
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900), pytest.mark.skipif(os.name == "nt", reason="needs SIGKILL")]
+
+
+FULL_COST = keys._COST
+
+
+@pytest.fixture(autouse=True)
+def _keys_of_the_worker(monkeypatch):
+    """Derives keys as the worker does, which is another process."""
+    monkeypatch.setattr(keys, "_COST", FULL_COST)
 
 
 @dataclass
