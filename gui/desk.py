@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from gui.main_window import MainWindow
 from gui.workspace import Facts, Found, Workspace
-from models import preferences, settings
+from models import audit, preferences, settings
 from models.database import Database, PasswordNeededError
 from models.errors import UserError
 from models.ledger import View
@@ -232,7 +232,7 @@ class Desk(QObject):
     def _version(self) -> int:
         assert self._database is not None
         with self._database.reading() as session:
-            return int(session.connection().exec_driver_sql("PRAGMA data_version").scalar_one())
+            return audit.latest(session)
 
     def _look_for_changes(self) -> None:
         """Has the pages read anew what another program, or a command, has saved meanwhile."""

@@ -2,9 +2,7 @@
 
 import logging
 import sys
-import traceback
 from collections.abc import Callable
-from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -18,7 +16,6 @@ from models.errors import UserError
 from models.kinds import Tone
 
 LOG = logging.getLogger("gui")
-_PROGRAM = Path(__file__).resolve().parent.parent
 _GOOD_NEWS_STAYS = 5000  # milliseconds; a refusal stays until it is read
 _ICONS = {"good": "check", "warn": "alert", "bad": "alert"}
 
@@ -111,13 +108,19 @@ class Faults(QObject):
         elif isinstance(error, UserError):
             self._tell("bad", str(error))
         else:
-            self._bug(places(error))
+            from models import faults  # not before something went wrong: the start needs none of it
+
+            self._bug(faults.places(error))
 
     def show(self, error: BaseException) -> None:
         """Shows an error that was carried here, as from a task."""
         self.handle(type(error), error, error.__traceback__)
 
     def _bug(self, where: str) -> None:
+        from models import faults
+
+        if not LOG.hasHandlers():
+            faults.keep_log()
         LOG.error("%s", where)
         if self._dialog is not None:
             return  # one is enough; the log has them all
@@ -141,16 +144,3 @@ class Faults(QObject):
         if self._dialog is not None:
             self._dialog.deleteLater()
             self._dialog = None
-
-
-def places(error: BaseException) -> str:
-    """An error for the log: its type and the lines it came through; its message stays out, it may name a member."""
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = (f"  {_within_program(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames)
-    return "\n".join((type(error).__name__, *lines))
-
-
-def _within_program(file: str) -> str:
-    """A file's path below the program's folder, or its bare name: the log names no home folder."""
-    path = Path(file)
-    return path.relative_to(_PROGRAM).as_posix() if path.is_relative_to(_PROGRAM) else path.name

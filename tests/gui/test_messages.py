@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
-from gui.messages import Banner, Faults, ask, places
+from gui.messages import Banner, Faults, ask
 from models.errors import UserError
+from models.faults import places
 
 
 def test_a_sentence_stands_within_the_window_and_wraps(owner, qtbot):
