@@ -261,7 +261,10 @@ def _take(batch: _Batch, values: Values) -> Outcome:
         key: values[key] if values.get(key) is not None or (key in values and numbered) else getattr(target, key, None)
         for key in FIELDS
     }
-    if target is not None and target.id in batch.touched and any(getattr(target, key) != wanted[key] for key in FIELDS):
+    if target is not None and all(getattr(target, key) == wanted[key] for key in FIELDS):
+        batch.touched.add(target.id)
+        return Outcome("unchanged", target.id)
+    if target is not None and target.id in batch.touched:
         raise FieldError("name", f"{member.name}的同一份核定在文件中出现两次而内容不同，前一行已取用，请核对这一行。")
     wanted["dues_category"] = verify(batch.rules, member, wanted, [each for each in own if each is not target])
     if target is not None:
@@ -281,10 +284,18 @@ def _numbered(own: Sequence[Assessment], values: Values) -> Assessment | None:
 
 
 def _meant(own: Sequence[Assessment], values: Values) -> Assessment | None:
-    """The record a row without a number means: that of the same months, or where it names none the lasting one."""
+    """The record a row without a number means: that of the same months, or where it names none the lasting one.
+
+    Of several the one that the row repeats is meant, so that a list read again changes nothing.
+    """
     start, end = values.get("from_month"), values.get("to_month")
     alike = [each for each in own if each.to_month == end and (each.from_month == start or start is end is None)]
-    return max(alike, key=_weight, default=None)
+    return max(alike, key=lambda each: (_repeats(each, values), _weight(each)), default=None)
+
+
+def _repeats(assessment: Assessment, values: Values) -> bool:
+    """Whether a row states only what the record says already."""
+    return all(values[key] == getattr(assessment, key) for key in FIELDS if values.get(key) is not None)
 
 
 def _says_nothing_new(member: Member, values: Values) -> bool:

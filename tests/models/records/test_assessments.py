@@ -239,3 +239,18 @@ def test_another_s_assessment_is_not_changed_through_a_member(zhang: Database):
         made = assessments.save_one(session, 1, PAY)
         with pytest.raises(FieldError):
             assessments.save_one(session, 2, PAY, made.id)
+
+
+def test_a_list_with_two_lasting_assessments_read_again_changes_nothing(zhang: Database):
+    """The row without months means the older assessment that it repeats, not the one that began last."""
+    rows = [PAY, PAY | {"dues_base": Decimal("8000.00"), "from_month": JULY}]
+    assert kinds(save(zhang, *rows)) == ["added", "added"]
+    assert kinds(save(zhang, *rows)) == ["unchanged", "unchanged"]
+
+
+def test_what_stands_is_not_verified_anew(zhang: Database):
+    """A due once sound stays as it was when another assessment later makes it a reduction."""
+    rows = [{"dues_category": "在职", "amount": Decimal("10.00"), "from_month": JANUARY},
+            {"dues_base": Decimal("8000.00"), "from_month": JANUARY, "to_month": NOVEMBER}]  # fmt: skip
+    assert kinds(save(zhang, *rows)) == ["added", "added"]
+    assert kinds(save(zhang, *rows)) == ["unchanged", "unchanged"]
