@@ -76,6 +76,7 @@ class FirstRun(QDialog):
         for place, step in enumerate(self.steps):
             if not step.check():
                 self._show_step(place)
+                step.check()  # again, because showing the step took the focus from the field at fault
                 return
         self.decided.emit(
             NewFile(

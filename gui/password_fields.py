@@ -72,7 +72,9 @@ class NewPassword(QObject):
             self.password()
         except ValueError as problem:
             self._show_problem(str(problem))
-            (self.second if len(self.first.text()) >= SHORTEST_PASSWORD else self.first).setFocus()
+            field = self.second if len(self.first.text()) >= SHORTEST_PASSWORD else self.first
+            field.setFocus()
+            field.selectAll()
             return False
         self._show_problem("")
         return True

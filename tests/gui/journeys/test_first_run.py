@@ -117,6 +117,15 @@ def test_a_bad_password_is_refused(first_run: FirstRun, first: str, second: str,
     assert first_run.place.password.first.text() == first
 
 
+def test_the_field_at_fault_is_the_next_to_be_typed_in(first_run: FirstRun) -> None:
+    answer(first_run)
+    first_run.place.password.first.setText("maizi-he-tuolaji")
+    first_run.place.password.second.setText("maizi-he-tuolaj")
+    first_run.next_button.click()
+    assert first_run.focusWidget() is first_run.place.password.second
+    assert first_run.place.password.second.selectedText() == "maizi-he-tuolaj"
+
+
 def test_a_folder_that_cannot_be_is_refused(first_run: FirstRun, tmp_path: Path) -> None:
     answer(first_run)
     (tmp_path / "文件").write_text("")
