@@ -1,10 +1,12 @@
-"""Asking where a file is to be saved, without stopping the window."""
+"""Asking for a file to save or to open, or for a folder, without stopping the window."""
 
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
+
+from gui.theme import scaled
 
 _NAMES = {".xlsx": "Excel 工作簿", ".pdf": "PDF 文件", ".csv": "CSV 文件", ".docx": "Word 文档"}
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
@@ -13,6 +15,15 @@ _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 def safe_name(text: str) -> str:
     """A file name on any system made of a title."""
     return _FORBIDDEN.sub("_", text).strip(" .")[:120] or "未命名"
+
+
+def _shown(dialog: QFileDialog, then: Callable[[Path], object]) -> QFileDialog:
+    """Opens a dialog; where the desktop has none of its own, Qt's is made wide enough for its columns."""
+    dialog.resize(scaled(dialog, 880), scaled(dialog, 540))
+    dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog
 
 
 def ask_where_to_save(
@@ -24,10 +35,7 @@ def ask_where_to_save(
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilter(f"{_NAMES.get(ending, '文件')} (*{ending})")
     dialog.setDefaultSuffix(ending.lstrip("."))
-    dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
-    return dialog
+    return _shown(dialog, then)
 
 
 def ask_which_to_open(
@@ -36,7 +44,12 @@ def ask_which_to_open(
     """Asks for a file to read; `patterns` is Qt's filter, as "名册 (*.xlsx *.xls *.csv)"."""
     dialog = QFileDialog(parent, title, str(folder), patterns)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
-    return dialog
+    return _shown(dialog, then)
+
+
+def ask_which_folder(parent: QWidget, title: str, folder: str, then: Callable[[Path], object]) -> QFileDialog:
+    """Asks for a folder, beginning at `folder`."""
+    dialog = QFileDialog(parent, title, folder)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return _shown(dialog, then)

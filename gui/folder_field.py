@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from gui.cards import button, fill
+from gui.file_dialogs import ask_which_folder
 
 
 class FolderField(QWidget):
@@ -35,13 +36,8 @@ class FolderField(QWidget):
         self.line.setText(str(folder))
 
     def _look(self) -> None:
-        dialog = QFileDialog(self, self._title, self.line.text())
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self._take)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_which_folder(self, self._title, self.line.text(), self._take)
 
-    def _take(self, folder: str) -> None:
-        self.line.setText(folder)
+    def _take(self, folder: Path) -> None:
+        self.line.setText(str(folder))
         self.settled.emit()

@@ -4,7 +4,7 @@ import json
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QLibraryInfo, QTranslator
+from PySide6.QtCore import QDir, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -31,6 +31,7 @@ class TextSize(Enum):
 def dress(app: QApplication, size: TextSize = TextSize.STANDARD) -> None:
     """Puts style, letters, colours and Qt's Chinese words on the application; call it once, before any window."""
     app.setStyle("Fusion")
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))  # dates in Qt's own dialogs
     app.setPalette(_qt_palette(PALETTE))
     QDir.setSearchPaths("icons", [str(RESOURCES / "icons")])
     app.setProperty("families", load_fonts(RESOURCES / "fonts"))
