@@ -147,7 +147,7 @@ def _person(made: _Invention, name: str, branch: str, position: int) -> Mapping[
     }
     values["degree"] = {"大学本科": "学士", "研究生": "硕士"}.get(values["education"])
     if name == "谢瑾":
-        values["transferred_in_on"] = made.months[7].first_day + timedelta(days=11)
+        values["transferred_in_on"] = PartialDate.of(made.months[7].first_day + timedelta(days=11))
     return values
 
 

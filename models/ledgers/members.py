@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import codes
-from models.kinds import CODE, DAY, FLAG, ID_NUMBER, MONEY, MONTH, NAME, NUMBER, PARTIAL_DAY, PHONE, TEXT
+from models.kinds import CODE, FLAG, ID_NUMBER, MONEY, MONTH, NAME, NUMBER, PARTIAL_DAY, PHONE, TEXT
 from models.ledger import Column, Ledger, Outcome, Values, View
 from models.records import roster
 from models.records.members import FULL, IN_THE_BRANCH, PROBATIONARY, Member
@@ -56,7 +56,7 @@ CARD_COLUMNS = (
     Column("technical_post", "从事专业技术职务", TEXT, 12),
     Column("is_migrant_worker", "是否农民工", FLAG, 8),
     Column("household_place", "户籍所在地", TEXT, 18),
-    Column("transferred_in_on", "组织关系转入时间", DAY, 11),
+    Column("transferred_in_on", "组织关系转入时间", PARTIAL_DAY, 11),
     Column("dues_from", "党费起交月", MONTH, 9),
 )
 RECORD_NUMBER = Column("id", "编号", CODE, 6, entered=False)

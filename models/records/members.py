@@ -65,7 +65,7 @@ class Member(Record):
     technical_post: Mapped[str | None]
     is_migrant_worker: Mapped[bool | None]
     household_place: Mapped[str | None]
-    transferred_in_on: Mapped[date | None]
+    transferred_in_on: Mapped[PartialDate | None]
     dues_from: Mapped[Month | None]
     status: Mapped[str] = mapped_column(default=IN_THE_BRANCH)
     left_on: Mapped[date | None]

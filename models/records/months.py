@@ -71,14 +71,14 @@ def owes(member: Member, month: Month) -> bool:
     """Whether the member pays in this branch in `month`: from admission or the month after transfer in, till leaving.
 
     Sources: 中组发〔2008〕3号 art. 8 (from the day the general meeting admits); the month of a transfer is the old
-    branch's.
+    branch's. A day not known is taken as the first that it may be.
     """
     if member.status != IN_THE_BRANCH and (member.dues_until is None or month > member.dues_until):
         return False
     if member.dues_from is not None:
         return month >= member.dues_from
     if member.transferred_in_on is not None:
-        return month > Month.of(member.transferred_in_on)
+        return month > Month.of(member.transferred_in_on.earliest)
     return member.joined_on is None or month >= Month.of(member.joined_on.earliest)
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from importers import matching
 from models.errors import UserError
+from models.kinds import Day
 from models.ledgers.assessments import DUES_ASSESSMENTS
 from models.ledgers.members import MEMBERS
 from models.ledgers.payments import DUES_PAYMENTS
@@ -419,6 +420,18 @@ def test_january_or_october_is_reported_unless_the_file_shows_which():
     sure = read(head, ("甲某", "1990.1"), ("乙某", "1990.10"), typed=False)
     assert found(sure, "birth_date") == [{"birth_date": "1990-01"}, {"birth_date": "1990-10"}]
     assert found(read(head, ("甲某", "1990.1")), "birth_date") == [{"birth_date": "1990-01"}]
+
+
+@pytest.mark.parametrize(
+    "column", [each for each in MEMBERS.columns if isinstance(each.kind, Day)], ids=lambda each: each.key
+)
+def test_every_date_of_a_person_may_be_known_to_the_month_or_the_year_alone(column):
+    rows = (("甲某", "2015.06"), ("乙某", "2015年"), ("丙某", "2015年6月8日"))
+    assert [each[column.key] for each in found(read(("姓名", column.title), *rows), column.key)] == [
+        "2015-06",
+        "2015",
+        "2015-06-08",
+    ]
 
 
 def test_error_words_in_text_files_are_errors():

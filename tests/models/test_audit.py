@@ -45,7 +45,7 @@ def member_id(database):
 def test_what_was_added_is_told_as_it_is_kept(database):
     with database.writing("添加") as session:
         values = {"dues_base": Decimal(7420), "joined_on": PartialDate(1999, 7, 1), "is_lost": False}
-        member = members.add(session, SOMEBODY | values | {"transferred_in_on": date(2026, 3, 4)})
+        member = members.add(session, SOMEBODY | values | {"transferred_in_on": PartialDate(2026, 3, 4)})
         member.dues_from = Month(2026, 4)
     added, changed = lines(database, "添加")
     assert added[:4] == ("members", member.id, "add", {})

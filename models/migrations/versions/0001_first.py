@@ -194,7 +194,7 @@ def _members() -> None:
         sa.Column("technical_post", sa.String(), nullable=True),
         sa.Column("is_migrant_worker", sa.Boolean(), nullable=True),
         sa.Column("household_place", sa.String(), nullable=True),
-        sa.Column("transferred_in_on", sa.Date(), nullable=True),
+        sa.Column("transferred_in_on", sa.String(length=10), nullable=True),
         sa.Column("dues_from", sa.String(length=7), nullable=True),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("left_on", sa.Date(), nullable=True),

@@ -118,8 +118,8 @@ def test_a_transfer_out_leaves_its_month_here(database: Database):  # P25
 
 
 def test_a_transfer_in_owes_from_the_month_after_or_as_its_letter_says(database: Database):
-    add(database, transferred_in_on=date(2026, 9, 12))
-    add(database, "李素云", transferred_in_on=date(2026, 9, 12), dues_from=NOVEMBER)
+    add(database, transferred_in_on=PartialDate(2026, 9))
+    add(database, "李素云", transferred_in_on=PartialDate(2026, 9, 12), dues_from=NOVEMBER)
     opened(database, Month(2026, 9), Month(2026, 10), NOVEMBER)
     assert states(database, Month(2026, 9)) == {"张红卫": "not_due", "李素云": "not_due"}
     assert states(database, Month(2026, 10)) == {"张红卫": "unpaid", "李素云": "not_due"}
