@@ -39,6 +39,7 @@ class WindowLock:
     def __init__(self, path: Path) -> None:
         self._path = path.with_name(f".{path.name}.lock")
         self._file: BinaryIO | None = None
+        self.is_seen = False  # whether whoever has it is certainly there; else only a name was left
 
     def take(self, now: datetime, over: bool = False) -> Holder | None:
         """Takes the lock; answers who holds it instead, or None when it is ours.
@@ -53,6 +54,7 @@ class WindowLock:
                 left = _told(file)
                 if locked is False or (not over and _may_live(left, seen=locked is True)):
                     file.close()
+                    self.is_seen = locked is False or left.host == socket.gethostname()
                     return left
                 if self._is_named(file):
                     break
