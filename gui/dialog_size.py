@@ -13,3 +13,14 @@ def open_at(dialog: QWidget, width: int, height: int) -> None:
     dialog.resize(
         min(scaled(dialog, width), room.width() - _FRAME), min(scaled(dialog, height), room.height() - _FRAME)
     )
+
+
+def fit_to_contents(dialog: QWidget) -> None:
+    """Makes a dialog as tall as its contents ask, within its screen; Qt's own adjustSize stops at two thirds of it."""
+    layout = dialog.layout()
+    assert layout is not None
+    layout.activate()
+    room = dialog.screen().availableGeometry()
+    width = min(max(dialog.minimumWidth(), layout.totalSizeHint().width()), room.width() - _FRAME)
+    asked = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+    dialog.resize(width, min(asked, room.height() - _FRAME))

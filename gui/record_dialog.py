@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.cards import button, fill, label, row
+from gui.dialog_size import fit_to_contents
 from gui.fields import Field, enter_leads_on
 from gui.messages import ask
 from gui.search_box import Find
@@ -104,7 +105,7 @@ class RecordDialog(QDialog):
         self._grid.activate()
         whole = self._grid.totalHeightForWidth(max(self._area.viewport().width(), self._area.minimumWidth()))
         self._area.setMinimumHeight(min(whole + 4, scaled(self, TALLEST), 600))
-        self.adjustSize()
+        fit_to_contents(self)
 
     def _discard(self) -> None:
         self._discarding = True

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QFrame, QMessageBox
 
 from gui.record_dialog import RecordDialog
 from models.errors import FieldError, UserError
@@ -111,3 +111,17 @@ def test_many_fields_fit_the_smallest_screen(owner, qtbot, saved):
     dialog.open()
     assert dialog.height() < 700
     assert dialog.width() < 1366
+
+
+def test_nothing_is_covered_where_a_width_was_asked_for(owner, qtbot, saved):
+    """A minimum set by hand keeps Qt from asking the layout how tall the dialog must be."""
+    columns = tuple(Column(f"c{number}", f"第{number}项", TEXT) for number in range(9))
+    dialog = RecordDialog("登记", columns, {}, saved.append, owner)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    panel = QFrame()
+    panel.setFixedHeight(160)
+    dialog.layout().insertWidget(1, panel)
+    dialog.setMinimumWidth(480)
+    dialog.open()
+    assert dialog.height() >= dialog.layout().totalMinimumSize().height() > 480
