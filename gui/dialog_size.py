@@ -1,6 +1,6 @@
 """How large a dialog opens."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from gui.theme import scaled
 
@@ -15,6 +15,11 @@ def open_at(dialog: QWidget, width: int, height: int) -> None:
     )
 
 
+def asked_height(layout: QLayout, width: int) -> int:
+    """How tall a layout of this width asks to be; a layout without wrapped words knows no height for a width."""
+    return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+
+
 def fit_to_contents(dialog: QWidget) -> None:
     """Makes a dialog as tall as its contents ask, within its screen; Qt's own adjustSize stops at two thirds of it."""
     layout = dialog.layout()
@@ -22,5 +27,4 @@ def fit_to_contents(dialog: QWidget) -> None:
     layout.activate()
     room = dialog.screen().availableGeometry()
     width = min(max(dialog.minimumWidth(), layout.totalSizeHint().width()), room.width() - _FRAME)
-    asked = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
-    dialog.resize(width, min(asked, room.height() - _FRAME))
+    dialog.resize(width, min(asked_height(layout, width), room.height() - _FRAME))

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.cards import button, fill, label, row
-from gui.dialog_size import fit_to_contents
+from gui.dialog_size import asked_height, fit_to_contents
 from gui.fields import Field, enter_leads_on
 from gui.messages import ask
 from gui.search_box import Find
@@ -103,7 +103,7 @@ class RecordDialog(QDialog):
     def _make_room(self) -> None:
         """Shows the whole form, with what stands under its fields, as far as the screen has room for it."""
         self._grid.activate()
-        whole = self._grid.totalHeightForWidth(max(self._area.viewport().width(), self._area.minimumWidth()))
+        whole = asked_height(self._grid, max(self._area.viewport().width(), self._area.minimumWidth()))
         self._area.setMinimumHeight(min(whole + 4, scaled(self, TALLEST), 600))
         fit_to_contents(self)
 
