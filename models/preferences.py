@@ -10,13 +10,15 @@ import platformdirs
 from models import files
 
 NAME = "zhibu-taizhang"
+_MOST_RECENT = 8
 
 
 @dataclass(frozen=True)
 class Preferences:
     """The preferences of this computer; `text_size` is STANDARD, LARGE or LARGEST, `second_folder` a stick or share.
 
-    `roster_columns` are the keys of the columns that the roster shows, none for the usual ones.
+    `roster_columns` are the keys of the columns that the roster shows, none for the usual ones. `recent_files` are the
+    data files opened before, the last one first.
     """
 
     last_file: Path | None = None
@@ -24,6 +26,7 @@ class Preferences:
     backup_folder: Path | None = None
     second_folder: Path | None = None
     roster_columns: tuple[str, ...] = ()
+    recent_files: tuple[Path, ...] = ()
 
 
 def config_file() -> Path:
@@ -54,21 +57,31 @@ def _read(stored: dict[str, Any]) -> Preferences:
     def path(name: str) -> Path | None:
         return Path(stored[name]) if isinstance(stored.get(name), str) else None
 
-    size, columns = stored.get("text_size"), stored.get("roster_columns")
+    def texts(name: str) -> tuple[str, ...]:
+        found = stored.get(name)
+        return tuple(each for each in found if isinstance(each, str)) if isinstance(found, list) else ()
+
+    size = stored.get("text_size")
     return Preferences(
         last_file=path("last_file"),
         text_size=size if size in ("STANDARD", "LARGE", "LARGEST") else "STANDARD",
         backup_folder=path("backup_folder"),
         second_folder=path("second_folder"),
-        roster_columns=tuple(each for each in columns if isinstance(each, str)) if isinstance(columns, list) else (),
+        roster_columns=texts("roster_columns"),
+        recent_files=tuple(map(Path, texts("recent_files"))),
     )
 
 
 def change(**values: Any) -> Preferences:
     """Saves new values and answers all of them; OSError when the folder of preferences cannot be written."""
     wanted = replace(read(), **values)
-    shown = {name: str(value) if isinstance(value, Path) else value for name, value in vars(wanted).items()}
     path = config_file()
     path.parent.mkdir(parents=True, exist_ok=True)
-    files.write(path, json.dumps(shown, indent=1).encode())
+    files.write(path, json.dumps(vars(wanted), indent=1, default=str).encode())
     return wanted
+
+
+def remember(path: Path) -> None:
+    """Makes `path` the file last opened and the first of the recent ones; OSError as `change`."""
+    before = (each for each in read().recent_files if each != path)
+    change(last_file=path, recent_files=(path, *before)[:_MOST_RECENT])

@@ -32,7 +32,14 @@ def test_what_is_changed_is_remembered_and_the_rest_stays(config, tmp_path):
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"text_size": "HUGE", "last_file": 7, "backup_folder": null}'],
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b"\xff\xfe",
+        b'{"text_size": "HUGE", "last_file": 7, "backup_folder": null, "recent_files": [7]}',
+    ],
 )
 def test_a_spoilt_file_means_the_defaults(config, content):
     config.parent.mkdir()
@@ -63,3 +70,10 @@ def test_a_full_disk_leaves_what_was_remembered(monkeypatch, tmp_path):
 def test_the_proposed_places_are_folders_of_the_person():
     assert preferences.data_folder().name == "支部台账"
     assert preferences.data_folder() != preferences.sample_folder()
+
+
+def test_files_opened_are_remembered_the_last_one_first(tmp_path):
+    for number in (*range(12), 10):
+        preferences.remember(tmp_path / f"{number}.zbtz")
+    assert read().last_file == tmp_path / "10.zbtz"
+    assert [each.stem for each in read().recent_files] == ["10", "11", "9", "8", "7", "6", "5", "4"]
