@@ -121,12 +121,17 @@ def branch_named(session: Session, name: str) -> Organisation:
     return found[0]
 
 
+def find_branch(session: Session, name: str) -> Organisation | None:
+    """The branch of this name, however formally it is written; the first of several."""
+    wanted = plain(name)
+    return next((branch for branch in branches(session) if plain(branch.name) == wanted), None)
+
+
 def branch_for(session: Session, name: str) -> Organisation:
     """The branch of this name, added under the file's organisation when it is new."""
-    wanted = plain(name)
-    for branch in branches(session):
-        if plain(branch.name) == wanted:
-            return branch
+    found = find_branch(session, name)
+    if found is not None:
+        return found
     above = root(session)
     return add(session, BRANCH, name, None if above.kind == BRANCH else above)
 
@@ -141,13 +146,23 @@ def own_branch(session: Session) -> Organisation:
         return above
     if len(known) == 1:
         return known[0]
-    raise FieldError("branch", "没有写明所在党支部，请填写，或在导入时选定支部。")
+    raise unclear_branch(above, bool(known))
+
+
+def unclear_branch(above: Organisation, any_known: bool) -> FieldError:
+    """The refusal of somebody whose branch is not said in a file of several, or of none yet."""
+    if any_known:
+        return FieldError("branch", "没有写明所在党支部，请填写，或在导入时选定支部。")
+    how = "请在表里加“所在党支部”一列逐人写明，导入时会按它建立支部"
+    return FieldError("branch", f"没有写明所在党支部，“{above.name}”里也还没有支部：{how}。")
+
+
+def find_group(session: Session, branch_id: int, name: str) -> Organisation | None:
+    """The group of this name in a branch, whatever spaces it is written with."""
+    groups = select(Organisation).where(Organisation.parent_id == branch_id, Organisation.kind == GROUP)
+    return next((group for group in session.scalars(groups) if plain(group.name) == plain(name)), None)
 
 
 def group_for(session: Session, branch: Organisation, name: str) -> Organisation:
     """The group of this name in a branch, added when it is new."""
-    groups = select(Organisation).where(Organisation.parent_id == branch.id, Organisation.kind == GROUP)
-    for group in session.scalars(groups):
-        if group.name == name:
-            return group
-    return add(session, GROUP, name, branch)
+    return find_group(session, branch.id, name) or add(session, GROUP, name, branch)

@@ -12,8 +12,8 @@ from models import audit, initials
 from models.errors import FieldError
 from models.records import members
 from models.records.members import IN_THE_BRANCH, TEXT_FIELDS, Member
-from models.records.organisation import Organisation, branch_for, group_for, own_branch
 from models.records.outcomes import Outcome, Values
+from models.records.placing import Place, Places
 from models.rules import identity
 from models.rules.identity import in_eighteen, is_old_number
 from models.rules.periods import PartialDate
@@ -24,19 +24,17 @@ BULK_FIELDS = tuple(column.name for column in Member.__table__.columns if column
 
 @dataclass
 class _Roster:
-    """What is known while rows come in: members by identity number and name, organisations by name, rows to add.
+    """What is known while rows come in: members by identity number and name, the places for them, rows to add.
 
     Numbers are known by their eighteen digits, so that a number of fifteen meets its owner; `met` holds the members
     that earlier rows have brought.
     """
 
     session: Session
-    branch_id: int | None
+    places: Places
     by_id: dict[int, Member] = field(default_factory=dict)
     by_number: dict[str, Member] = field(default_factory=dict)
     by_name: defaultdict[str, list[Member]] = field(default_factory=lambda: defaultdict(list))
-    branch_ids: dict[str | None, int] = field(default_factory=dict)
-    group_ids: dict[tuple[int, str], int] = field(default_factory=dict)
     added: list[dict[str, Any]] = field(default_factory=list)
     added_at: list[int] = field(default_factory=list)
     added_numbers: dict[str, int] = field(default_factory=dict)
@@ -56,9 +54,10 @@ def save(session: Session, rows: Sequence[Values], branch_id: int | None = None)
     A name alone never meets anybody. A record number counts only where name or identity number agrees with the
     record: a roster of another file has numbers of its own. An empty cell clears a field only in a row that names its
     record; a date less exact than the one known leaves it. Rows without a branch go to `branch_id`. Answers one
-    Outcome a row; refused rows save nothing.
+    Outcome a row; refused rows save nothing, and leave no branch or group behind.
     """
-    roster = _Roster(session, branch_id)
+    places = Places(session, branch_id, {values.get("branch") for values in rows})
+    roster = _Roster(session, places)
     for member in session.scalars(select(Member).order_by(Member.id)):
         roster.knows(member)
     outcomes: list[Outcome | None] = []
@@ -83,12 +82,11 @@ def _take(roster: _Roster, values: Values, position: int) -> Outcome | None:
     repeated = _repeated(roster, filled)
     if repeated is not None:
         return repeated
-    branch_id = _branch_id(roster, filled.get("branch"))
+    branch_id, group_id = roster.places.made(roster.places.of(filled.get("branch"), filled.get("group")))
     row: dict[str, Any] = dict.fromkeys(BULK_FIELDS)
     row.update((key, value) for key, value in filled.items() if key in TEXT_FIELDS)
-    row.update(initials=initials.of(filled["name"]), branch_id=branch_id, status=IN_THE_BRANCH, version=1)
-    if filled.get("group"):
-        row["group_id"] = _group_id(roster, branch_id, filled["group"])
+    row.update(branch_id=branch_id, group_id=group_id)
+    row.update(initials=initials.of(filled["name"]), status=IN_THE_BRANCH, version=1)
     if row["id_number"]:
         roster.added_numbers[in_eighteen(row["id_number"])] = len(roster.added)
     roster.added_names[row["name"]].append(len(roster.added))
@@ -134,7 +132,8 @@ def _match(roster: _Roster, values: Values) -> Member | None:
 
 def _update(roster: _Roster, member: Member, values: Values, clears: bool) -> Outcome:
     changes = _changes(roster, member, values, clears)
-    if not changes:
+    known, place = Place(member.branch_id, member.group_id), _place(roster.places, member, values, clears)
+    if not changes and place == known:
         roster.met.add(member.id)
         return Outcome("unchanged", member.id)
     if member.id in roster.met:
@@ -146,13 +145,15 @@ def _update(roster: _Roster, member: Member, values: Values, clears: bool) -> Ou
         changes["initials"] = initials.of(changes["name"])
     for key, value in changes.items():
         setattr(member, key, value)
+    if place != known:
+        member.branch_id, member.group_id = roster.places.made(place)
     if changes.get("id_number"):
         roster.by_number[in_eighteen(changes["id_number"])] = member
     return Outcome("updated", member.id)
 
 
 def _changes(roster: _Roster, member: Member, values: Values, clears: bool) -> dict[str, Any]:
-    """What the row changes in the member's record, by column; `clears` lets empty cells empty a field."""
+    """What the row changes in the member's own fields; `clears` lets empty cells empty a field."""
     person = {key: getattr(member, key) for key in IDENTITY}
     person |= {key: values[key] for key in IDENTITY if values.get(key) is not None or (key in values and clears)}
     person["id_number"] = values.get("id_number") or member.id_number
@@ -171,7 +172,7 @@ def _changes(roster: _Roster, member: Member, values: Values, clears: bool) -> d
     if _same_number(changes.get("id_number"), member.id_number) and is_old_number(changes["id_number"]):
         del changes["id_number"]
     members.require_known_person({key: changes.get(key, getattr(member, key)) for key in IDENTITY})
-    return changes | _moves(roster, member, values, clears)
+    return changes
 
 
 def _require_free(roster: _Roster, member: Member, number: str | None) -> None:
@@ -185,18 +186,13 @@ def _require_free(roster: _Roster, member: Member, number: str | None) -> None:
         raise FieldError("id_number", f"这个身份证号已登记在{name}名下，请核对。")
 
 
-def _moves(roster: _Roster, member: Member, values: Values, clears: bool) -> dict[str, Any]:
-    """To which branch and group the row moves the member, by column."""
-    moves: dict[str, Any] = {}
-    branch_id = _branch_id(roster, values["branch"]) if values.get("branch") else member.branch_id
-    if branch_id != member.branch_id:
-        moves["branch_id"] = branch_id
-    group_id = _group_id(roster, branch_id, values["group"]) if values.get("group") else member.group_id
-    if not values.get("group") and ("branch_id" in moves or ("group" in values and clears)):
-        group_id = None
-    if group_id != member.group_id:
-        moves["group_id"] = group_id
-    return moves
+def _place(places: Places, member: Member, values: Values, clears: bool) -> Place:
+    """Where the row puts a member: a group is left with its branch, or where a row may clear it."""
+    branch = places.branch(values.get("branch")) or member.branch_id
+    if values.get("group"):
+        return Place(branch, places.group(branch, values["group"]))
+    leaves = branch != member.branch_id or ("group" in values and clears)
+    return Place(branch, None if leaves else member.group_id)
 
 
 def _differs(known: Any, value: Any, clears: bool) -> bool:
@@ -227,27 +223,12 @@ def _repeated(roster: _Roster, filled: Mapping[str, Any]) -> Outcome | None:
     row = roster.added[earlier]
     if row["name"] != filled["name"]:
         raise FieldError("id_number", f"身份证号与前面的{row['name']}相同，请核对。")
-    elsewhere = filled.get("branch") and _branch_id(roster, filled["branch"]) != row["branch_id"]
+    branch = roster.places.branch(filled.get("branch")) or row["branch_id"]
+    group = roster.places.group(branch, filled["group"]) if filled.get("group") else row["group_id"]
+    elsewhere = (branch, group) != (row["branch_id"], row["group_id"])
     if elsewhere or any(_differs(row[key], value, clears=False) for key, value in filled.items() if key in TEXT_FIELDS):
         raise FieldError("name", f"“{filled['name']}”在文件中出现两次而内容不同，前一行已取用，请核对这一行。")
     return Outcome("unchanged")
-
-
-def _branch_id(roster: _Roster, name: str | None) -> int:
-    if name not in roster.branch_ids:
-        if name:
-            roster.branch_ids[name] = branch_for(roster.session, name).id
-        else:
-            roster.branch_ids[name] = roster.branch_id or own_branch(roster.session).id
-    return roster.branch_ids[name]
-
-
-def _group_id(roster: _Roster, branch_id: int, name: str) -> int:
-    key = (branch_id, name)
-    if key not in roster.group_ids:
-        branch = roster.session.get_one(Organisation, branch_id)
-        roster.group_ids[key] = group_for(roster.session, branch, name).id
-    return roster.group_ids[key]
 
 
 def _flush(roster: _Roster, outcomes: Sequence[Outcome | None]) -> list[Outcome]:

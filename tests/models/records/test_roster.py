@@ -24,6 +24,15 @@ def save(database: Database, *rows: dict[str, Any], branch_id: int | None = None
         return roster.save(session, rows, branch_id)
 
 
+@pytest.fixture
+def general(database: Database) -> Database:
+    """The same file made for a general branch that has no branch yet."""
+    with database.writing("组织") as session:
+        above = organisation.root(session)
+        above.kind, above.name = organisation.GENERAL_BRANCH, "甲局机关党总支"
+    return database
+
+
 def kinds(outcomes: Sequence[Outcome]) -> list[str]:
     return [outcome.kind for outcome in outcomes]
 
@@ -231,6 +240,67 @@ def test_rows_without_a_branch_go_to_the_one_chosen_or_the_file_s_own(database: 
         second = organisation.branch_named(session, "甲局第二党支部").id
     save(database, row("王五", "1990-01-01"), branch_id=second)
     assert [member.branch_id for member in people(database)] == [second, 1, second]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [{"branch": "甲局第二党支部"}, {"group": "第二党小组"}, {"branch": "甲局第二党支部", "group": "第一党小组"}],
+)
+def test_a_refused_row_leaves_no_branch_and_no_group_behind(database: Database, place: dict[str, str]):
+    number, contradicting = ZHANG["id_number"], {"sex": "女"}
+    save(database, LI)
+    with database.writing("转出") as session:
+        members.leave(session, 1, "转出", PartialDate(2026, 9, 12).earliest)
+    rows = [
+        ZHANG,
+        ZHANG | place,
+        {"name": "张红卫", "birth_date": PartialDate(1980, 3)} | place,
+        LI | place,
+        {"name": "别人", "id_number": number} | place,
+        row("王五", "1990-01-01") | contradicting | place,
+        {"name": "赵六"} | place,
+    ]
+    assert kinds(save(database, *rows)) == ["added", *["refused"] * 6]
+    assert kinds(save(database, *rows)) == ["unchanged", "refused", *["refused"] * 5]
+    with database.reading() as session:
+        assert [each.name for each in session.scalars(select(organisation.Organisation))] == ["甲局第一党支部"]
+
+
+def test_a_group_is_known_by_any_spaces_in_its_name(database: Database):
+    save(database, ZHANG | {"group": "第一党小组"})
+    assert kinds(save(database, ZHANG | {"group": "第一 党小组"}, LI | {"group": "第 一党小组"})) == [
+        "unchanged",
+        "added",
+    ]
+    assert len({member.group_id for member in people(database)}) == 1
+
+
+WHOLE = {"branch": "中共甲局机关总支部委员会"}  # the general branch itself
+FIRST, SECOND = {"branch": "第一党支部"}, {"branch": "第二党支部"}
+WANG = row("王五", "1990-01-01", 3)
+
+
+def test_in_a_general_branch_without_branches_a_row_is_told_what_to_do(general: Database):
+    for place in ({}, WHOLE):
+        (outcome,) = save(general, ZHANG | place)
+        assert (outcome.kind, outcome.field) == ("refused", "branch")
+        assert "加“所在党支部”一列" in (outcome.why or "")
+
+
+def test_rows_that_name_no_branch_go_to_the_only_one(general: Database):
+    assert kinds(save(general, LI, ZHANG | FIRST, WANG | WHOLE)) == ["added"] * 3
+    assert kinds(save(general, row("赵六", "1991-01-01", 4))) == ["added"]
+    assert len({member.branch_id for member in people(general)}) == 1
+
+
+def test_where_rows_name_several_branches_nobody_goes_to_the_first_of_them(general: Database):
+    """A branch written in the first row of its people alone: the others must not slip into another branch."""
+    outcomes = save(general, ZHANG | FIRST, LI, WANG | SECOND, row("赵六", "1991-01-01", 4))
+    assert kinds(outcomes) == ["added", "refused", "added", "refused"]
+    assert {outcome.why for outcome in outcomes if outcome.kind == "refused"} == {
+        "没有写明所在党支部，请填写，或在导入时选定支部。"
+    }
+    assert kinds(save(general, ZHANG | WHOLE, WANG)) == ["unchanged", "unchanged"]
 
 
 def test_somebody_who_left_is_not_changed_by_a_roster(database: Database):
