@@ -26,7 +26,7 @@ _HINT_WITHIN = re.compile(
     "必填|选填|格式|如[:：]|例[:：如]|yyyy|YYYY|下拉|请填|请选|精确到|位数字|男/女|男或女|文本型?"
 )
 _ODD = re.compile(
-    "[:：计計签章填选请式例示如本字符期拉动须可共样范模]"
+    "[:：计計写签章填选请式例示如本字符期拉动须可共样范模]"
 )  # one of these stands in each of the words above
 _COUNTED = re.compile("[甲乙丙丁戊己庚辛壬癸]|[(（]?[0-9]{1,2}[)）]?|[A-Z]")
 _SAMPLE_NAMED = re.compile(f"(?:{'|'.join(synonyms.SAMPLES)})[:：(（]")

@@ -229,7 +229,8 @@ SOMEBODY_ELSE = (
     "审核",
 )
 
-TOTALS = ("合计", "小计", "总计", "共计", "累计", "合計", "總計")
+# Regular expressions; 大写 leads the sum in words.
+TOTALS = ("合计", "小计", "总计", "共计", "累计", "合計", "總計", "大写[)）]?")
 
 # What stands below a table, or above it: the words before a colon or before 签字.
 FURNITURE = (

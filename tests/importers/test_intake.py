@@ -1,6 +1,7 @@
 """What was matched is saved whole or not at all, twice changes nothing, and our own exports come back as they were."""
 
 import json
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,7 +9,9 @@ import pytest
 
 from exporters import csv_file, excel
 from importers import intake, matching, reader
+from models import sample
 from models.ledgers import sheets
+from models.ledgers.catalogue import LEDGERS
 from models.ledgers.members import MEMBERS, member_rows
 from tests.importers.conftest import TODAY
 from tests.importers.invented import HEAD, book, grid, people, rows_of
@@ -16,6 +19,13 @@ from tests.importers.invented import HEAD, book, grid, people, rows_of
 SAMPLES = Path(__file__).parent.parent / "data" / "rosters"
 COUNTS = ["rows_read", "added", "updated", "unchanged"]
 KEYS = ["sheet", "header_row", "mapping", "unmapped", *COUNTS, "skipped", "problems"]
+
+
+@pytest.fixture(scope="module")
+def general_branch(tmp_path_factory):
+    """The sample, with members, assessments and payments to export."""
+    with closing(sample.build(tmp_path_factory.mktemp("示例") / "示例.zbtz", TODAY)) as made:
+        yield made
 
 
 def bring_in(database, match):
@@ -102,6 +112,21 @@ def test_a_preview_saves_nothing(database):
     assert [fate.kind for _, fate in preview.outcomes] == ["added"] * 3
     assert held(database) == []
     assert bring_in(database, match).as_json() == preview.as_json()
+
+
+@pytest.mark.parametrize("ledger", [each for each in LEDGERS if each.importable], ids=lambda each: each.name)
+@pytest.mark.parametrize("writer", [excel, csv_file], ids=["xlsx", "csv"])
+def test_the_lines_below_our_own_tables_are_passed_over_in_silence(general_branch, tmp_path, writer, ledger):
+    """Totals, the sum in words and the signatures are no rows, in doubt or not."""
+    path = tmp_path / f"台账{'.xlsx' if writer is excel else '.csv'}"
+    with general_branch.reading() as session:
+        sheet = sheets.sheet(session, ledger, sheets.view_of(session, TODAY))
+    writer.write(sheet, path)
+    match = matching.match(reader.read(path), ledger)
+    with general_branch.trying() as session:
+        report = intake.save(session, ledger, match, sheets.view_of(session, TODAY))
+    assert (match.skipped, report.problems, match.notices) == ((), (), ())
+    assert report.counts == {"unchanged": len(sheet.rows)}
 
 
 @pytest.mark.parametrize("ending", [".xlsx", ".csv"])

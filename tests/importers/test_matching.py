@@ -217,7 +217,10 @@ def test_totals_and_tails_are_no_data():
         assert (match.problems, match.skipped) == ((), ())
 
 
-@pytest.mark.parametrize("word", ["合计", "小计：", "总 计", "共计8人", "本页小计", "人数合计", "总计（人）"])
+@pytest.mark.parametrize(
+    "word",
+    ["合计", "小计：", "总 计", "共计8人", "本页小计", "人数合计", "总计（人）", "大　写", "人民币（大写）：伍拾元整"],
+)
 @pytest.mark.parametrize("place", [0, 1])
 def test_a_total_may_stand_in_either_column(word, place):
     total = (word, 8) if place == 0 else (None, word, None, None, 8)
