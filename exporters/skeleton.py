@@ -30,11 +30,15 @@ _TITLE = Font(name="黑体", size=18)
 _QUIET = Font(name="宋体", size=9, color="808080")
 _THIN = Side(style="thin")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_A4 = 9
+_A3, _A4 = 8, 9
 _MANY_COLUMNS = 8
+# How many half ems of 10.5 points go on A4 at three quarters of that size, and how many at the least that can be read.
+_PAGE = {"landscape": 190.0, "portrait": 130.0}
+_FULL_PAGE = {"landscape": 250.0, "portrait": 170.0}
 _SAMPLE = 200
 _LONGEST_CHOICE = 255
 _PADDING = 1.5
+_LINES, _LEAST_TEXT, _USUAL, _SHRINK = 2, 6.0, 0.9, 0.75
 _WIDEST, _TEXT_EASE = 24, 1.4
 _FORMULA = tuple("=+-@")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -193,10 +197,11 @@ class _Skeleton:
         deepest = 1
         for number, place in enumerate(self.places):
             top = last if number in banded else row
-            self._put(top, number, place.title, place.font if place.font is _QUIET else _HEAD, "center", wrap=True)
+            title = _in_lines(place.title, place.width)
+            self._put(top, number, title, place.font if place.font is _QUIET else _HEAD, "center", wrap=True)
             if top < last:
                 self.page.merge_cells(start_row=top, end_row=last, start_column=number + 1, end_column=number + 1)
-            deepest = max(deepest, -(-columns_of(place.title) // int(place.width)))
+            deepest = max(deepest, title.count("\n") + 1)
             self.page.column_dimensions[letter_of(number + 1)].width = place.width
         for each in range(row, last + 1):
             self._box(each, Span(0, len(self.places) - 1))
@@ -264,7 +269,7 @@ class _Skeleton:
         page.print_title_rows = f"3:{first - 1}"
         page.print_area = f"A1:{last_letter}{page.max_row}"
         page.page_setup.orientation = self.sheet.orientation
-        page.page_setup.paperSize = _A4
+        page.page_setup.paperSize = _A4 if sum(self.widths) <= _FULL_PAGE[self.sheet.orientation] else _A3
         page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
         page.sheet_properties.pageSetUpPr.fitToPage = True
         page.print_options.horizontalCentered = True
@@ -291,19 +296,52 @@ def _places(sheet: Sheet) -> list[_Place]:
     places = []
     if layout.is_numbered(sheet):
         places.append(_Place("", layout.NUMBER_TITLE, "", NUMBER, "centre", 5))
-    for column in layout.printed_columns(sheet):
+    columns = layout.printed_columns(sheet)
+    for column, width in zip(columns, _widths(sheet, columns), strict=True):
         wrap = layout.is_free_text(column.kind)
-        width = max(column.width, min(column.width * _TEXT_EASE if wrap else _WIDEST, _longest(sheet, column)))
         align = layout.alignment(column)
-        places.append(_Place(column.key, column.title, column.band, column.kind, align, width + _PADDING, wrap))
+        places.append(_Place(column.key, column.title, column.band, column.kind, align, width, wrap))
     if layout.returns(sheet):
         places.append(_Place(layout.RECORD_KEY, layout.RECORD_TITLE, "", NUMBER, "centre", 8, font=_QUIET))
     return places
 
 
-def _longest(sheet: Sheet, column: Column) -> int:
-    """The width of the longest word or figure in the first rows and the total, in half ems."""
+def _widths(sheet: Sheet, columns: Sequence[Column]) -> list[float]:
+    """The widths of the columns in half ems: roomy ones, or as much less as makes the print legible."""
+    said = [_lengths(sheet, column) for column in columns]
+    roomy = [_roomy(column, lengths) for column, lengths in zip(columns, said, strict=True)]
+    least = [min(wide, _least(column, lengths)) for wide, column, lengths in zip(roomy, columns, said, strict=True)]
+    over = sum(roomy) - _PAGE[sheet.orientation]
+    if over <= 0 or not sheet.rows:
+        return roomy
+    spare = sum(roomy) - sum(least)
+    kept = max(0.0, 1 - over / spare) if spare else 0.0
+    return [narrow + (wide - narrow) * kept for wide, narrow in zip(roomy, least, strict=True)]
+
+
+def _roomy(column: Column, lengths: Sequence[int]) -> float:
+    most = column.width * _TEXT_EASE if layout.is_free_text(column.kind) else _WIDEST
+    return max(column.width, min(most, lengths[-1])) + _PADDING
+
+
+def _least(column: Column, lengths: Sequence[int]) -> float:
+    """The width at which texts and titles take two lines and most words one; the others are printed smaller."""
+    title = columns_of(column.title) / _LINES if len(column.title) > _LINES else columns_of(column.title)
+    usual, smaller = lengths[int(len(lengths) * _USUAL)], lengths[-1] * _SHRINK
+    said = max(_LEAST_TEXT, lengths[-1] / _LINES + 2) if layout.is_free_text(column.kind) else max(usual, smaller)
+    return max(said, title) + _PADDING
+
+
+def _lengths(sheet: Sheet, column: Column) -> list[int]:
+    """The lengths in half ems of what the first rows and the total say, from the shortest."""
     said = [column.kind.show(getattr(row, column.key)) for row in islice(sheet.rows, _SAMPLE)]
     if column.key in sheet.totals:
         said.append(layout.total_text(column, sheet.totals[column.key]))
-    return max(map(columns_of, said), default=0)
+    return sorted(columns_of(text) for text in said if text) or [0]
+
+
+def _in_lines(title: str, width: float) -> str:
+    """A title in as few lines as the width takes, none much longer than another."""
+    lines = -(-columns_of(title) // max(1, int(width - _PADDING + 0.5)))
+    pitch = -(-len(title) // lines) if title else 1
+    return "\n".join(title[start : start + pitch] for start in range(0, len(title), pitch))

@@ -6,7 +6,7 @@ from itertools import islice, product
 from math import ceil
 
 from exporters import layout
-from exporters.columns import PAD, Share, Sort, Want, share_out
+from exporters.columns import PAD, SMALLEST, Share, Sort, Want, share_out
 from exporters.layout import Span
 from exporters.lettering import Lettering
 from exporters.linebreaks import balanced_lines, break_lines
@@ -23,10 +23,13 @@ _SIZES = {"landscape": (A4_LANDSCAPE, A3_LANDSCAPE), "portrait": (A4, A4_LANDSCA
 _INDENT = 1.5
 _FOOT = 46.0
 _SAMPLE = 300
-_TEXT_EMS, _TIGHT_TEXT, _WORD_EMS, _TIGHT_WORD = 6.0, 4.0, 20.0, 3.0
+_TEXT_EMS, _BLANK_EMS, _WORD_EMS, _TIGHT_WORD = 6.0, 4.0, 20.0, 3.0
 _SHRINK_TEXT, _SHRINK_WORD, _SMALLEST_WORD = 0.88, 0.7, 5.5
 _SPREAD_NAME = 2
-_DEEPEST_TEXT = 3.5
+_EVENED = 0.4  # a text of two lines or three looks better with none of them much shorter than another
+# How many lines the texts of a column may take, from the first that fits; 0 leaves them the room of _TEXT_EMS.
+_DEPTHS = (0, 2, 3)
+_LONGEST_LOOKED_AT, _TEXT_STEP = 12, 0.5
 _USUAL, _EASED_WORD = 0.9, 0.8
 _TEXT_EASE = 1.25
 _NOTE_KEPT = 12
@@ -58,7 +61,7 @@ class PaperColumn:
             least = _SHRINK_TEXT if self._is_text or (text.isalpha() and not self.is_name) else _SHRINK_WORD
             if self.align == "right" or (ratio >= least and self.size * ratio >= _SMALLEST_WORD):
                 return Fit(self.size * ratio, (text,))
-        broken = balanced_lines if self.align == "centre" else break_lines
+        broken = balanced_lines if self.align == "centre" or ratio > _EVENED else break_lines
         return Fit(self.size, tuple(broken(text, self.inner / self.size, lambda piece: self._letters.width(piece, 1))))
 
 
@@ -117,10 +120,11 @@ def plan(sheet: Sheet, paper: Paper) -> Plan:
     columns = layout.printed_columns(sheet)
     if layout.is_numbered(sheet):
         columns = [NUMBERING, *columns]
-    wants = {tight: [_want(column, sheet, paper, tight) for column in columns] for tight in (False, True)}
-    for size, tight in product(_SIZES[sheet.orientation], wants):
+    said = [_said(column, sheet) for column in columns]
+    for size, depth in product(_SIZES[sheet.orientation], _DEPTHS):
         side = SIDES["portrait" if size[0] < size[1] else "landscape"]
-        shares, fits = share_out(wants[tight], size[0] - 2 * side)
+        wants = [_want(column, texts, sheet, paper, depth) for column, texts in zip(columns, said, strict=True)]
+        shares, fits = share_out(wants, size[0] - 2 * side)
         if fits:
             break
     placed, x = [], side
@@ -130,34 +134,58 @@ def plan(sheet: Sheet, paper: Paper) -> Plan:
     return _paged(sheet, paper, size, side, placed)
 
 
-def _want(column: Column, sheet: Sheet, paper: Paper, tight: bool) -> Want:
-    """What a column asks for; when it is `tight`, words and titles too may take several lines."""
-    letters = paper.lettering("serif")
+def _said(column: Column, sheet: Sheet) -> list[str]:
+    """What the column says in the first rows and the total, by which its width is judged; nothing in a blank form."""
     if column is NUMBERING:
-        said = [str(len(sheet.rows))]
-    else:
-        said = [column.kind.paper(getattr(row, column.key)) for row in islice(sheet.rows, _SAMPLE)]
+        return [str(len(sheet.rows))]
+    if not sheet.rows:
+        return []
+    said = [column.kind.paper(getattr(row, column.key)) for row in islice(sheet.rows, _SAMPLE)]
     if column.key in sheet.totals:
         said.append(layout.total_text(column, sheet.totals[column.key]))
+    return [text for text in said if text]
+
+
+def _want(column: Column, said: Sequence[str], sheet: Sheet, paper: Paper, depth: int) -> Want:
+    """What a column asks for; where there is a `depth`, words and titles too may take several lines."""
+    letters = paper.lettering("serif")
     spread = isinstance(column.kind, Name | Person)
     widths = sorted(letters.width(text, 1) + (spread and len(text) == _SPREAD_NAME) for text in said) or [0.0]
-    ems = widths[-1] if sheet.rows or column is NUMBERING else column.width / 2
     sort = _sort(column)
+    ems = widths[-1] if said else _unsaid(column, sheet, depth)
     if sort == "texts":
         ems = min(ems, max(column.width / 2 * _TEXT_EASE, _TEXT_EMS))
     usual = max(widths[int(len(widths) * _USUAL)], ems * _EASED_WORD)
-    if tight and all(text.isalpha() for text in said if text):
+    if depth and all(text.isalpha() for text in said):
         usual = min(usual, max(_TIGHT_WORD, ems / 2))
     least = {
         "figures": ems,
         "words": min(ems, usual, _WORD_EMS),
-        "texts": min(ems, max(_TIGHT_TEXT, widths[-1] / _DEEPEST_TEXT) if tight else _TEXT_EMS),
+        "texts": min(ems, _narrowest(said, letters, depth) if depth and said else _TEXT_EMS),
     }[sort]
     heading = paper.lettering("sans").width(column.title, HEADING_SIZE)
-    depth = 2 if tight or column is NUMBERING or len(column.title) > 3 else 1
-    least_heading = HEADING_SIZE * ceil(len(column.title) / (3 if len(column.title) > 6 else depth))
+    deep = depth or (2 if column is NUMBERING or len(column.title) > 3 else 1)
+    least_heading = HEADING_SIZE * ceil(len(column.title) / (max(deep, 2) + 1 if len(column.title) > 6 else deep))
     group = f"{type(column.kind).__name__}{column.width:g}" if sort == "figures" else sort
     return Want(ems, least, heading, min(heading, least_heading), column.width, sort, group)
+
+
+def _unsaid(column: Column, sheet: Sheet, depth: int) -> float:
+    """The width in ems of a column with nothing in it: room to write by hand, while there is any."""
+    if not sheet.rows:
+        return column.width / 2
+    return min(column.width / 2, _BLANK_EMS) if depth < _DEPTHS[-1] else 0.0
+
+
+def _narrowest(said: Sequence[str], letters: Lettering, depth: int) -> float:
+    """The width in ems at which the longest texts, but for a few outliers, take `depth` lines."""
+    texts = sorted(set(said), key=lambda text: letters.width(text, 1), reverse=True)
+    looked_at = texts[int(len(texts) * (1 - _USUAL)) :][:_LONGEST_LOOKED_AT]
+    longest = letters.width(looked_at[0], 1)
+    width = max(longest / depth, min(longest, _TIGHT_WORD))
+    while any(len(break_lines(text, width, lambda piece: letters.width(piece, 1))) > depth for text in looked_at):
+        width += _TEXT_STEP
+    return width + _INDENT / SMALLEST
 
 
 def _sort(column: Column) -> Sort:

@@ -8,6 +8,7 @@ from typing import Any
 
 from models.kinds import DAY, FLAG, ID_NUMBER, MONEY, MONTH, NAME, NUMBER, PARTIAL_DAY, PHONE, RATE, TEXT, Choice
 from models.ledger import Column, Sheet
+from models.ledgers.members import MEMBERS_ROSTER
 from models.rules.identity import check_character
 from models.rules.periods import Month, PartialDate
 
@@ -132,6 +133,39 @@ def roster(rows: int = 14, **furniture: Any) -> Sheet:
         )  # fmt: skip
     furnished = {"heading": "党员花名册", "importable": True, "lines": ("填报单位：第一支部", "", "截至2026年11月23日")}
     return sheet(ROSTER_COLUMNS, made, **{**furnished, **furniture})
+
+
+def full_roster(rows: int) -> Sheet:
+    """Form F10 as the ledger declares it, its columns filled as an office fills them, the remarks left empty."""
+    columns = MEMBERS_ROSTER.columns
+    made = []
+    for number in range(rows):
+        born = date(1960, 1, 1) + timedelta(days=311 * number)
+        said = {
+            "name": PAYERS[number % len(PAYERS)][0],
+            "sex": "男女"[number % 2],
+            "ethnicity": "维吾尔族" if number % 12 == 4 else "汉族",
+            "birth_date": PartialDate.of(born),
+            "id_number": id_number(born, number),
+            "native_place": "云泽省南渡市",
+            "education": "大学本科",
+            "degree": "学士",
+            "work_started_on": PartialDate(2001, 7),
+            "joined_on": PartialDate(2004, 1, 2),
+            "full_member_on": PartialDate(2005, 1, 2),
+            "seniority": 21,
+            "category": "正式党员",
+            "branch": "第一党支部",
+            "post": "综合科副科长" if number % 3 else "退休干部",
+            "rank": "二级主任科员",
+            "party_post": "组织委员",
+            "group": "第一党小组",
+            "phone": f"100{number:08d}",
+            "address": f"松江省柳湾区清溪大道{100 + number}号{number}01室",
+            "transferred_in_on": date(2026, 7, 12) if number == 30 else None,
+        }
+        made.append(row_type(*(column.key for column in columns))(*(said.get(column.key) for column in columns)))
+    return sheet(columns, made, heading="党员花名册", lines=("填报单位：第一支部", "", "截至2026年11月23日"))
 
 
 def notice(rows: int = 14, **furniture: Any) -> Sheet:

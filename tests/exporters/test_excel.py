@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from msoffcrypto.exceptions import InvalidKeyError
 
 from exporters import excel, layout
-from exporters.text import holdable
+from exporters.text import columns_of, holdable
 from models.errors import UserError
 from models.kinds import MONEY, NUMBER, TEXT
 from models.ledger import Column
@@ -285,3 +285,23 @@ def test_a_sheet_of_one_column_of_long_texts_grows_in_height(tmp_path):
     page = opened(tmp_path / "x.xlsx")
     assert [page.row_dimensions[row].height for row in (4, 5, 6)] == [20, 118, 48]
     assert TEXT.excel_format == page["B5"].number_format
+
+
+def test_a_roster_is_no_wider_than_a_page_of_a4_prints_legibly(tmp_path):
+    excel.write(sheets.full_roster(47), tmp_path / "x.xlsx")
+    page = opened(tmp_path / "x.xlsx")
+    assert sum(column.width for column in page.column_dimensions.values()) <= 250
+    assert page.page_setup.paperSize == 9
+    (heading,) = (row for row in page.iter_rows(max_row=6) if row[0].value == layout.NUMBER_TITLE)
+    for cell in heading:
+        width = page.column_dimensions[cell.column_letter].width
+        assert all(columns_of(line) <= width for line in cell.value.split("\n")), cell.value
+    heights = [page.row_dimensions[row].height for row in range(heading[0].row + 1, heading[0].row + 48)]
+    assert max(heights) <= 3 * 14 + 6
+
+
+def test_a_narrow_table_keeps_the_widths_it_declares(tmp_path):
+    sheet = sheets.notice()
+    excel.write(sheet, tmp_path / "x.xlsx")
+    widths = [column.width for column in opened(tmp_path / "x.xlsx").column_dimensions.values()]
+    assert all(width >= column.width for width, column in zip(widths[1:], layout.printed_columns(sheet), strict=True))

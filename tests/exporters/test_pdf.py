@@ -164,3 +164,20 @@ def test_stopping_leaves_the_old_file(tmp_path):
         pdf.write(sheets.register(100), path, progress)
     assert seen == [(22, 100), (45, 100)]
     assert {entry.name: entry.read_bytes() for entry in tmp_path.iterdir()} == {"x.pdf": b"old"}
+
+
+def test_a_roster_of_a_branch_takes_three_pages_of_a4_and_no_cell_more_than_three_lines(tmp_path):
+    sheet = sheets.full_roster(47)
+    plan = table.plan(sheet, Paper(A4_LANDSCAPE, ""))
+    assert plan.size == A4_LANDSCAPE
+    assert plan.page_count <= 3
+    assert min(each.size for each in plan.columns) >= 6.75
+    for each in plan.columns[1:]:
+        texts = [each.column.kind.paper(getattr(row, each.column.key)) for row in sheet.rows]
+        assert max(len(each.fit(text).lines) for text in texts) <= 3, each.column.title
+
+
+def test_a_column_with_nothing_in_it_leaves_room_to_write():
+    plan = table.plan(sheets.full_roster(20), Paper(A4_LANDSCAPE, ""))
+    assert plan.columns[-1].column.title == "备注"
+    assert plan.columns[-1].inner >= 3.5 * plan.columns[-1].size
