@@ -85,17 +85,19 @@ def _cut(piece: str, room: float, width: float, measure: Measure) -> list[str]:
     part = ""
     for character in piece:
         if part and measure(part + character) > (width if parts else room):
-            end = _end_of_part(part, character)
+            end = _end_of_part(part, character, width, measure)
             parts.append(part[:end])
             part = part[end:]
         part += character
     return [*parts, part]
 
 
-def _end_of_part(part: str, following: str) -> int:
+def _end_of_part(part: str, following: str, width: float, measure: Measure) -> int:
     """How much of a part to leave on its line: all, or less where a mark would be parted from what it belongs to."""
     characters = part + following
     for end in range(len(part), 0, -1):
+        if measure(characters[end:]) > width:
+            break
         if characters[end] not in CLOSING and characters[end - 1] not in OPENING:
             return end
     return len(part)

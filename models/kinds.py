@@ -259,9 +259,12 @@ class Day(Kind):
 
 
 class MonthKind(Kind):
-    """A calendar month."""
+    """A calendar month: 2026-11 on the screen and in a workbook, 2026.11 on paper."""
 
     align: Align = "centre"
+
+    def paper(self, value: Any) -> str:
+        return "" if value is None else str(value).replace("-", ".")
 
     def read(self, raw: Raw) -> Month | None:
         value = tidy(raw) if isinstance(raw, str) else raw

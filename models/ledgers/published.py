@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.kinds import CODE, DAY, MONEY, NUMBER, PERSON, PHONE, TEXT, Choice
+from models.kinds import CODE, DAY, MONEY, MONTH, NUMBER, PERSON, PHONE, TEXT, Choice
 from models.ledger import Column, Ledger, View
 from models.ledgers.register import paid_until
 from models.records import reminders
@@ -168,7 +168,7 @@ DUES_NOTICE = Ledger(
     columns=(
         Column("name", "姓名", PERSON, 14),
         Column("state", "交纳情况", NOTICE_STATE, 12),
-        Column("paid_until", "交至年月", TEXT, 12),
+        Column("paid_until", "交至年月", MONTH, 12),
     ),
     rows=notice_rows,
     lines=("公示单位（盖章）：{unit}", "", "公示时间：{notice_from}至{notice_to}"),

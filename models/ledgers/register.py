@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models import codes
-from models.kinds import MONEY, PERSON, TEXT
+from models.kinds import MONEY, MONTH, PERSON, TEXT
 from models.ledger import Column, Ledger, View
 from models.ledgers.cells import DUES_RATE, REGISTER_MONTH, MonthCell
 from models.records import assessments, rulebook
@@ -156,7 +156,7 @@ DUES_REGISTER = Ledger(
         *(Column(key, f"{number}月", REGISTER_MONTH, 8, totalled=True) for number, key in enumerate(MONTH_KEYS, 1)),
         Column("due", "全年应交", MONEY, 10, totalled=True),
         Column("paid", "全年实交", MONEY, 10, totalled=True),
-        Column("paid_until", "交至年月", TEXT, 8),
+        Column("paid_until", "交至年月", MONTH, 8),
         Column("remark", "备注", TEXT, 8),
     ),
     rows=register_rows,

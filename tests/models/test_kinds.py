@@ -139,6 +139,14 @@ def test_days_read_back_what_they_show_on_screen_and_paper(day):
     assert kinds.DAY.read(kinds.DAY.paper(day)) == day
 
 
+@given(st.builds(Month, st.integers(1910, 2099), st.integers(1, 12)))
+def test_months_read_back_what_they_show_on_screen_and_paper(month):
+    assert kinds.MONTH.show(month) == f"{month.year}-{month.number:02d}"
+    assert kinds.MONTH.paper(month) == f"{month.year}.{month.number:02d}"
+    assert kinds.MONTH.read(kinds.MONTH.show(month)) == month
+    assert kinds.MONTH.read(kinds.MONTH.paper(month)) == month
+
+
 TORTURE = [
     "\x00",
     "\x1b[31m",
