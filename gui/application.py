@@ -31,7 +31,7 @@ def run(data: Path | None, password_file: Path | None, sample: bool) -> int:
     theme.dress(app, theme.TextSize[preferences.read().text_size])
     window = MainWindow(ENTRIES)
     window.faults.catch_all()
-    window.settled.connect(gc.enable)
+    window.settled.connect(_collect_garbage)
     if os.environ.get(QUIT_WHEN_SHOWN) == "1":
         window.settled.connect(app.quit)
     window.show()
@@ -47,6 +47,12 @@ def run(data: Path | None, password_file: Path | None, sample: bool) -> int:
     status = app.exec()
     gc.freeze()  # everything is saved and closed: what is in memory is left to the system
     return status
+
+
+def _collect_garbage() -> None:
+    """Looks for garbage from now on, but not among what the start has put in place to stay."""
+    gc.freeze()
+    gc.enable()
 
 
 def _today(workspace: Workspace) -> Page:

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
 
-from gui.search_box import Find, PersonCompleter
+from gui.person_completer import PersonCompleter
+from gui.search_box import Find
 from models.kinds import Align, Choice, Code, Day, Flag, Kind, Money, MonthKind, Number, Person, Rate, Text
 from models.ledger import Column
 

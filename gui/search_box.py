@@ -2,72 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import QLineEdit
 
 from gui.theme import scaled
 from gui.workspace import Found
 
 Find = Callable[[str], Sequence[Found]]
-NOTHING_FOUND = "没有找到这个人"
-
-
-class PersonCompleter(QCompleter):
-    """Shows whom a line edit's text may mean, found by `find`; writes the name that was chosen and emits the person.
-
-    It looks people up itself: given to QLineEdit.setCompleter it would be asked again behind its back.
-    """
-
-    chosen = Signal(Found)
-
-    def __init__(self, field: QLineEdit, find: Find, say_nothing_found: bool = True) -> None:
-        super().__init__(field)
-        self._field = field
-        self.find = find
-        self._say_nothing_found = say_nothing_found
-        self._found = QStandardItemModel(0, 1, self)
-        self.setModel(self._found)
-        self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        popup = QListView()
-        popup.setObjectName("popup")
-        popup.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.setPopup(popup)
-        self.setMaxVisibleItems(10)
-        self.setWidget(field)
-        field.textEdited.connect(self.look_up)
-        self.activated.connect(self._choose)
-
-    def look_up(self, text: str) -> None:
-        """Searches for `text` and shows what was found under the field."""
-        people = self.find(text.strip()) if text.strip() else ()
-        self._found.clear()
-        for person in people:
-            item = QStandardItem(f"{person.name}　{person.detail}".rstrip())
-            item.setData(person, Qt.ItemDataRole.UserRole)
-            self._found.appendRow(item)
-        if not people and text.strip() and self._say_nothing_found:
-            item = QStandardItem(NOTHING_FOUND)
-            item.setFlags(Qt.ItemFlag.NoItemFlags)
-            self._found.appendRow(item)
-        if self._found.rowCount():
-            self.complete()
-            if people:
-                self.popup().setCurrentIndex(self.completionModel().index(0, 0))
-        else:
-            self.popup().hide()
-
-    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
-        """What stands in the field once a line is chosen: the name alone."""
-        person = index.data(Qt.ItemDataRole.UserRole)
-        return person.name if isinstance(person, Found) else self._field.text()
-
-    @Slot(str)
-    def _choose(self, _name: str) -> None:
-        person = self.popup().currentIndex().data(Qt.ItemDataRole.UserRole)
-        if isinstance(person, Found):
-            self._field.setText(person.name)
-            self.chosen.emit(person)
 
 
 class SearchBox(QLineEdit):
@@ -80,12 +21,13 @@ class SearchBox(QLineEdit):
         self.setObjectName("search")
         self.setPlaceholderText("姓名、拼音首字母、证号尾号　Ctrl+F")
         self.setAccessibleName("查找党员")
-        self.completer_of_people = PersonCompleter(self, lambda _text: ())
-        self.completer_of_people.chosen.connect(self._open)
+        self._find: Find = lambda _text: ()
+        self.textEdited.connect(self._begin)
         self._set_width()
 
     def search_with(self, find: Find) -> None:
-        self.completer_of_people.find = find
+        """Finds people by `find` from now on."""
+        self._find = find
 
     def start(self) -> None:
         """Puts the cursor into the box, ready for another name."""
@@ -96,6 +38,19 @@ class SearchBox(QLineEdit):
         if event.type() == QEvent.Type.FontChange:
             self._set_width()
         super().changeEvent(event)
+
+    @Slot(str)
+    def _begin(self, text: str) -> None:
+        """Makes what shows the people that are found; it waits for the first letter, so that the start need not."""
+        from gui.person_completer import PersonCompleter
+
+        self.textEdited.disconnect(self._begin)
+        completer = PersonCompleter(self, self._people)
+        completer.chosen.connect(self._open)
+        completer.look_up(text)
+
+    def _people(self, text: str) -> Sequence[Found]:
+        return self._find(text)
 
     def _open(self, person: Found) -> None:
         self.clear()

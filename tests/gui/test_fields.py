@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from gui.cards import column
 from gui.editors import ChoiceEditor, NotesEditor
 from gui.fields import enter_leads_on, field_for
-from gui.search_box import PersonCompleter
+from gui.person_completer import PersonCompleter
 from gui.workspace import Found
 from models.kinds import DAY, FLAG, MONEY, MONTH, PARTIAL_DAY, PERSON, TEXT, Choice
 from models.ledger import Column

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QLineEdit, QMessageBox
 from gui.cards import button, page_layout
 from gui.main_window import MainWindow
 from gui.page import Page, PageEntry
+from gui.person_completer import PersonCompleter
 from gui.progress_card import ProgressCard
-from gui.search_box import PersonCompleter
 from gui.workspace import Facts, Found, Workspace
 from models.errors import UserError
 

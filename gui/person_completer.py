@@ -1,0 +1,70 @@
+"""The people a text may mean, shown under the field in which it is typed."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
+
+from gui.workspace import Found
+
+NOTHING_FOUND = "没有找到这个人"
+
+
+class PersonCompleter(QCompleter):
+    """Shows whom a line edit's text may mean, found by `find`; writes the name that was chosen and emits the person.
+
+    It looks people up itself: given to QLineEdit.setCompleter it would be asked again behind its back.
+    """
+
+    chosen = Signal(Found)
+
+    def __init__(
+        self, field: QLineEdit, find: Callable[[str], Sequence[Found]], say_nothing_found: bool = True
+    ) -> None:
+        super().__init__(field)
+        self._field = field
+        self.find = find
+        self._say_nothing_found = say_nothing_found
+        self._found = QStandardItemModel(0, 1, self)
+        self.setModel(self._found)
+        self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        popup = QListView()
+        popup.setObjectName("popup")
+        popup.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setPopup(popup)
+        self.setMaxVisibleItems(10)
+        self.setWidget(field)
+        field.textEdited.connect(self.look_up)
+        self.activated.connect(self._choose)
+
+    def look_up(self, text: str) -> None:
+        """Searches for `text` and shows what was found under the field."""
+        people = self.find(text.strip()) if text.strip() else ()
+        self._found.clear()
+        for person in people:
+            item = QStandardItem(f"{person.name}　{person.detail}".rstrip())
+            item.setData(person, Qt.ItemDataRole.UserRole)
+            self._found.appendRow(item)
+        if not people and text.strip() and self._say_nothing_found:
+            item = QStandardItem(NOTHING_FOUND)
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+            self._found.appendRow(item)
+        if self._found.rowCount():
+            self.complete()
+            if people:
+                self.popup().setCurrentIndex(self.completionModel().index(0, 0))
+        else:
+            self.popup().hide()
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        """What stands in the field once a line is chosen: the name alone."""
+        person = index.data(Qt.ItemDataRole.UserRole)
+        return person.name if isinstance(person, Found) else self._field.text()
+
+    @Slot(str)
+    def _choose(self, _name: str) -> None:
+        person = self.popup().currentIndex().data(Qt.ItemDataRole.UserRole)
+        if isinstance(person, Found):
+            self._field.setText(person.name)
+            self.chosen.emit(person)
