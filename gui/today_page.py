@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from gui.cards import PAGE_MARGINS, Card, ShareBar, button, column, fill, label, row
@@ -49,6 +49,7 @@ class TodayPage(Page):
         self.birthdays = Birthdays()
         self.birthdays_card = Card(self.birthdays, title="本月政治生日", aside=" ", spacing=4)
         self.chart = DuesChart()
+        self._chart_due = False
         self.duties.followed.connect(self._follow)
         self.notices.followed.connect(self._follow)
         self.birthdays.chosen.connect(lambda who: self.go("members", who))
@@ -66,7 +67,14 @@ class TodayPage(Page):
         self._show_notices(state)
         self.birthdays.show_birthdays(state.birthdays)
         self.birthdays_card.aside.setText(f"{len(state.birthdays)} 人" if state.birthdays else "")
-        QTimer.singleShot(0, self, self._show_chart)
+        self._chart_due = True
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._chart_due:  # after what the page is opened for: the year of dues is read and drawn last
+            self._chart_due = False
+            QTimer.singleShot(0, self, self._show_chart)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
