@@ -40,6 +40,8 @@ class LedgerTable(QTableView):
 
     def set_padding(self, padding: int) -> None:
         """Sets the room left and right of each cell's text, in pixels."""
+        if padding == self.painter.padding:
+            return
         self.painter.padding = self.header.padding = self.frozen.header.padding = padding
         self._paint_anew()
 
