@@ -70,8 +70,9 @@ def restyle(widget: QWidget, **properties: object) -> None:
     """Sets properties that the style sheet looks at, and draws the widget by them."""
     for name, value in properties.items():
         widget.setProperty(name, value)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else the sheet is yet to look at it
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def button(
