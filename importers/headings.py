@@ -30,15 +30,16 @@ def normal(raw: Raw) -> str:
 class Vocabulary:
     """What the headings of one ledger's columns may be called.
 
-    `needed` are the columns without which there is no row: those required, else those that name a person.
-    `record` is the number by which an exported row finds its record again; it is taken only where it stands last,
-    as our own exports have it: elsewhere 编号 is only a count.
+    `entered` are the columns that a person fills in, `needed` those without which there is no row: those required,
+    else those that name a person. `record` is the number by which an exported row finds its record again; it is taken
+    only where it stands last, as our own exports have it: elsewhere 编号 is only a count.
     """
 
     def __init__(self, ledger: Ledger) -> None:
         columns = ledger.columns
         entered = [column for column in columns if column.entered]
         self.columns = {column.key: column for column in columns}
+        self.entered = frozenset(column.key for column in entered)
         self.record = columns[-1].key if columns[-1].key == "id" else ""
         self.needed = tuple(column.key for column in entered if column.required)
         self.subjects = self.needed or tuple(

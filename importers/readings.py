@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from importers import rows, values
+from importers import rows, synonyms, values
 from importers.grid import Grid
 from importers.headings import Vocabulary
 from importers.rows import Rows
 from importers.tables import Block, Table
-from models.kinds import Raw
+from models.kinds import IdNumber, Name, Person, Raw
 from models.ledger import Column
 
+_MOST_NAMED = 6
 _MISSING = "没有{title}。"
 
 
@@ -65,8 +66,20 @@ def _fields(grid: Grid, block: Block, told: Rows, vocabulary: Vocabulary) -> lis
         raws = [cells[at] if at < len(cells) else None for cells in (grid.rows[row] for row in told.data)]
         if told.lent:
             raws = [told.lent.get((row, at), raw) for row, raw in zip(told.data, raws, strict=True)]
+        if not synonyms.DITTO.isdisjoint(raws) and not isinstance(
+            vocabulary.columns[key].kind, Name | Person | IdNumber
+        ):
+            raws = _repeated(raws)
         fields.append(_Field(vocabulary.columns[key], at, raws))
     return fields
+
+
+def _repeated(raws: Sequence[Raw]) -> list[Raw]:
+    """The values with that of the row above in the place of 〃 and 同上."""
+    filled: list[Raw] = []
+    for raw in raws:
+        filled.append(filled[-1] if filled and raw in synonyms.DITTO else raw)
+    return filled
 
 
 def _known(reading: Reading, block: Block, fields: Sequence[_Field]) -> list[_Field]:
@@ -85,6 +98,11 @@ def _known(reading: Reading, block: Block, fields: Sequence[_Field]) -> list[_Fi
 def _say_oddities(reading: Reading, block: Block, fields: Sequence[_Field], told: Rows, vocabulary: Vocabulary) -> None:
     """Notices of notes among the data and of columns that seem to have slipped under a neighbour's heading."""
     reading.notices += [f"第 {row + 1} 行起有一块合并的说明文字，没有读入。" for row in told.notes]
+    for key in ("branch", "group"):
+        named = list(dict.fromkeys(given[key] for given in told.headed.values() if key in given))
+        if named:
+            listed = "、".join(named[:_MOST_NAMED]) + ("等" if len(named) > _MOST_NAMED else "")
+            reading.notices.append(f"没有写“{vocabulary.columns[key].title}”的行，以它上面的小标题为准：{listed}。")
     for each in fields:
         if values.fits(each.column.kind, each.raws) >= values.MOSTLY and not values.is_free(each.column.kind):
             continue
@@ -113,6 +131,8 @@ def _take(reading: Reading, block: Block, told: Rows, fields: Sequence[_Field], 
     for index, (row, found) in enumerate(zip(told.data, zip(*read_columns, strict=True), strict=True)):
         if index not in troubled:
             taken = dict(zip(keys, found, strict=True))
+            for key, value in told.headed.get(row, {}).items():
+                taken[key] = taken.get(key) or value
             if not beside or beside.get(row + 1) != taken:
                 reading.rows.append((row + 1, taken))
     reading.problems.sort(key=lambda problem: problem[0])

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from importers import synonyms
+from importers import banners, synonyms
 from importers.grid import Grid
 from importers.headings import Vocabulary, normal
 from importers.tables import Block, Table
@@ -15,7 +15,11 @@ from models.rules import identity
 Skipped = tuple[int, str]
 
 _SPACES = re.compile(r"\s+")
-_TOTAL = re.compile(rf"(?:.{{0,6}})(?:{'|'.join(synonyms.TOTALS)})(?:[:：(（\d].*|人数|人|数)?|共\d+[人名].*")
+_TOTAL = re.compile(
+    rf"(?:.{{0,6}})(?:{'|'.join(synonyms.TOTALS)})(?:[:：(（\d].*|人数|人|数)?"
+    r"|(?:以上|本表|本页|全部|合|总)?共有?\d+[人名位].*"
+    r"|(?:月|人)?(?:平均|人均|最[高低大小])(?:值|数|额|基数)?"
+)
 _FURNITURE = re.compile(
     rf"(?:{synonyms.FURNITURE})(?:[(（][^)）]*[)）]|签字|签名|签章|盖章|\d)*[:：].*"
     r"|.{0,12}(?:签字|签名|盖章|签章)[)）]?",
@@ -26,7 +30,7 @@ _HINT_WITHIN = re.compile(
     "必填|选填|格式|如[:：]|例[:：如]|yyyy|YYYY|下拉|请填|请选|精确到|位数字|男/女|男或女|文本型?"
 )
 _ODD = re.compile(
-    "[:：计計写签章填选请式例示如本字符期拉动须可共样范模]"
+    "[:：计計总共均最写签章填选请式例示如本字符期拉动须可共样范模]"
 )  # one of these stands in each of the words above
 _COUNTED = re.compile("[甲乙丙丁戊己庚辛壬癸]|[(（]?[0-9]{1,2}[)）]?|[A-Z]")
 _SAMPLE_NAMED = re.compile(f"(?:{'|'.join(synonyms.SAMPLES)})[:：(（]")
@@ -39,17 +43,21 @@ _OTHER_TABLE = "属于下面的另一张表，没有读入。"
 _SAMPLE = "像是填写示例，没有读入。"
 _CONTINUED = "与上一行合并，属于上一行，没有单独读入。"
 
-Sort = Literal["data", "nothing", "doubt", "total", "other table"]
+Sort = Literal["data", "nothing", "doubt", "total", "banner", "other table"]
 
 
 @dataclass
 class Rows:
-    """The rows of a block by number, from 0, as they were told apart; `lent` are values that merged cells give."""
+    """The rows of a block by number, from 0, as they were told apart.
+
+    `lent` are values that merged cells give, `headed` those that the line over a section gives to its rows, by key.
+    """
 
     data: list[int] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     lent: dict[tuple[int, int], Raw] = field(default_factory=dict)
     notes: list[int] = field(default_factory=list)
+    headed: dict[int, dict[str, str]] = field(default_factory=dict)
 
 
 def told_apart(table: Table, block: Block, vocabulary: Vocabulary) -> Rows:
@@ -71,6 +79,8 @@ class _Reader:
         self._words = {column: self._words_over(column) for column in self._columns}
         self._heading_words = frozenset().union(*self._words.values())
         self._rows = Rows()
+        self._sections = {key for key in ("branch", "group") if key in vocabulary.entered}
+        self._banner: dict[str, str] = {}
         self._ended = False
         self._filled = 0
 
@@ -80,6 +90,8 @@ class _Reader:
             sort, why = self._sort(row)
             if sort == "data":
                 self._rows.data.append(row)
+                if self._banner:
+                    self._rows.headed[row] = self._banner
             elif sort == "doubt":
                 self._rows.skipped.append((row, why))
             elif sort == "total":
@@ -110,6 +122,8 @@ class _Reader:
                 self._rows.lent |= dict.fromkeys(((row, left) for row in below), value)
 
     def _sort(self, row: int) -> tuple[Sort, str]:
+        if self._is_banner(row):
+            return "banner", ""
         cells = self._grid.rows[row]
         own = [column for column in self._columns if column < len(cells) and cells[column] is not None]
         if self._rows.lent:
@@ -122,6 +136,17 @@ class _Reader:
         if odd is not None:
             return odd
         return self._sort_body(row, own, subject)
+
+    def _is_banner(self, row: int) -> bool:
+        """Whether the row is the head of a section; its rows are then known by it, and the table goes on."""
+        texts = [cell for cell in self._between(row) if cell is not None] if self._sections else []
+        found = banners.read(texts[0]) if len(texts) == 1 and isinstance(texts[0], str) else None
+        if found is None or found[0] not in self._sections:
+            return False
+        key, value = found
+        self._banner = {key: value} if key == "branch" else self._banner | {key: value}
+        self._ended = False
+        return True
 
     def _sort_without_values(self, row: int) -> tuple[Sort, str]:
         """A row with nothing in a known column: blank, a count prepared for later, or words beside the table."""

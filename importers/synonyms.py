@@ -230,7 +230,9 @@ SOMEBODY_ELSE = (
 )
 
 # Regular expressions; 大写 leads the sum in words.
-TOTALS = ("合计", "小计", "总计", "共计", "累计", "合計", "總計", "大写[)）]?")
+TOTALS = ("合计", "小计", "总计", "共计", "累计", "合計", "總計", "总数", "总人数", "大写[)）]?")
+# What repeats the cell above.
+DITTO = frozenset({"〃", "〃〃", "″", "同上", "同 上", "同　上"})
 
 # What stands below a table, or above it: the words before a colon or before 签字.
 FURNITURE = (

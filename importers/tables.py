@@ -128,7 +128,7 @@ def _heading(column: int, texts: list[str], own: bool, vocabulary: Vocabulary) -
         keys = vocabulary.keys(joined)
         if keys:
             return Heading(column, "/".join([*reversed(texts[1 : depth + 1]), child]), joined, keys)
-    if own and any(speaks_of_others(text) for text in above):
+    if any(speaks_of_others(text) for text in above):
         return Heading(column, "/".join([texts[1], child]), above[0] + bare, {})
     return Heading(column, child, bare, vocabulary.keys(bare))
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
+from importers import synonyms
 from models.kinds import Choice, Day, Flag, IdNumber, Kind, Money, MonthKind, Number, Raw, tidy
 from models.rules import dates, identity
 
@@ -77,6 +78,8 @@ class ColumnReader:
 
     def _plain(self, raw: Raw) -> Raw:
         """The raw value as the kind is to read it, or ValueError with a sentence where it must not be read at all."""
+        if isinstance(raw, str) and raw in synonyms.DITTO:
+            raise ValueError(f"请写明内容，不要用“{raw}”代替。")
         if self._untyped and isinstance(raw, str) and _ERROR_TEXT.fullmatch(raw.strip()):
             raise ValueError(f"单元格是错误值 {raw.strip()}，请改正后再导入。")
         if self._zeros_lost and isinstance(raw, str) and dates.is_ambiguous(raw):

@@ -177,6 +177,18 @@ def test_a_band_about_somebody_else_keeps_its_children():
     assert [row.values["name"] for row in match.rows] == ["甲某"]
 
 
+def test_a_band_about_somebody_else_keeps_its_children_merged_down_too():
+    rows = (
+        ("基本情况", None, None, "家庭成员", None),
+        ("姓名", "出生", "身份证", "姓名", "电话"),
+        (None, "年月", "号码", None, None),
+        ("甲某", "1980.05", None, "乙某", "10000000001"),
+    )
+    match = read(*rows, merges=((0, 3, 0, 4), (1, 0, 2, 0), (1, 3, 2, 3), (1, 4, 2, 4)))
+    assert set(match.mapping.values()) == {"name", "birth_date", "id_number"}
+    assert [row.values["name"] for row in match.rows] == ["甲某"]
+
+
 def test_hints_samples_and_column_numbers_below_the_heading_are_no_data():
     rows = (
         HEAD,
@@ -227,6 +239,15 @@ def test_a_total_may_stand_in_either_column(word, place):
     match = read(HEAD, *ROWS[:4], total, *ROWS[4:])
     assert len(match.rows) == 8
     assert match.problems == ()
+
+
+@pytest.mark.parametrize(
+    "words", ["以上共8名党员", "共有8人", "党员总数：8人", "平均", "最高值", "人均基数", "人民币大写"]
+)
+def test_sums_and_means_below_the_table_are_no_people(words):
+    match = read(HEAD, *ROWS, (None, words, None, None, None, "8"), (words, 8))
+    assert found(match, *KNOWN) == ALL
+    assert (match.problems, match.skipped) == ((), ())
 
 
 def test_data_after_blank_lines_is_read_and_odd_remains_are_named():
@@ -289,6 +310,48 @@ def test_a_block_of_notes_among_the_data_is_not_taken_for_values():
     assert match.problems == ()
     assert match.rows[2].values["joined_on"] is None
     assert any("第 4 行" in notice for notice in match.notices)
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "value"),
+    [
+        ("第一党支部", "branch", "第一党支部"),
+        ("一、甲局机关第一支部（5人）", "branch", "甲局机关第一支部"),
+        ("（二）退休 支部：", "branch", "退休支部"),
+        ("党支部名称：中共甲局第一支部委员会", "branch", "中共甲局第一支部委员会"),
+        ("第一党支部 共12名党员", "branch", "第一党支部"),
+        ("第二党小组（3人）", "group", "第二党小组"),
+    ],
+)
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_line_over_a_section_says_where_its_people_belong(line, key, value, place):
+    match = read(HEAD, *ROWS[:2], (None,) * place + (line,), *ROWS[2:5], ("小计", 3), (None, "第九党支部"), *ROWS[5:])
+    assert [row.values.get(key) for row in match.rows[:5]] == [None, None, value, value, value]
+    assert [row.values["branch"] for row in match.rows[5:]] == ["第九党支部"] * 3
+    assert found(match, *KNOWN) == ALL
+    assert any(value in notice for notice in match.notices)
+
+
+def test_a_branch_in_the_row_itself_counts_before_the_line_over_it():
+    rows = [(*row, "退休支部" if index == 1 else None) for index, row in enumerate(ROWS[:3])]
+    match = read((*HEAD, "所在支部"), ("第一支部",), *rows)
+    assert [row.values["branch"] for row in match.rows] == ["第一支部", "退休支部", "第一支部"]
+
+
+@pytest.mark.parametrize("line", ["填报单位：第一党支部", "张支部长", "请各支部（5人以上）填报", "第一党支部党员名册"])
+def test_other_lines_with_a_branch_in_them_head_no_section(line):
+    match = read(HEAD, *ROWS[:2], (line,), *ROWS[2:])
+    assert found(match, *KNOWN) == ALL
+    assert all("branch" not in row.values for row in match.rows)
+
+
+def test_a_ditto_repeats_what_stands_above_it():
+    head = ("姓名", "公民身份号码", "所在支部", "入党时间")
+    rows = [(PEOPLE[0]["name"], PEOPLE[0]["id_number"], "第一支部", "1999.07")]
+    rows += [(person["name"], person["id_number"], "〃", "同上") for person in PEOPLE[1:3]]
+    match = read(head, rows[0], *rows[1:], ("小计",), ("甲某", "〃", "第二支部", None), ("同上", None, "〃", "〃"))
+    assert found(match, "branch", "joined_on") == [{"branch": "第一支部", "joined_on": "1999-07"}] * 3
+    assert whys(match) == [(6, "id_number"), (7, "name")]
 
 
 def test_two_halves_side_by_side_are_both_read():
