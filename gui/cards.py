@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -75,14 +76,28 @@ def restyle(widget: QWidget, **properties: object) -> None:
         widget.style().polish(widget)
 
 
+class Button(QPushButton):
+    """A button that Enter presses where it has the focus, and only there: in a form Enter leads from field to field."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setAutoDefault(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(
     text: str, clicked: Callable[[], object], *, primary: bool = False, flat: bool = False, icon: str = ""
 ) -> QPushButton:
     """A button; "&" before a letter of `text` makes it the access key, as in "结账　Alt+&J". One primary a page."""
-    made = QPushButton(text)
+    made = Button(text)
     made.setProperty("primary", primary)
     made.setProperty("flat", flat)
-    made.setAutoDefault(False)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if icon:
         made.setIcon(icons.icon(icon, "#FFFFFF" if primary else PALETTE.nav_text))

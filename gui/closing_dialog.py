@@ -50,6 +50,7 @@ class ClosingDialog(QDialog):
         self.vouch = button("登记凭证…", self._vouch)
         self.close_month = button("结账", self._close_month)
         self.reopen = button("取消结账", self._reopen)
+        self.leave = button("关闭", self.reject)
         self._lay_out()
         page.workspace.saved.connect(self.refresh)
         self.refresh()
@@ -75,6 +76,12 @@ class ClosingDialog(QDialog):
             why = "还没有收到党费" if not agreed.registered else "三项一致后才能结账"
             self.steps["close"].show(f"{records}\n{why}", "未到", "quiet")
         self.reopen.setVisible(closed is not None)
+        self._lead_on()
+
+    def _lead_on(self) -> None:
+        """Puts the hand on the step that waits, so that Enter does it, and on leaving when none does."""
+        deeds = [step.deed for step in self.steps.values() if step.deed is not None]
+        next((deed for deed in deeds if deed.isEnabled()), self.leave).setFocus(Qt.FocusReason.TabFocusReason)
 
     def _show_collected(self, state: Closing) -> None:
         sums = state.sums
@@ -159,6 +166,6 @@ class ClosingDialog(QDialog):
         frame = QFrame()
         frame.setProperty("card", True)
         fill(QVBoxLayout(frame), grid, margins=(16, 16, 16, 16))
-        foot = row(self.reopen, 1, button("关闭", self.reject))
+        foot = row(self.reopen, 1, self.leave)
         fill(QVBoxLayout(self), frame, 1, foot, spacing=14, margins=(18, 18, 18, 14))
         self.setMinimumWidth(scaled(self, 720))

@@ -41,7 +41,7 @@ class ScannedDialog(RecordDialog):
         super().__init__(title, columns, values, save, parent)
         self.scan = ScanPicker(page.workspace)
         around = QWidget()
-        around.setLayout(column(self.scan, label(words, "quiet", wrap=True), margins=(18, 0, 18, 0)))
+        around.setLayout(column(self.scan, label(words, "quiet", wrap=True), margins=(18, 0, 18, 10)))
         layout = self.layout()
         assert isinstance(layout, QBoxLayout)
         layout.insertWidget(1, around)

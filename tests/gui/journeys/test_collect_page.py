@@ -345,6 +345,23 @@ def test_an_empty_roster_leads_to_the_members(empty: Database, on_stage: Put) ->
     assert stage.page.start.text() == "去导入名册"
 
 
+def test_enter_alone_leads_through_the_closing(qtbot: QtBot, stage: Stage) -> None:
+    stage.page.collect_everybody()
+    shown(stage, QMessageBox).defaultButton().click()
+    stage.page.close_month()
+    steps = shown(stage, ClosingDialog)
+    for deed in (steps.hand_up, steps.vouch, steps.close_month):
+        assert steps.focusWidget() is deed
+        qtbot.keyClick(deed, Qt.Key.Key_Return)
+        if deed is not steps.close_month:
+            form = shown(stage, ScannedDialog)
+            if deed is steps.vouch:
+                form.fields["number"].type_text("20261123-8")
+            form.save_button.click()
+    assert stage.page.tag == ("已结账", "good")
+    assert steps.focusWidget() is steps.leave
+
+
 def test_the_month_is_closed_step_by_step(qtbot: QtBot, stage: Stage, tmp_path: Path) -> None:
     stage.page.collect_everybody()
     shown(stage, QMessageBox).defaultButton().click()
