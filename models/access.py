@@ -6,8 +6,9 @@ from enum import Enum
 from pathlib import Path
 
 from models import places
-from models.database import Database
+from models.database import Database, key_of
 from models.errors import UserError
+from models.keys import FileKey
 from models.locks import Holder, WindowLock
 
 
@@ -54,13 +55,17 @@ class OpenedFile:
         self.lock.free()
 
 
-def open_file(path: Path, password: str | None, actor: str, now: datetime, over: bool = False) -> OpenedFile:
+def open_file(
+    path: Path, password: str | None, actor: str, now: datetime, over: bool = False, known: FileKey | None = None
+) -> OpenedFile:
     """Opens a data file for a window; UserError as Database.open.
 
     `over` takes the lock although another computer has left its name; a window that is seen to be open keeps it.
+    A file that has the same key as one opened before, as a copy or a backup has, opens with it (`known`) unasked.
     """
     shared = places.on_network(path)
-    return settled(Database.open(path, password, actor, read_only=shared), now, over)
+    key = key_of(path, password, known)
+    return settled(Database.with_key(path, key, actor, read_only=shared), now, over)
 
 
 def settled(database: Database, now: datetime, over: bool = False) -> OpenedFile:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from models import attachments, files, manifests, trail
 from models.database import Database, PasswordNeededError, connect, damage, damage_of, key_of
@@ -162,6 +163,13 @@ def restore(backup: Path, target: Path, password: str | None = None) -> tuple[st
         finally:
             aside.unlink(missing_ok=True)
     return missing
+
+
+def duplicate(database: Database, target: Path) -> tuple[str, ...]:
+    """Makes a verified copy of an open data file, with its scans, under a new name; otherwise as `restore`."""
+    files.require_free(target)
+    with files.refusing(f"没有复制成“{target}”"), TemporaryDirectory(prefix=".~", dir=target.parent) as folder:
+        return restore(make(database, Path(folder)).path, target)
 
 
 def _read_restored(aside: Path, backup: Path, password: str | None, told: bool) -> None:

@@ -343,8 +343,11 @@ def recrypt(path: Path, key: FileKey | None, aside: Path, wanted: FileKey | None
         connection.execute("DETACH DATABASE target")
 
 
-def key_of(path: Path, password: str | None) -> FileKey | None:
-    """The key of the file at `path`, None for a plain one; raises the sentence for whatever is no data file."""
+def key_of(path: Path, password: str | None, known: FileKey | None = None) -> FileKey | None:
+    """The key of the file at `path`, None for a plain one; raises the sentence for whatever is no data file.
+
+    Where the file begins as the one whose key is `known`, that is the key and no password is needed.
+    """
     if "\0" in str(path):
         raise UserError("文件名里有不能用的字符。")
     with files.refusing(f"打不开“{path}”"):
@@ -357,6 +360,8 @@ def key_of(path: Path, password: str | None) -> FileKey | None:
         return None
     if size == 0 or size % PAGE_BYTES or head.startswith(FOREIGN_HEADS):
         raise UserError(f"“{path.name}”不是支部台账的数据文件，或已损坏。")
+    if known is not None and head == known.salt:
+        return known
     if password is None:
         raise PasswordNeededError(f"“{path.name}”设有密码，请提供密码后再打开。")
     key = key_for(password, head)

@@ -1,6 +1,6 @@
 """Setting, changing and removing the password of a data file: a verified copy under another key takes its place."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack, closing
 
 from sqlalchemy import func, select
@@ -12,6 +12,8 @@ from models.database import Database, damage, key_of, recrypt
 from models.errors import FieldError, UserError
 from models.keys import SHORTEST_PASSWORD, new_key
 
+_STEPS = 4  # the old key, the new key, the copy, its verification
+
 
 def require_sound(password: str) -> None:
     """FieldError unless a password is long enough to be one."""
@@ -19,18 +21,28 @@ def require_sound(password: str) -> None:
         raise FieldError("password", f"密码至少 {SHORTEST_PASSWORD} 位，建议用一句自己记得住的话。")
 
 
-def change(database: Database, present: str | None, wanted: str | None) -> Database:
+def _nothing(_done: int, _total: int) -> None:
+    """Progress that nobody looks at."""
+
+
+def change(
+    database: Database, present: str | None, wanted: str | None, progress: Callable[[int, int], None] = _nothing
+) -> Database:
     """Gives the file the password `wanted`, or none, and answers it opened anew; the one handed in is closed.
 
     `present` is the password it has now (WrongPasswordError when it is not). When anything fails the file is as it
-    was and stays open. Scans keep their keys, which the file holds; backups made before keep the old password.
+    was and stays open; so it is when `progress` raises, which it is called for between the steps. Scans keep their
+    keys, which the file holds; backups made before keep the old password.
     """
     if database.read_only:
         raise UserError("这个数据文件以只读方式打开，不能改密码。")
     if wanted is not None:
         require_sound(wanted)
+    progress(0, _STEPS)
     key_of(database.path, present)
+    progress(1, _STEPS)
     key = new_key(wanted) if wanted is not None else None
+    progress(2, _STEPS)
     aside = files.aside_of(database.path)
     try:
         with files.refusing("密码没有改成，数据文件没有动"), ExitStack() as holding:
@@ -39,10 +51,12 @@ def change(database: Database, present: str | None, wanted: str | None) -> Datab
             session = holding.enter_context(database.trying())
             aside.touch(exist_ok=False)
             recrypt(database.path, database.key, aside, key)
+            progress(3, _STEPS)
             with closing(Database.with_key(aside, key, read_only=True)) as copy, copy.reading() as copied:
                 if damage(copied) or _content(copied) != _content(session):
                     raise UserError("密码没有改成：新文件没有通过核验，数据文件没有动。")
             files.flush(aside)
+            progress(_STEPS, _STEPS)
             files.exchange(aside, database.path, holding.close)
     finally:
         aside.unlink(missing_ok=True)

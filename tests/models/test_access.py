@@ -1,17 +1,18 @@
 """How a data file may be used where it lies, and what a person is told of it."""
 
 import json
+import shutil
 from contextlib import closing
 from datetime import datetime
 
 import pytest
 
-from models import access, places
+from models import access, founding, places
 from models.access import Standing, open_file, settled
-from models.database import Database, WrongPasswordError
+from models.database import Database, PasswordNeededError, WrongPasswordError
 from models.errors import UserError
 from models.locks import Holder, WindowLock
-from tests.models.conftest import PASSWORD
+from tests.models.conftest import PASSWORD, TODAY
 
 NOW = datetime(2026, 11, 23, 14, 2)
 THERE = Holder("another-host", "周丽萍", 77, "2026-11-20 08:00")
@@ -124,6 +125,17 @@ def test_a_wrong_password_takes_no_lock(path):
     with pytest.raises(WrongPasswordError):
         open_file(path, "别的密码啊啊啊", "", NOW)
     assert not note(path).exists()
+
+
+def test_a_copy_opens_with_the_key_that_is_known(path, tmp_path):
+    path.unlink()
+    with closing(founding.make(path, "甲局第一党支部", TODAY, password=PASSWORD)) as made:
+        copy = tmp_path / "抄本.zbtz"
+        shutil.copyfile(path, copy)
+        with closing(open_file(copy, None, "", NOW, known=made.key)) as opened:
+            assert opened.database.key == made.key
+        with closing(Database.create(tmp_path / "别的.zbtz", PASSWORD)) as other, pytest.raises(PasswordNeededError):
+            open_file(other.path, None, "", NOW, known=made.key)
 
 
 def test_every_standing_has_its_words():

@@ -183,6 +183,20 @@ def test_a_read_only_file_can_be_backed_up(kept, folder, password):
         assert backups.make(reader, folder).sound
 
 
+def test_a_copy_of_a_file_that_is_only_read_has_everything(kept, tmp_path, password):
+    kept.close()
+    (tmp_path / "本机").mkdir()
+    target = tmp_path / "本机" / "甲支部.zbtz"
+    with closing(Database.open(kept.path, password, read_only=True)) as reader:
+        assert backups.duplicate(reader, target) == ()
+        with pytest.raises(UserError, match="已经存在"):
+            backups.duplicate(reader, target)
+    assert left_in(target.parent) == ["甲支部.zbtz", FOLDER]
+    with closing(Database.open(target, password)) as copy:
+        assert names(copy) == ["张红卫"]
+        assert checks.check(copy) == []
+
+
 def test_scans_are_copied_once_and_a_lost_one_is_named(kept, folder):
     first = backups.make(kept, folder)
     (stored,) = first.scans
