@@ -1,29 +1,30 @@
-"""The data file on the desk: opened, locked, watched, backed up, and handed to the window as a workspace."""
+"""The desk: which data file lies open on it, how it came there, and how another takes its place."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QMessageBox, QWidget
 
+from gui.cards import button
+from gui.kept_file import KeptFile
 from gui.main_window import MainWindow
-from gui.workspace import Facts, Found, Workspace
-from models import audit, preferences, settings
+from gui.messages import ask
+from gui.tasks import Task
+from models import access, files, preferences
+from models.access import OpenedFile, Standing
 from models.database import Database, PasswordNeededError
 from models.errors import UserError
-from models.ledger import View
-from models.ledgers import frame
-from models.ledgers.sheets import default_period
-from models.locks import WindowLock
 
-_BACKUP_EVERY = timedelta(minutes=30)
-_WATCH_EVERY = 3000  # milliseconds: another program's change to the file is noticed this soon
+_SETTLES_AFTER = 300  # milliseconds in which the window is left alone
+_TITLE = "支部台账"
 
 
 class Desk(QObject):
-    """Holds the open data file from its opening to the verified backup at the end."""
+    """Holds one open data file at a time, from what the command line named to the verified backup at the end."""
 
     def __init__(self, window: MainWindow, data: Path | None, password_file: Path | None, sample: bool) -> None:
         super().__init__(window)
@@ -31,16 +32,11 @@ class Desk(QObject):
         self._data = data
         self._password_file = password_file
         self._sample = sample
-        self._database: Database | None = None
-        self._lock: WindowLock | None = None
-        self._workspace: Workspace | None = None
-        self._backed_up: datetime | None = None
-        self._changed = False
-        self._clock = QTimer(self, interval=int(_BACKUP_EVERY.total_seconds() * 1000))
-        self._clock.timeout.connect(self.back_up)
-        self._watch = QTimer(self, interval=_WATCH_EVERY)
-        self._watch.timeout.connect(self._look_for_changes)
-        self._seen = 0
+        self.kept: KeptFile | None = None
+        self._asking = False  # whether the first steps stand open
+        window.help_wanted.connect(self._help)
+        window.settled.connect(lambda: QTimer.singleShot(_SETTLES_AFTER, self, self._settle))
+        QShortcut(QKeySequence("Ctrl+O"), window).activated.connect(lambda: self.leave_for(None))
 
     def start(self) -> None:
         """Opens what the command line named, the sample, the file last opened, or the first steps."""
@@ -59,8 +55,64 @@ class Desk(QObject):
             self._first_steps(str(error))
 
     def open(self, path: Path, password: str | None) -> None:
-        """Opens a data file and shows the first page; UserError when it does not open."""
-        self._show(Database.open(path, password, actor=_actor()))
+        """Opens a data file and shows the first page; UserError when it does not open: then all stays as it is."""
+        known = self.kept.database.key if self.kept is not None else None
+        self._show(access.open_file(path, password, _actor(), datetime.now(), known=known))
+
+    def leave_for(self, path: Path | None) -> None:
+        """Opens another data file in place of the present one, after a question where something is unsaved.
+
+        Without a path it is asked for.
+        """
+        self._when_free(lambda: self._choose_file() if path is None else self._try(path))
+
+    def begin_new(self) -> None:
+        """Asks for a new data file that is to take the place of the present one."""
+        self._when_free(self._first_steps)
+
+    def reopen(self, over: bool = False) -> None:
+        """Opens the present file anew, for writing if it can be by now; `over` as access.open_file."""
+        assert self.kept is not None
+        present = self.kept.database
+        opened = access.open_file(present.path, None, _actor(), datetime.now(), over, present.key)
+        if opened.standing is Standing.HELD:
+            opened.close()
+            raise UserError(opened.sentence)
+        self._show(opened)
+
+    def ask_for_copy(self) -> None:
+        """Asks where a copy of the present file is to stand on this computer, and goes on with that."""
+        from gui.file_dialogs import ask_where_new
+
+        assert self.kept is not None
+        folder = preferences.data_folder()
+        with files.refusing(f"不能建文件夹“{folder}”"):
+            folder.mkdir(parents=True, exist_ok=True)
+        ask_where_new(self._window, "复制到这台电脑", folder / self.kept.database.path.name, self.copy_to)
+
+    def copy_to(self, target: Path) -> None:
+        """Makes a verified copy of the present file and opens it."""
+        from gui.waiting import Waiting
+        from models import backups
+
+        assert self.kept is not None
+        database = self.kept.database
+        task = Task("复制数据文件", lambda _progress: backups.duplicate(database, target), self)
+        task.succeeded.connect(lambda _missing: self.open(target, None))
+        task.failed.connect(self._window.faults.show)
+        Waiting(task, "复制完要重新读一遍，核验过才算数。", self._window, may_stop=False).open()
+
+    def leave(self) -> None:
+        """Backs the file up, closes it and lets go of its lock."""
+        if self.kept is None:
+            return
+        try:
+            self.kept.back_up()
+        except UserError as error:
+            QMessageBox.warning(self._window, _TITLE, f"退出前的备份没有做成：{error}数据文件本身已经保存。")
+        finally:
+            self.kept.put_away()
+            self.kept = None
 
     def _given_password(self) -> str | None:
         if self._password_file is None:
@@ -77,7 +129,8 @@ class Desk(QObject):
         today = date.today()
         path = preferences.sample_folder() / f"示例支部{today:%Y-%m-%d}.zbtz"
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._show(Database.open(path) if path.exists() else sample.build(path, today), remember=False)
+        database = Database.open(path) if path.exists() else sample.build(path, today)
+        self._show(access.settled(database, datetime.now()), remember=False)
 
     def _first_steps(self, sentence: str = "") -> None:
         from gui.first_run import FirstRun
@@ -86,8 +139,9 @@ class Desk(QObject):
         self._steps.decided.connect(self._make)
         self._steps.sample_wanted.connect(self._leave_for_sample)
         self._steps.other_file_wanted.connect(self._choose_file)
-        self._steps.rejected.connect(self._window.close)
+        self._steps.rejected.connect(self._leave_steps)
         self._steps.open()
+        self._asking = True
         if sentence:
             self._steps.refuse(sentence)
 
@@ -100,190 +154,162 @@ class Desk(QObject):
         except UserError as error:
             self._steps.refuse(str(error))
             return
-        if wanted.backup_folder is not None:
-            preferences.change(backup_folder=wanted.backup_folder)
         self._close_steps()
-        self._show(database)
-        if wanted.then_import:
-            self._window.go("members", "import")
+        target = ("members", "import") if wanted.then_import else None
+        self._show(access.settled(database, datetime.now()), target=target)
+        if wanted.backup_folder is not None:
+            with files.refusing("没能记住备份文件夹"):
+                preferences.change(backup_folder=wanted.backup_folder)
 
     def _leave_for_sample(self) -> None:
         self._close_steps()
         self._open_sample()
 
+    def _leave_steps(self) -> None:
+        self._asking = False
+        self._close_if_empty()
+
     def _close_steps(self) -> None:
-        self._steps.rejected.disconnect(self._window.close)
+        self._asking = False
+        self._steps.rejected.disconnect(self._leave_steps)
         self._steps.done(0)
 
+    def _close_if_empty(self) -> None:
+        if self.kept is None:
+            self._window.close()
+
     def _choose_file(self) -> None:
-        from PySide6.QtWidgets import QFileDialog
+        from gui.file_dialogs import ask_which_to_open
 
-        dialog = QFileDialog(
-            self._window, "打开数据文件", str(preferences.data_folder()), "数据文件 (*.zbtz);;所有文件 (*)"
-        )
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self._open_chosen(Path(name)))
-        dialog.open()
+        folder = preferences.data_folder() if self.kept is None else self.kept.database.path.absolute().parent
+        ask_which_to_open(self._window, "打开数据文件", folder, "数据文件 (*.zbtz);;所有文件 (*)", self._try)
 
-    def _open_chosen(self, path: Path) -> None:
+    def _try(self, path: Path) -> None:
+        """Opens a file that was chosen, over the first steps or in place of the present one."""
         try:
-            self.open(path, None)
+            self._open_chosen(path)
         except PasswordNeededError:
-            self._close_steps()
+            if self._asking:
+                self._close_steps()
             self._ask_password(path)
         except UserError as error:
+            if not self._asking:
+                raise
             self._steps.refuse(str(error))
         else:
-            self._close_steps()
+            if self._asking:
+                self._close_steps()
+
+    def _open_chosen(self, path: Path) -> None:
+        if self.kept is not None and path.exists() and path.samefile(self.kept.database.path):
+            if not self.kept.database.read_only:
+                raise UserError(f"“{path.name}”现在就打开着。")
+            self.reopen()
+        else:
+            self.open(path, None)
 
     def _ask_password(self, path: Path) -> None:
         from gui.password_box import PasswordBox
 
         box = PasswordBox(path, lambda password: self.open(path, password), self._window)
-        box.other_file_wanted.connect(self._first_steps)
-        box.rejected.connect(lambda: self._window.close() if self._database is None else None)
+        box.other_file_wanted.connect(self._choose_file if self.kept is not None else self._first_steps)
+        box.rejected.connect(self._close_if_empty)
         box.open()
 
-    def _show(self, database: Database, remember: bool = True) -> None:
-        """Hands an open file to the window; where another window holds it, it is opened again for reading only."""
-        lock = WindowLock(database.path)
-        holder = None if database.read_only else lock.take(datetime.now())
-        if holder is not None:
-            database.close()
-            database = Database.with_key(database.path, database.key, database.actor, read_only=True)
-        self._database, self._lock = database, lock
-        today = date.today()
-        with database.reading() as session:
-            chosen = settings.read(session)
-            view = View(today, default_period(chosen, today))
-        database.actor = chosen.maker or database.actor
-        workspace = Workspace(database, view, find=self._find, facts=self._facts, undo_last=self._undo)
-        workspace.backup_folder = lambda: self.backup_folder
-        workspace.change_password = self._change_password
-        workspace.saved.connect(self._note_change)
-        workspace.backed_up.connect(self._note_backup)
-        self._workspace = workspace
-        self._seen = self._version()
+    def _when_free(self, then: Callable[[], object]) -> None:
+        """Goes on when nothing is being done; what was typed and not saved is asked about first."""
+        from gui.inline_form import InlineForm
+
+        if self._window.busy_with:
+            raise UserError(f"“{self._window.busy_with}”还没有做完，请等它完成或先取消它，再换数据文件。")
+        if any(form.is_changed for form in self._window.findChildren(InlineForm)):
+            ask(self._window, "填写的内容还没有保存，要放弃吗？", yes="放弃", no="继续填写", then=then)
+        else:
+            then()
+
+    def _show(self, opened: OpenedFile, remember: bool = True, target: tuple[str, str] | None = None) -> None:
+        """Lays an open file on the desk once the one that lies there is backed up."""
+        leaving = self.kept
+        if leaving is None or not leaving.is_changed:
+            self._lay(opened, remember, target)
+            return
+
+        def refuse(error: Exception) -> None:
+            if not isinstance(error, UserError):
+                opened.close()
+                self._window.faults.show(error)
+                return
+            box = ask(
+                self._window,
+                f"“{leaving.database.path.name}”的备份没有做成，还要换文件吗？",
+                yes="不备份，换文件",
+                no="不换",
+                detail=f"{error}数据文件本身已经保存。",
+                then=lambda: self._lay(opened, remember, target),
+            )
+            box.rejected.connect(opened.close)
+
+        from gui.waiting import Waiting
+
+        task = Task("备份现在的数据文件", lambda _progress: leaving.back_up(), self)
+        task.succeeded.connect(lambda _none: self._lay(opened, remember, target))
+        task.failed.connect(refuse)
+        Waiting(
+            task, f"备份并核验“{leaving.database.path.name}”，然后打开另一个文件。", self._window, may_stop=False
+        ).open()
+
+    def _lay(self, opened: OpenedFile, remember: bool, target: tuple[str, str] | None) -> None:
+        """Hands an open file to the window; the one before is closed and let go of."""
+        leaving, path = self.kept, opened.database.path
+        if leaving is not None:
+            leaving.put_away()
+            self._window.put_away()
+            leaving.deleteLater()
+        self.kept = KeptFile(opened, self._window)
+        workspace = self.kept.workspace
+        workspace.file_wanted.connect(self.leave_for)
+        workspace.new_file_wanted.connect(self.begin_new)
         self._window.begin(workspace)
-        if holder is not None:
-            self._window.banner.tell("warn", f"这个数据文件正由{holder.chinese}打开，这里只能查看，不能修改。")
-        elif database.read_only:
-            self._window.banner.tell("warn", "这个数据文件是只读的，只能查看；要修改请先复制到本机硬盘。")
-        self._clock.start()
-        self._watch.start()
-        self._window.settled.connect(lambda: QTimer.singleShot(300, self, self._find_last_backup))
-        self._window.help_wanted.connect(self._help)
+        self._window.setWindowTitle(f"{_TITLE}（只读）" if opened.database.read_only else _TITLE)
+        if opened.sentence:
+            self._window.show_strip(self._strip(opened))
         if remember:
             with suppress(OSError):  # a computer whose settings cannot be kept opens the file by hand next time
-                preferences.change(last_file=database.path.absolute())
+                preferences.remember(path.absolute())
+        if target is not None:
+            self._window.go(*target)
 
-    def _find_last_backup(self) -> None:
-        """Reads when the last backup was made, once the window stands: it need not wait for that."""
-        from models import backups
+    def _strip(self, opened: OpenedFile) -> QWidget:
+        """The line above the pages: why the file can only be looked at, or is not safe, and the way out."""
+        from gui.state_strip import StateStrip
 
-        if self._database is not None:
-            kept = backups.backups_in(self.backup_folder, self._database.path.stem)
-            self._backed_up = kept[0].made_at if kept else None
-            self._window.status.show_facts(self._facts())
+        copy = ("复制到这台电脑……", self.ask_for_copy)
+        again = ("重新打开", self.reopen)
+        take_over = ("接管……", lambda: self._ask_to_take_over(opened))
+        read = ("知道了", lambda: self._window.show_strip(None))
+        ways: dict[Standing, tuple[tuple[str, Callable[[], object]], ...]] = {
+            Standing.SHARE: (copy,),
+            Standing.MEDIUM: (copy,),
+            Standing.STICK: (copy, read),
+            Standing.HELD: (again,),
+            Standing.LEFT: (again, take_over),
+        }
+        return StateStrip(opened.sentence, *(button(words, way) for words, way in ways[opened.standing]))
 
-    @property
-    def backup_folder(self) -> Path:
-        """Where backups of the open file go."""
-        assert self._database is not None
-        return preferences.read().backup_folder or self._database.path.absolute().parent / "备份"
-
-    def back_up(self) -> None:
-        """Makes a verified backup when something has changed since the last one, on the second place too."""
-        if self._database is None or self._database.read_only or not self._changed:
-            return
-        from models import backups
-
-        self._backed_up = backups.make(self._database, self.backup_folder).made_at
-        second = preferences.read().second_folder
-        if second is not None and second.is_dir():
-            backups.make(self._database, second)
-        self._changed = False
-
-    def leave(self) -> None:
-        """Backs the file up, closes it and lets go of its lock."""
-        self._clock.stop()
-        self._watch.stop()
-        if self._database is None:
-            return
-        try:
-            self.back_up()
-        except UserError as error:
-            QMessageBox.warning(self._window, "支部台账", f"退出前的备份没有做成：{error}数据文件本身已经保存。")
-        finally:
-            self._database.close()
-            if self._lock is not None:
-                self._lock.free()
-            self._database = None
-
-    def _note_backup(self, made_at: datetime) -> None:
-        self._backed_up = made_at
-        self._changed = False
-        self._window.status.show_facts(self._facts())
-
-    def _note_change(self, _what: str) -> None:
-        self._changed = True
-        self._seen = self._version()
-
-    def _version(self) -> int:
-        assert self._database is not None
-        with self._database.reading() as session:
-            return audit.latest(session)
-
-    def _look_for_changes(self) -> None:
-        """Has the pages read anew what another program, or a command, has saved meanwhile."""
-        seen = self._version()
-        if seen != self._seen and self._workspace is not None:
-            self._seen = seen
-            self._workspace.viewed.emit()
-
-    def _find(self, text: str) -> Sequence[Found]:
-        assert self._database is not None
-        with self._database.reading() as session:
-            return [Found(hit.id, hit.name, hit.detail) for hit in frame.search(session, text)]
-
-    def _facts(self) -> Facts:
-        assert self._database is not None
-        with self._database.reading() as session:
-            figures = frame.frame_facts(session)
-        probationary = f"（预备 {figures.probationary}）" if figures.probationary else ""
-        return Facts(
-            organisation=figures.organisation,
-            month=f"工作月份 {figures.month.chinese}",
-            members=f"党员 {figures.members} 人{probationary}",
-            backup=self._last_backup(),
-            badges={"collect": figures.unpaid},
+    def _ask_to_take_over(self, opened: OpenedFile) -> None:
+        assert opened.holder is not None
+        ask(
+            self._window,
+            f"{opened.holder.chinese}打开了这个文件。那边的窗口确实已经关了吗？",
+            yes="已经关了，接管",
+            no="不接管",
+            detail="那台电脑死机或断电过，才会留下这个记录。拿不准就先问一声：两边同时改，会互相打扰。",
+            then=lambda: self.reopen(over=True),
         )
 
-    def _last_backup(self) -> str:
-        made = self._backed_up
-        if made is None:
-            return "还没有备份"
-        day = "今天" if made.date() == date.today() else f"{made:%m月%d日}"
-        return f"最近备份 {day} {made:%H:%M} 已核验"
-
-    def _undo(self) -> str:
-        from models import undo
-
-        assert self._database is not None
-        with self._database.writing("撤销") as session:
-            title = undo.undo_last(session, date.today())
-        return f"已撤销“{title}”。"
-
-    def _change_password(self, present: str | None, wanted: str | None) -> None:
-        """Gives the open file another password, or none; the pages go on with the file opened anew."""
-        from models import passwords
-
-        assert self._database is not None
-        assert self._workspace is not None
-        self._database = passwords.change(self._database, present, wanted)
-        self._workspace.database = self._database
-        self._changed = True
-        self._seen = self._version()
+    def _settle(self) -> None:
+        if self.kept is not None:
+            self.kept.settle()
 
     def _help(self, chapter: str) -> None:
         from gui.help import Manual

@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from gui.cards import Tag, fill, label
+from gui.cards import Tag, fill, label, restyle
 from gui.page import Page
 from gui.search_box import SearchBox
 from gui.theme import scaled
@@ -39,6 +39,16 @@ class TopBar(QWidget):
             if self._header is not None:
                 self._layout.insertWidget(2, self._header)
                 self._header.show()
+
+    def clear(self) -> None:
+        """Shows nothing of the pages that are gone."""
+        self.title.clear()
+        self.tag.show_state("")
+        self.search.clear()
+        if self._header is not None:
+            self._layout.removeWidget(self._header)
+            self._header.deleteLater()
+            self._header = None
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:
@@ -80,6 +90,12 @@ class StatusBar(QWidget):
         for part, text in ((self.month, facts.month), (self.members, facts.members), (self.backup, facts.backup)):
             part.setText(text)
             part.setHidden(not text)
+        if facts.read_only:
+            self.saved.setText("只读，不能修改")
+            restyle(self.saved, tone="warn")
+        elif self.saved.property("tone") == "warn":
+            self.saved.setText("● 已保存")
+            restyle(self.saved, tone="good")
         self.saved.show()
 
     def show_saved(self, what: str, at: datetime) -> None:

@@ -48,6 +48,11 @@ class InlineForm(QWidget):
         self.problem.hide()
         self._show_buttons()
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether something was typed that is not saved."""
+        return any(field.is_changed() for field in self.fields.values())
+
     def show_values(self, values: Mapping[str, Any]) -> None:
         """Shows what stands in the record; what is being typed stays."""
         self._values = values
@@ -93,6 +98,5 @@ class InlineForm(QWidget):
         self.problem.setVisible(bool(sentence))
 
     def _show_buttons(self) -> None:
-        changed = any(field.is_changed() for field in self.fields.values())
-        self.save_button.setEnabled(changed)
-        self.forget_button.setVisible(changed)
+        self.save_button.setEnabled(self.is_changed)
+        self.forget_button.setVisible(self.is_changed)

@@ -58,7 +58,8 @@ class MainWindow(QMainWindow):
         self.status = StatusBar()
         self.stack = QStackedWidget()
         self.stack.setObjectName("pages")
-        right = QVBoxLayout()
+        self._strip: QWidget | None = None
+        self._right = right = QVBoxLayout()
         fill(right, self.top, self.stack, self.status, spacing=0)
         centre = QWidget()
         layout = QHBoxLayout(centre)
@@ -83,6 +84,39 @@ class MainWindow(QMainWindow):
         workspace.viewed.connect(self._refresh)
         self._show_facts(workspace)
         self.go(next(iter(self._entries)))
+
+    def put_away(self) -> None:
+        """Lets go of the data file with every page of it; the frame stands empty until the next `begin`."""
+        if self.workspace is None:
+            return
+        self.workspace.saved.disconnect(self._after_saving)
+        self.workspace.viewed.disconnect(self._refresh)
+        self.workspace = None
+        self.show_strip(None)
+        self.banner.hide()
+        self.top.clear()
+        for frame in self._frames.values():
+            self.stack.removeWidget(frame)
+            frame.deleteLater()
+        self._pages.clear()
+        self._frames.clear()
+        self._stale.clear()
+        self._shown = ""
+        self._settled = False
+
+    def show_strip(self, strip: QWidget | None) -> None:
+        """Puts a line above the pages that stays, in place of the last one; None takes that away."""
+        if self._strip is not None:
+            self._right.removeWidget(self._strip)
+            self._strip.deleteLater()
+        self._strip = strip
+        if strip is not None:
+            self._right.insertWidget(1, strip)
+
+    @property
+    def busy_with(self) -> str:
+        """What is being done off the main thread; empty when nothing is."""
+        return self._tasks[0].title if self._tasks else ""
 
     @property
     def page(self) -> Page | None:
@@ -116,8 +150,8 @@ class MainWindow(QMainWindow):
         task.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._tasks:
-            self.banner.tell("warn", f"“{self._tasks[0].title}”还没有做完，请等它完成或先取消它，再关闭窗口。")
+        if self.busy_with:
+            self.banner.tell("warn", f"“{self.busy_with}”还没有做完，请等它完成或先取消它，再关闭窗口。")
             event.ignore()
             return
         super().closeEvent(event)

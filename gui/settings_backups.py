@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from gui.cards import Card, button, fill, label, row
 from gui.dialog_size import open_at
+from gui.file_dialogs import ask_where_new
 from gui.folder_field import FolderField
 from gui.ledger_view import LedgerView
 from gui.messages import ask
@@ -139,13 +140,7 @@ class BackupsSection(Section):
         chosen = self._chosen()
         source = self.database.path
         proposed = source.with_name(f"{source.stem}-恢复{source.suffix}")
-        dialog = QFileDialog(self, "恢复成一个新文件", str(proposed), "数据文件 (*.zbtz)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        dialog.setDefaultSuffix(source.suffix.lstrip("."))
-        dialog.fileSelected.connect(lambda name: self.restore_to(chosen.path, Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_where_new(self, "恢复成一个新文件", proposed, lambda target: self.restore_to(chosen.path, target))
 
     def restore_to(self, backup: Path, target: Path) -> None:
         """Brings a backup back under a new name, and asks whether to open it from now on."""
@@ -216,16 +211,11 @@ class BackupsSection(Section):
         ask(
             self,
             f"已恢复成 {target}。{left}",
-            yes="下次打开它",
+            yes="打开它",
             no="仍用现在的文件",
-            detail="现在的数据文件没有动。选“下次打开它”，关闭程序再打开，就是恢复出来的数据。",
-            then=lambda: self._open_next(target),
+            detail="现在的数据文件没有动。选“打开它”，就接着用恢复出来的数据；以后也能再换回来。",
+            then=lambda: self.workspace.file_wanted.emit(target),
         )
-
-    def _open_next(self, target: Path) -> None:
-        with files.refusing("没能记住下次打开的文件"):
-            preferences.change(last_file=target.absolute())
-        self.page.say(f"下次打开程序时使用 {target.name}。")
 
     def _show_problems(self, problems: Sequence[str]) -> None:
         self.problems.setText("\n".join(problems[:20]))

@@ -1,4 +1,4 @@
-"""Settings: the organisation, the rules of dues, days of rest, backups, password, text size, what was done."""
+"""Settings: the organisation, rules of dues, days of rest, the file, backups, password, text size, what was done."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +10,7 @@ from gui.cards import PAGE_MARGINS, Card, row
 from gui.page import Page
 from gui.settings_backups import BackupsSection
 from gui.settings_branch import BranchSection
+from gui.settings_file import FileSection
 from gui.settings_holidays import HolidaysSection
 from gui.settings_password import PasswordSection
 from gui.settings_rules import RulesSection
@@ -22,13 +23,14 @@ SECTIONS: dict[str, Callable[[Page], Section]] = {
     "支部与组织": BranchSection,
     "党费规则": RulesSection,
     "节假日": HolidaysSection,
+    "数据文件": FileSection,
     "备份": BackupsSection,
     "密码": PasswordSection,
     "显示": ScreenSection,
     "操作记录": TrailSection,
     "关于": AboutSection,
 }
-_CHAPTERS = {"党费规则": "assess", "备份": "backup", "密码": "backup"}  # of the manual; for the others its first
+_CHAPTERS = {"备份": "backup", "密码": "backup"}  # of the manual; for the others the page's own
 _SIDE = 150
 
 
@@ -66,7 +68,7 @@ class SettingsPage(Page):
 
     def reload(self) -> None:
         section = self.section
-        self.chapter = _CHAPTERS.get(self.list.currentItem().text(), "start")
+        self.chapter = _CHAPTERS.get(self.list.currentItem().text(), "settings")
         self.stack.setCurrentIndex(list(self.sections).index(self.list.currentItem().text()))
         section.reload()
 

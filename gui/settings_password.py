@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from gui.cards import Card, Tag, button, label, row
@@ -13,7 +12,10 @@ from gui.page import Page
 from gui.password_fields import WARNING, NewPassword, PasswordField
 from gui.settings_section import Section
 from gui.sheet_files import preview_sheet
-from models import settings
+from gui.tasks import Task
+from gui.waiting import Waiting
+from models import passwords, settings
+from models.database import Database
 from models.errors import UserError
 from models.kinds import TEXT
 from models.ledger import Column, Sheet
@@ -81,8 +83,8 @@ class PasswordSection(Section):
 
     def set_password(self) -> None:
         """Gives the file the new password."""
-        if self.wanted.check() and self._change(self.wanted.password()):
-            self.page.say("密码已设好。以前的备份仍用以前的密码；请把新密码写在保管单上。")
+        if self.wanted.check():
+            self._change(self.wanted.password(), "密码已设好。以前的备份仍用以前的密码；请把新密码写在保管单上。")
 
     def ask_to_drop(self) -> None:
         """Removes the password, after a question."""
@@ -101,25 +103,30 @@ class PasswordSection(Section):
         preview_sheet(self.page, keeping_sheet(unit, self.workspace.database.path))
 
     def _drop(self) -> None:
-        if self._change(None):
-            self.page.say("密码已取消，数据文件不再加密。")
+        self._change(None, "密码已取消，数据文件不再加密。")
 
-    def _change(self, wanted: str | None) -> bool:
-        """Whether the password was changed; says why not."""
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # a second: the whole file is written anew
-        try:
-            self.workspace.change_password(self.present.text() or None, wanted)
-        except UserError as refusal:
-            self._refuse(str(refusal))
-            self.present.setFocus()
-            self.present.selectAll()
-            return False
-        finally:
-            QGuiApplication.restoreOverrideCursor()
+    def _change(self, wanted: str | None, told: str) -> None:
+        """Has the whole file written anew under another key, before which nothing else may be done."""
+        database, present = cast(Database, self.workspace.database), self.present.text() or None
+        task = Task("重新加密数据文件", lambda progress: passwords.change(database, present, wanted, progress), self)
+        task.succeeded.connect(lambda made: self._changed(made, told))
+        task.failed.connect(self._failed)
+        task.cancelled.connect(lambda: self._refuse("已取消，密码没有改。"))
+        Waiting(task, "整个文件用新密码重写一遍，核验过才换上；请不要关电脑。", self).open()
+
+    def _changed(self, made: Database, told: str) -> None:
+        self.workspace.database = made
         for field in (self.present, self.wanted.first, self.wanted.second):
             field.clear()
-        self.reload()
-        return True
+        self.workspace.saved.emit("改密码")
+        self.page.say(told)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self._refuse(str(error))
+        self.present.setFocus()
+        self.present.selectAll()
 
     def _refuse(self, sentence: str) -> None:
         self.problem.setText(sentence)

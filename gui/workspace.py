@@ -20,13 +20,17 @@ class Found:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the frame of the window shows; an empty text is left out. `badges` are counts by page name."""
+    """What the frame of the window shows; an empty text is left out. `badges` are counts by page name.
+
+    `read_only` says that nothing can be saved.
+    """
 
     organisation: str = ""
     month: str = ""
     members: str = ""
     backup: str = ""
     badges: Mapping[str, int] = field(default_factory=dict)
+    read_only: bool = False
 
 
 class Doors(Protocol):
@@ -43,10 +47,6 @@ class Doors(Protocol):
     def writing(self, what: str) -> AbstractContextManager[Any]: ...
 
 
-def _no_change(_present: str | None, _wanted: str | None) -> None:
-    raise RuntimeError("this workspace was made without a way to change the password")
-
-
 def _no_one(text: str) -> Sequence[Found]:
     return ()
 
@@ -61,6 +61,8 @@ class Workspace(QObject):
     saved = Signal(str)
     viewed = Signal()
     backed_up = Signal(object)  # the moment of a backup that was asked for
+    file_wanted = Signal(object)  # the path of another data file that is to take this one's place, None to look for it
+    new_file_wanted = Signal()
 
     def __init__(
         self,
@@ -79,7 +81,6 @@ class Workspace(QObject):
         self.facts = facts
         self.folder: Path | None = None  # where files were last saved or opened
         self.backup_folder: Callable[[], Path] = Path.cwd
-        self.change_password: Callable[[str | None, str | None], None] = _no_change
         self._undo_last = undo_last
 
     def reading(self) -> AbstractContextManager[Any]:

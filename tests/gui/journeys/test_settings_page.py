@@ -1,6 +1,7 @@
 """The settings: each changed as a person does, and read back from the data file."""
 
 import json
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
@@ -21,6 +22,7 @@ from gui.settings_backups import RehearsalDialog
 from gui.settings_page import SECTIONS, SettingsPage
 from gui.settings_password import keeping_sheet
 from gui.theme import TextSize
+from gui.waiting import Waiting
 from models import backups, keys, passwords, preferences, settings
 from models.database import Database
 from models.records import members, organisation, rulebook
@@ -217,8 +219,9 @@ def test_a_backup_is_made_rehearsed_and_brought_back(stage: Stage, qtbot: QtBot,
     target = tmp_path / "恢复.zbtz"
     part.restore_to(row.path, target)
     rest(qtbot, stage)
-    agree(stage)
-    assert preferences.read().last_file == target
+    with qtbot.waitSignal(stage.page.workspace.file_wanted, timeout=1000) as wanted:
+        agree(stage)
+    assert wanted.args == [target]
     with closing(Database.open(target)) as brought, brought.reading() as session:
         assert members.find_by_id(session, 1).remark is None
 
@@ -246,19 +249,19 @@ def test_the_data_are_checked(stage: Stage, qtbot: QtBot) -> None:
     assert not part.problems.isVisible()
 
 
+def wait_for_key(stage: Stage, qtbot: QtBot) -> None:
+    """Waits until the file was written anew, as a person must."""
+    qtbot.waitUntil(lambda: not any(each.isVisible() for each in stage.page.findChildren(Waiting)), timeout=20_000)
+
+
 @pytest.fixture
 def locked(stage: Stage) -> Iterator[Stage]:
-    """A stage whose workspace can change the password, as the desk lets it."""
-
-    def change(present: str | None, wanted: str | None) -> None:
-        stage.page.workspace.database = passwords.change(stage.page.workspace.database, present, wanted)
-
-    stage.page.workspace.change_password = change
+    """A stage whose file is opened anew when its password changes."""
     yield stage
     stage.page.workspace.database.close()
 
 
-def test_a_password_is_set_changed_and_removed(locked: Stage) -> None:
+def test_a_password_is_set_changed_and_removed(locked: Stage, qtbot: QtBot) -> None:
     part = section(locked, "密码")
     assert part.state.text() == "没有密码"
     part.wanted.first.setText(PASSWORD)
@@ -267,26 +270,58 @@ def test_a_password_is_set_changed_and_removed(locked: Stage) -> None:
     assert "不一样" in part.wanted.problem.text()
     part.wanted.second.setText(PASSWORD)
     part.set_password()
+    wait_for_key(locked, qtbot)
     assert part.state.text() == "已加密"
     assert part.wanted.first.text() == ""
+    assert "密码已设好" in locked.said
     path = locked.page.workspace.database.path
     Database.open(path, PASSWORD).close()
     part.present.setText("不是它")
     part.ask_to_drop()
     agree(locked)
-    assert "密码" in part.problem.text()
+    wait_for_key(locked, qtbot)
+    assert "密码不对" in part.problem.text()
     assert part.state.text() == "已加密"
     part.present.setText(PASSWORD)
     part.ask_to_drop()
     locked.page.findChildren(QMessageBox)[-1].defaultButton().click()
+    wait_for_key(locked, qtbot)
     assert part.state.text() == "没有密码"
     Database.open(path).close()
 
 
+def test_setting_a_password_can_be_stopped_and_nothing_is_changed(
+    locked: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = threading.Event()
+
+    def waiting(password: str) -> keys.FileKey:
+        assert slow.wait(10)
+        return keys.new_key(password)
+
+    monkeypatch.setattr(passwords, "new_key", waiting)
+    part = section(locked, "密码")
+    before = locked.database.path.read_bytes()
+    part.wanted.first.setText(PASSWORD)
+    part.wanted.second.setText(PASSWORD)
+    part.set_password()
+    (box,) = locked.page.findChildren(Waiting)
+    assert box.isModal()
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert box.isVisible()  # until the work has stopped
+    slow.set()
+    wait_for_key(locked, qtbot)
+    assert part.problem.text() == "已取消，密码没有改。"
+    assert locked.database.path.read_bytes() == before
+    with locked.page.workspace.writing("改") as session:
+        members.change(session, 1, {"remark": "还能改"})
+
+
 def test_a_backup_under_an_older_password_asks_for_it(locked: Stage, qtbot: QtBot) -> None:
-    locked.page.workspace.change_password(None, PASSWORD)
-    made = backups.make(locked.page.workspace.database, locked.page.workspace.backup_folder())
-    locked.page.workspace.change_password(PASSWORD, "后来换的另一个密码")
+    workspace = locked.page.workspace
+    workspace.database = passwords.change(locked.database, None, PASSWORD)
+    made = backups.make(workspace.database, workspace.backup_folder())
+    workspace.database = passwords.change(workspace.database, PASSWORD, "后来换的另一个密码")
     part = section(locked, "备份")
     part.table.select(lambda row: row.path == made.path)
     part.rehearse()

@@ -1,0 +1,396 @@
+"""The data file on the desk: another takes its place, one that can only be read says so, and none is lost."""
+
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from gui import kept_file
+from gui.application import ENTRIES
+from gui.desk import Desk
+from gui.first_run import FirstRun
+from gui.main_window import MainWindow
+from gui.password_box import PasswordBox
+from gui.state_strip import StateStrip
+from models import attachments, backups, founding, keys, places, preferences
+from models.attachments import FOLDER
+from models.database import Database
+from models.errors import UserError
+from models.locks import Holder, WindowLock
+from models.records import members
+from tests.gui.journeys.conftest import TODAY
+
+PASSWORD = "三棵树下的老自行车"
+THERE = Holder("another-host", "周丽萍", 77, "2026-11-20 08:00")
+NOW = datetime(2026, 11, 20, 9, 0)
+
+
+@pytest.fixture(autouse=True)
+def _own_computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A computer of its own: its preferences, its folder of documents, one disk and no stick."""
+    monkeypatch.setattr(keys, "_COST", 2**4)
+    monkeypatch.setattr(preferences, "config_file", lambda: tmp_path / "preferences.json")
+    monkeypatch.setattr(preferences, "data_folder", lambda: tmp_path / "文档")
+    monkeypatch.setattr(preferences, "sample_folder", lambda: tmp_path / "示例")
+    monkeypatch.setattr(places, "on_network", lambda path: False)
+    monkeypatch.setattr(places, "on_stick", lambda path: False)
+
+
+@pytest.fixture
+def first(sample_file: Path, tmp_path: Path) -> Path:
+    (tmp_path / "甲").mkdir()
+    return Path(shutil.copyfile(sample_file, tmp_path / "甲" / "甲总支.zbtz"))
+
+
+@pytest.fixture
+def second(tmp_path: Path) -> Path:
+    (tmp_path / "乙").mkdir()
+    path = tmp_path / "乙" / "乙支部.zbtz"
+    founding.make(path, "乙局第二党支部", TODAY).close()
+    return path
+
+
+@pytest.fixture
+def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
+    made = MainWindow(ENTRIES)
+    qtbot.addWidget(made)
+    fails = sys.excepthook
+
+    def told(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        (made.faults.handle if isinstance(error, UserError) else fails)(kind, error, trace)
+
+    monkeypatch.setattr(sys, "excepthook", told)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def lay(window: MainWindow) -> Iterator[Callable[..., Desk]]:
+    """Lays a file on the desk of the window."""
+    desks: list[Desk] = []
+
+    def put(path: Path | None, sample: bool = False) -> Desk:
+        desk = Desk(window, path, None, sample)
+        desks.append(desk)
+        desk.start()
+        return desk
+
+    yield put
+    for desk in desks:
+        desk.leave()
+
+
+def dialog_of(window: MainWindow, kind: type[Any]) -> Any:
+    return next(each for each in window.findChildren(kind) if each.isVisible())
+
+
+def agree(window: MainWindow) -> None:
+    dialog_of(window, QMessageBox).defaultButton().click()
+
+
+def refuse(window: MainWindow) -> None:
+    dialog_of(window, QMessageBox).escapeButton().click()
+
+
+def press(window: MainWindow, words: str) -> None:
+    strip = window.findChildren(StateStrip)[-1]
+    next(each for each in strip.findChildren(QPushButton) if each.text() == words).click()
+
+
+def note_of(path: Path) -> Path:
+    return path.with_name(f".{path.name}.lock")
+
+
+def lies(desk: Desk, path: Path) -> bool:
+    return desk.kept is not None and desk.kept.database.path == path
+
+
+def change(desk: Desk) -> None:
+    assert desk.kept is not None
+    with desk.kept.workspace.writing("改") as session:
+        members.change(session, 1, {"remark": "改过"})
+
+
+def refuses_to_write(desk: Desk) -> None:
+    with pytest.raises(UserError, match="以只读方式打开"):
+        change(desk)
+
+
+def test_another_file_takes_the_place_of_the_present_one(
+    lay: Callable[..., Desk], window: MainWindow, first: Path, second: Path, qtbot: QtBot
+) -> None:
+    desk = lay(first)
+    for entry in ENTRIES:  # every page has to go, with what it shows beside the title
+        window.go(entry.name)
+    change(desk)
+    window.go("settings", "数据文件")
+    assert window.page is not None
+    window.page.workspace.file_wanted.emit(second)
+    qtbot.waitUntil(lambda: lies(desk, second), timeout=20_000)
+    assert window.navigation.organisation.text() == "乙局第二党支部"
+    assert len(backups.backups_in(first.parent / "备份")) == 1
+    assert not note_of(first).exists()
+    assert note_of(second).exists()
+    for entry in ENTRIES:
+        window.go(entry.name)
+    assert preferences.read().last_file == second
+    with closing(Database.open(first)) as left, left.reading() as session:
+        assert members.find_by_id(session, 1).remark == "改过"
+    window.go("settings", "数据文件")
+    page: Any = window.page
+    recent = page.section.recent
+    assert [recent.item(line).text() for line in range(recent.count())] == [f"甲总支　　{first.parent}"]
+    page.section.open_button.click()
+    qtbot.waitUntil(lambda: lies(desk, first), timeout=20_000)
+    assert len(window.status.members.text()) > 0
+
+
+def test_a_file_that_does_not_open_leaves_the_present_one(
+    lay: Callable[..., Desk], window: MainWindow, first: Path, tmp_path: Path
+) -> None:
+    desk = lay(first)
+    spoilt = tmp_path / "坏.zbtz"
+    spoilt.write_bytes(b"PK\x03\x04" * 2000)
+    for path, sentence in ((spoilt, "不是支部台账的数据文件"), (tmp_path / "无.zbtz", "找不到"), (first, "打开着")):
+        with pytest.raises(UserError, match=sentence):
+            desk.leave_for(path)
+    assert lies(desk, first)
+    change(desk)
+
+
+def test_the_password_of_another_file_is_asked_for(
+    lay: Callable[..., Desk], window: MainWindow, first: Path, tmp_path: Path
+) -> None:
+    locked = tmp_path / "锁.zbtz"
+    founding.make(locked, "丙支部", TODAY, password=PASSWORD).close()
+    desk = lay(first)
+    desk.leave_for(locked)
+    box = dialog_of(window, PasswordBox)
+    box.field.setText("不是它不是它")
+    box.open_button.click()
+    assert "密码不对" in box.problem.text()
+    box.cancel_button.click()
+    assert lies(desk, first)
+    assert window.isVisible()
+    desk.leave_for(locked)
+    box = dialog_of(window, PasswordBox)
+    box.field.setText(PASSWORD)
+    box.open_button.click()
+    assert lies(desk, locked)
+
+
+def test_a_restored_file_is_gone_on_with(
+    lay: Callable[..., Desk], window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path, target = tmp_path / "锁.zbtz", tmp_path / "恢复.zbtz"
+    founding.make(path, "丙支部", TODAY, password=PASSWORD).close()
+    desk = lay(path)
+    box = dialog_of(window, PasswordBox)
+    box.field.setText(PASSWORD)
+    box.open_button.click()
+    window.go("settings", "备份")
+    page: Any = window.page
+    page.section.back_up()
+    qtbot.waitUntil(lambda: bool(page.section.table.rows_shown()) and not window.busy_with, timeout=20_000)
+    page.section.restore_to(page.section.table.rows_shown()[0].path, target)
+    qtbot.waitUntil(lambda: not window.busy_with, timeout=20_000)
+    agree(window)  # its password is that of the present file: nobody is asked
+    assert lies(desk, target)
+
+
+def test_a_backup_that_fails_is_asked_about_before_the_file_is_left(
+    lay: Callable[..., Desk], window: MainWindow, first: Path, second: Path, qtbot: QtBot
+) -> None:
+    desk = lay(first)
+    change(desk)
+    (first.parent / "备份").touch()
+    for answer, path in ((refuse, first), (agree, second)):
+        desk.leave_for(second)
+        qtbot.waitUntil(lambda: bool([each for each in window.findChildren(QMessageBox) if each.isVisible()]))
+        assert "备份没有做成" in dialog_of(window, QMessageBox).informativeText()
+        answer(window)
+        qtbot.waitUntil(partial(lies, desk, path))
+        assert note_of(second).exists() == (path == second)
+        qtbot.wait(10)
+
+
+def test_what_was_typed_and_not_saved_is_asked_about(
+    lay: Callable[..., Desk], window: MainWindow, first: Path, second: Path, qtbot: QtBot
+) -> None:
+    desk = lay(first)
+    window.go("settings", "党费规则")
+    page: Any = window.page
+    page.section.days.fields["collection_day"].type_text("11")
+    desk.leave_for(second)
+    refuse(window)
+    assert lies(desk, first)
+    assert page.section.days.fields["collection_day"].text() == "11"
+    qtbot.wait(10)
+    desk.leave_for(second)
+    agree(window)
+    assert lies(desk, second)
+
+
+def test_a_new_file_takes_the_place_too_and_cancelling_does_not(
+    lay: Callable[..., Desk], window: MainWindow, first: Path, tmp_path: Path
+) -> None:
+    desk = lay(first)
+    window.go("settings", "数据文件")
+    page: Any = window.page
+    page.section.new_button.click()
+    dialog_of(window, FirstRun).reject()
+    assert window.isVisible()
+    assert lies(desk, first)
+    page.section.new_button.click()
+    steps = dialog_of(window, FirstRun)
+    steps.organisation.fields["name"].type_text("新支部")
+    steps.go_on()
+    steps.go_on()
+    steps.later_button.click()
+    assert lies(desk, tmp_path / "文档" / "新支部.zbtz")
+    assert window.navigation.organisation.text() == "新支部"
+
+
+def test_the_other_file_is_looked_for_from_the_keyboard(
+    lay: Callable[..., Desk], window: MainWindow, first: Path, second: Path, qtbot: QtBot
+) -> None:
+    desk = lay(first)
+    qtbot.keyClick(window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    chooser = dialog_of(window, QFileDialog)
+    chooser.fileSelected.emit(str(second))
+    chooser.reject()
+    assert lies(desk, second)
+
+
+@pytest.fixture
+def other(first: Path) -> Iterator[WindowLock]:
+    """Another window that has the file open."""
+    lock = WindowLock(first)
+    assert lock.take(NOW) is None
+    yield lock
+    lock.free()
+
+
+def test_a_second_window_reads_and_may_write_once_the_first_is_gone(
+    lay: Callable[..., Desk], window: MainWindow, first: Path, other: WindowLock, qtbot: QtBot
+) -> None:
+    desk = lay(first)
+    strip = window.findChildren(StateStrip)[-1]
+    assert "自 2026-11-20 09:00 起打开，这里只能查看" in strip.words.text()
+    qtbot.waitUntil(strip.isVisible)
+    assert window.windowTitle() == "支部台账（只读）"
+    assert window.status.saved.text() == "只读，不能修改"
+    refuses_to_write(desk)
+    press(window, "重新打开")
+    assert "正由" in window.banner.words.text()
+    other.free()
+    press(window, "重新打开")
+    qtbot.waitUntil(lambda: window.windowTitle() == "支部台账")
+    change(desk)
+    assert window.status.saved.text().startswith("● 已保存")
+    qtbot.waitUntil(lambda: not window.findChildren(StateStrip))
+
+
+def test_what_another_computer_left_is_taken_over_after_a_question(
+    lay: Callable[..., Desk], window: MainWindow, first: Path, qtbot: QtBot
+) -> None:
+    note_of(first).write_text(json.dumps(vars(THERE), ensure_ascii=False), encoding="utf-8")
+    desk = lay(first)
+    refuses_to_write(desk)
+    press(window, "接管……")
+    assert "周丽萍（电脑 another-host）" in dialog_of(window, QMessageBox).text()
+    refuse(window)
+    refuses_to_write(desk)
+    qtbot.wait(10)
+    press(window, "接管……")
+    agree(window)
+    change(desk)
+
+
+def test_a_file_on_a_share_is_copied_to_this_computer(
+    lay: Callable[..., Desk],
+    window: MainWindow,
+    first: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    monkeypatch.setattr(places, "on_network", lambda path: path.is_relative_to(first.parent))
+    desk = lay(first)
+    assert "网络共享文件夹" in window.findChildren(StateStrip)[-1].words.text()
+    refuses_to_write(desk)
+    before = sorted(first.parent.iterdir())
+    press(window, "复制到这台电脑……")
+    chooser = dialog_of(window, QFileDialog)
+    target = tmp_path / "文档" / first.name
+    chooser.fileSelected.emit(str(target))
+    chooser.reject()
+    qtbot.waitUntil(lambda: lies(desk, target), timeout=20_000)
+    change(desk)
+    assert sorted(first.parent.iterdir()) == before
+
+
+def test_a_file_on_a_stick_is_backed_up_at_once_and_on_this_computer_too(
+    lay: Callable[..., Desk],
+    window: MainWindow,
+    first: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    monkeypatch.setattr(places, "on_stick", lambda path: path.is_relative_to(first.parent))
+    desk = lay(first)
+    assert "可以拔下的盘" in window.findChildren(StateStrip)[-1].words.text()
+    folders = [first.parent / "备份", tmp_path / "文档" / "备份"]
+    qtbot.waitUntil(lambda: all(backups.backups_in(folder) for folder in folders), timeout=20_000)
+    qtbot.waitUntil(lambda: "今天" in window.status.backup.text() or "月" in window.status.backup.text())
+    press(window, "知道了")
+    qtbot.waitUntil(lambda: not window.findChildren(StateStrip))
+    change(desk)
+
+
+def test_what_a_crash_left_of_scans_is_tidied_once_the_window_stands(
+    lay: Callable[..., Desk], window: MainWindow, first: Path, qtbot: QtBot
+) -> None:
+    folder = first.parent / FOLDER
+    folder.mkdir()
+    left = folder / f"{'ab' * 16}.bin.{attachments._owner(first)}.new"
+    left.write_bytes(b"half")
+    lay(first)
+    assert left.exists()
+    qtbot.waitUntil(lambda: not left.exists(), timeout=10_000)
+
+
+def test_the_file_is_backed_up_and_let_go_of_at_the_end(
+    lay: Callable[..., Desk], window: MainWindow, first: Path
+) -> None:
+    desk = lay(first)
+    change(desk)
+    desk.leave()
+    assert len(backups.backups_in(first.parent / "备份")) == 1
+    assert not note_of(first).exists()
+    with closing(Database.open(first)) as left, left.reading() as session:
+        assert members.find_by_id(session, 1).remark == "改过"
+
+
+def test_what_another_program_saved_is_seen(
+    lay: Callable[..., Desk], window: MainWindow, first: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(kept_file, "_WATCH_EVERY", 20)
+    lay(first)
+    window.go("members")
+    page: Any = window.page
+    with closing(Database.open(first)) as other, other.writing("改名") as session:
+        members.change(session, 1, {"name": "张宏卫"})
+    qtbot.waitUntil(lambda: "张宏卫" in [row.name for row in page.roster.rows_shown()], timeout=5000)
