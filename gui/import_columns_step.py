@@ -115,11 +115,14 @@ class ColumnsStep(QFrame):
             if chooser.value() != line.key
         }
 
-    def require_branch(self) -> None:
-        """ValueError when rows would belong to no branch: the table has no such column and none was chosen."""
+    def require_branch(self, named: bool) -> None:
+        """ValueError when rows would belong to no branch: neither a column nor a line over them names one (`named`).
+
+        None was chosen either, of the several there are.
+        """
         offered = self.branch.count() > 2  # beside the line that chooses none
         stated = "branch" not in self._titles or any(chooser.value() == "branch" for chooser in self.chosen)
-        if offered and not stated and self.branch.value() is None:
+        if offered and not (stated or named) and self.branch.value() is None:
             raise ValueError("表里没有“所在党支部”一列，请在上面选择这些人归入哪个支部。")
 
     def _summarise(self) -> None:

@@ -30,6 +30,7 @@ from models.database import Database
 from models.errors import UserError
 from models.ledger import View
 from models.ledgers import catalogue
+from models.ledgers.variants import local
 from models.manifests import Backup
 from models.records.organisation import branches
 
@@ -53,7 +54,8 @@ class ImportDialog(QDialog):
     def __init__(self, page: Page, ledger_name: str) -> None:
         super().__init__(page)
         self.page = page
-        self.ledger = catalogue.named(ledger_name)
+        with page.workspace.reading() as session:
+            self.ledger = local(session, catalogue.named(ledger_name), hidden=True)
         self.setWindowTitle(f"导入{self.ledger.title}")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.opened: Opened | None = None
@@ -156,7 +158,7 @@ class ImportDialog(QDialog):
             self._refuse("请先选择一张工作表。")
             return
         try:
-            self.column_step.require_branch()
+            self.column_step.require_branch(any(row.values.get("branch") for row in match.rows))
             corrections = self.column_step.corrections()
         except ValueError as problem:
             self._refuse(str(problem))

@@ -5,7 +5,11 @@ from dataclasses import dataclass, make_dataclass
 from typing import Any
 
 from gui.import_work import Opened, Preview, headings_of, matched_tables
+from importers import rows
+from importers.headings import Vocabulary
 from importers.intake import Report
+from importers.matching import Match
+from importers.tables import Table
 from models.kinds import NUMBER, TEXT, tidy
 from models.ledger import Column, Ledger, Sheet
 
@@ -69,34 +73,62 @@ class _Names:
         return next((text for column in columns if (text := tidy(grid.at(row - 1, column)))), "")
 
 
+class _Lines:
+    """The rows of a table as they were read: with what merged cells, and the lines over sections, give to them."""
+
+    def __init__(self, table: Table, ledger: Ledger, match: Match) -> None:
+        vocabulary = Vocabulary(ledger)
+        told = [rows.told_apart(table, block, vocabulary) for block in table.blocks]
+        self.name = table.grid.name
+        self._grid = table.grid
+        self._lent = {place: raw for each in told for place, raw in each.lent.items()}
+        self._headed = {row: given for each in told for row, given in each.headed.items()}
+        self._places = {heading.text: heading.column for heading in headings_of(table)}
+        fields = {key: text for text, key in match.mapping.items()}
+        self._given = {
+            fields.get(column.key, column.title): column.key
+            for column in ledger.columns
+            if any(column.key in given for given in self._headed.values())
+        }
+
+    @property
+    def headings(self) -> list[str]:
+        """The headings as found, and those under which the lines over sections would have had to stand."""
+        return list(dict.fromkeys([*self._places, *self._given]))
+
+    def text(self, row: int, heading: str) -> str:
+        """What a row, counted from 0, has under a heading; empty where the table has no such heading."""
+        column = self._places.get(heading, -1)
+        own = tidy(self._grid.at(row, column)) or tidy(self._lent.get((row, column))) if column >= 0 else ""
+        return own or self._headed.get(row, {}).get(self._given.get(heading, ""), "")
+
+
 def problem_sheet(opened: Opened, ledger: Ledger, report: Report) -> Sheet:
     """The rows that are not taken as they stand in the file, each with its reasons, to be corrected and imported."""
-    found = matched_tables(opened, ledger, report.match)
-    texts = list(dict.fromkeys(heading.text for table in found for heading in headings_of(table)))
+    found = [_Lines(table, ledger, report.match) for table in matched_tables(opened, ledger, report.match)]
+    texts = list(dict.fromkeys(text for each in found for text in each.headings))
     keys = {text: f"column_{number}" for number, text in enumerate(texts)}
     row_type = make_dataclass("UntakenRow", ["row", *keys.values(), "why"], frozen=True)
     whys: dict[tuple[str, int], dict[str, None]] = {}
     for problem in report.problems:
         whys.setdefault((problem.sheet, problem.row), {})[problem.why] = None
-    rows = []
-    for table in found:
-        places = {heading.text: heading.column for heading in headings_of(table)}
-        for (_, number), reasons in (item for item in whys.items() if item[0][0] == table.grid.name):
-            cells = {
-                key: tidy(table.grid.at(number - 1, places[text])) if text in places else ""
-                for text, key in keys.items()
-            }
-            rows.append(row_type(row=number, why="".join(reasons), **cells))
+    untaken = [
+        row_type(row=number, why="".join(reasons), **{key: each.text(number - 1, text) for text, key in keys.items()})
+        for each in found
+        for (sheet, number), reasons in whys.items()
+        if sheet == each.name
+    ]
     columns = (
         Column("row", "原行号", NUMBER, 7),
         *(_text(key, text, 12) for text, key in keys.items()),
         _text("why", "没有导入的原因", 40),
     )
-    return _plain(f"{opened.path.stem}中没有导入的行", columns, rows)
+    return _plain(f"{opened.path.stem}中没有导入的行", columns, untaken)
 
 
 def _added(report: Report, ledger: Ledger, where: tuple[Column, ...]) -> Sheet:
-    columns = [column for column in ledger.columns if column.key in set(report.match.mapping.values())]
+    read = {key for row in report.match.rows for key in row.values}
+    columns = [column for column in ledger.columns if column.key in read]
     row_type = make_dataclass("AddedRow", ["sheet", "row", *(column.key for column in columns)], frozen=True)
     rows = [
         row_type(sheet=row.sheet, row=row.number, **{column.key: row.values.get(column.key) for column in columns})

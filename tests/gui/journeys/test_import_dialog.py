@@ -152,6 +152,36 @@ def test_problem_rows_are_saved_corrected_and_imported(
     assert everybody(stage.database) == ["石磊"]
 
 
+@pytest.mark.parametrize("merged", [True, False], ids=["merged cells", "lines over sections"])
+def test_the_branch_of_problem_rows_goes_with_them(
+    branch: Database, on_stage: Put, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, merged: bool
+) -> None:
+    """A row saved apart, corrected and imported belongs where it belonged in the whole table."""
+    stage = on_stage(branch, MembersPage)
+    wrong = person(2, "石磊")
+    wrong[2] = "119901199005010021"
+    rows: list[list[object]] = [[*person(1, "唐果"), "第三党支部"], [*wrong, None]]
+    if not merged:
+        rows = [["第三党支部（2人）"], person(1, "唐果"), wrong]
+    path = roster(tmp_path / "名册.xlsx", *rows, headings=[*HEADINGS, "所在党支部"] if merged else HEADINGS)
+    if merged:
+        book = load_workbook(path)
+        book.worksheets[0].merge_cells("G2:G3")
+        book.save(path)
+    dialog = previewed(qtbot, opened(qtbot, stage, path))
+    dialog.preview_step.tabs.setCurrentIndex(1)
+    assert [row.branch for row in dialog.preview_step.table.rows_shown()] == ["第三党支部"]
+    target = tmp_path / "有问题.xlsx"
+    monkeypatch.setattr("gui.import_dialog.ask_where_to_save", lambda *given: given[-1](target))
+    dialog.preview_step.problems_button.click()
+    rest(qtbot, dialog)
+    sheet = load_workbook(target).worksheets[0]
+    lines = [[cell.value for cell in line] for line in sheet.iter_rows()]
+    heading = next(line for line in lines if "姓名" in line)
+    line = next(line for line in lines if "石磊" in line)
+    assert line[heading.index("所在党支部")] == "第三党支部"
+
+
 def test_the_mapping_can_be_corrected(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
     dialog = opened(qtbot, stage, roster(tmp_path / "名册.xlsx", person(1, "唐果")))
     step = dialog.column_step
