@@ -44,7 +44,11 @@ def _command(options: argparse.Namespace) -> Command:
         from commands import imports
 
         return imports.take
-    if options.command in ("init", "check", "backup", "restore", "demo"):
+    if options.command == "demo":
+        from commands import demo
+
+        return demo.demo
+    if options.command in ("init", "check", "backup", "restore"):
         from commands import upkeep
 
         return upkeep.COMMANDS[options.command]

@@ -15,6 +15,7 @@ from models.kinds import tidy
 from models.ledger import Ledger
 from models.ledgers import catalogue
 from models.ledgers.sheets import view_of
+from models.ledgers.variants import local
 
 _MOST_NAMED = 20
 
@@ -27,6 +28,8 @@ def take(options: argparse.Namespace, today: date) -> int:
     secret = password_in(options.open_with) if options.open_with else None
     gc.disable()  # thousands of rows are kept till the end: looking for garbage among them finds none
     with opened(options) as database:
+        with database.reading() as session:
+            ledger = local(session, ledger, hidden=True)
         match = _matched(options, ledger, secret)
         title = f"导入{ledger.title}：{tidy(options.file.name)}"
         with database.trying() if options.dry_run else database.writing(title) as session:

@@ -1,7 +1,7 @@
 """What comes out: the roster as JSON, ledgers as files, forms as pages, and the lists of both."""
 
 import argparse
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,11 @@ from commands.opening import opened, password_in
 from commands.output import answer, hint, table, tell
 from models.database import Database
 from models.errors import UserError
-from models.ledger import Sheet
+from models.ledger import Session, Sheet, View
 from models.ledgers import catalogue
 from models.ledgers.members import MEMBERS, ROSTER_FIELDS, member_rows
 from models.ledgers.sheets import in_one, sheets, view_of
+from models.records import months
 from models.rules.periods import Period
 
 _SHOWN = ("name", "sex", "birth_date", "category", "branch")
@@ -63,10 +64,22 @@ def export(options: argparse.Namespace, today: date) -> int:
     secret = password_in(options.protect_with) if options.protect_with else None
     with opened(options) as database, database.reading() as session:
         _keep_data_file(path, database.path)
-        made = sheets(session, ledger, view_of(session, today, options.period, options.branch))
-    write(made, path, secret)
+        view = view_of(session, today, options.period, options.branch)
+        made = sheets(session, ledger, view)
+        papers = papers_of(session, ledger.name, view) if path.suffix.lower() == ".pdf" else None
+    if papers is not None and secret is None:
+        draw(ledger.name, papers, path)
+    else:
+        write(made, path, secret)
     tell(f"已写出“{path}”，共 {sum(len(each.rows) for each in made)} 行。")
     return DONE
+
+
+def papers_of(session: Session, name: str, view: View) -> list[Any] | None:
+    """The records of the paper that a ledger of this name has on paper; None where it prints as a table."""
+    from models.ledgers.paper_records import PAPERS
+
+    return [record for _, record in PAPERS[name](session, view)] if name in PAPERS else None
 
 
 def _keep_data_file(path: Path, data: Path) -> None:
@@ -84,9 +97,9 @@ def write(made: Sequence[Sheet], path: Path, secret: str | None = None) -> None:
 
         excel.write_all(made, path, secret)
     elif ending == ".pdf":
-        from exporters import pdf
+        from exporters import pdf, undrawn
 
-        tell_undrawn(path, pdf.write_all(made, path))
+        tell_undrawn(path, undrawn.in_sheets(pdf.write_all(made, path), made))
     elif ending == ".csv":
         from exporters import csv_file
 
@@ -95,10 +108,19 @@ def write(made: Sequence[Sheet], path: Path, secret: str | None = None) -> None:
         raise UserError(f"“{path.name}”的结尾应为 .xlsx、.pdf 或 .csv。")
 
 
-def tell_undrawn(path: Path, characters: Collection[str]) -> None:
-    """Says which characters a PDF lacks because no font has them."""
-    if characters:
-        hint(f"“{path.name}”里这些字没有字体可画，请在纸上补写：{'、'.join(sorted(characters))}。")
+def draw(name: str, records: Sequence[Any], path: Path) -> None:
+    """Writes the papers of this form, or the blank one where there are no records."""
+    from exporters import undrawn
+    from exporters.forms import named
+
+    wanted = named(name)
+    tell_undrawn(path, undrawn.in_papers(wanted.draw(records or [wanted.blank], path), records))
+
+
+def tell_undrawn(path: Path, said: str) -> None:
+    """Says which characters a PDF lacks because no font has them, where there are any."""
+    if said:
+        hint(f"“{path.name}”：{said}")
 
 
 def form(options: argparse.Namespace, today: date) -> int:
@@ -108,29 +130,32 @@ def form(options: argparse.Namespace, today: date) -> int:
     path: Path = options.file
     if path.suffix.lower() != ".pdf":
         raise UserError(f"“{path.name}”的结尾应为 .pdf。")
-    wanted = named(options.form)
+    named(options.form)
     with opened(options) as database:
         _keep_data_file(path, database.path)
         records = _records(database, options, today)
-    tell_undrawn(path, wanted.draw(records or [wanted.blank], path))
+    draw(options.form, records, path)
     tell(f"已写出“{path}”，" + (f"共 {len(records)} 份。" if records else "没有记录，是一张空白表。"))
     return DONE
 
 
 def _records(database: Database, options: argparse.Namespace, today: date) -> list[Any]:
-    """The records of a form: of the period, or the numbered one, looked for in all periods where none is named."""
+    """The records of a form: of the period, or those of one number, looked for in all periods where none is named."""
     from models.ledgers.paper_records import PAPERS
 
     find, period = PAPERS[options.form], options.period
     with database.reading() as session:
-        if options.id is None:
-            view = view_of(session, today, period, options.branch)
-            return [record for _, record in find(session, view)]
-        for span in [period] if period else [None, Period.always()]:
-            for number, record in find(session, view_of(session, today, span, options.branch)):
-                if number == options.id:
-                    return [record]
+        for span in [period] if period or options.id is None else _spans(session):
+            found = find(session, view_of(session, today, span, options.branch))
+            wanted = [record for number, record in found if options.id in (None, number)]
+            if wanted or options.id is None:
+                return wanted
     raise UserError(f"没有编号为 {options.id} 的记录可写进“{options.file.name}”，请核对编号和时期。")
+
+
+def _spans(session: Session) -> list[Period | None]:
+    """Where a number is looked for: the working month, each opened month from the last, and all there ever was."""
+    return [None, *(Period(month, month) for month in reversed(months.opened(session))), Period.always()]
 
 
 COMMANDS = {

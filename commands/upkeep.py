@@ -1,21 +1,19 @@
-"""Making, checking, backing up and bringing back a data file, and the invented branch to look at."""
+"""Making, checking, backing up and bringing back a data file."""
 
 import argparse
 from collections.abc import Sequence
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 from commands import DONE, REFUSED
 from commands.opening import actor, data_path, opened, password
 from commands.output import answer, hint, tell
-from models import files, founding
-from models.database import Database, PasswordNeededError, WrongPasswordError
+from models import founding
+from models.database import PasswordNeededError, WrongPasswordError
 from models.errors import UserError
 from models.keys import SHORTEST_PASSWORD
 
 _UNPROTECTED = "提醒：没有设密码，谁拿到这个文件都能看到里面的内容；要加密请另建一个，用 --password-file 给出密码。"
-DEMO_FILE = "示例支部.zbtz"
 
 
 def init(options: argparse.Namespace, today: date) -> int:
@@ -87,42 +85,4 @@ def _whole(path: Path, missing: Sequence[str], sound: bool = True) -> int:
     return DONE if sound and not missing else REFUSED
 
 
-def demo(options: argparse.Namespace, today: date) -> int:
-    """Builds the sample branch and writes every ledger and form from it into a folder."""
-    from models import sample
-
-    folder: Path = options.folder
-    with files.refusing(f"写不进“{folder}”"):
-        folder.mkdir(parents=True, exist_ok=True)
-    path = options.data or folder / DEMO_FILE
-    with closing(sample.build(path, today, password(options))) as database:
-        written = _write_everything(database, folder, today)
-    tell(f"已在“{folder}”写好示例支部的 {written} 个文件，数据文件是“{path}”。")
-    return DONE
-
-
-def _write_everything(database: Database, folder: Path, today: date) -> int:
-    """Writes each ledger as .xlsx, .pdf and .csv and each form as .pdf; answers how many files there are."""
-    from commands.sheets import tell_undrawn, write
-    from exporters.forms import FORMS
-    from models.ledgers.catalogue import LEDGERS
-    from models.ledgers.paper_records import PAPERS
-    from models.ledgers.sheets import sheets, view_of
-
-    written = 0
-    with database.reading() as session:
-        view = view_of(session, today)
-        for ledger in LEDGERS:
-            made = sheets(session, ledger, view)
-            for ending in ("xlsx", "pdf", "csv"):
-                write(made, folder / f"{ledger.name}_{made[0].heading}.{ending}")
-                written += 1
-        for form in FORMS:
-            records = [record for _, record in PAPERS[form.name](session, view)]
-            path = folder / f"{form.name}_{form.title}.pdf"
-            tell_undrawn(path, form.draw(records or [form.blank], path))
-            written += 1
-    return written
-
-
-COMMANDS = {"init": init, "check": check, "backup": backup, "restore": restore, "demo": demo}
+COMMANDS = {"init": init, "check": check, "backup": backup, "restore": restore}

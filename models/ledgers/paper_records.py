@@ -96,9 +96,10 @@ def _sorts(session: Session) -> Mapping[int, Mapping[str, Decimal]]:
 
 
 def notices(session: Session, view: View) -> Numbered:
-    """F06: a notice for the branch looked at, or for each branch; its number is that of the opened month."""
+    """F06: a notice for the branch looked at, or for each branch; its number is that of the period's last month."""
     chosen = settings.read(session)
-    opened = session.scalars(select(DuesMonth.id).where(DuesMonth.month == view.month)).first()
+    within = DuesMonth.month.between(view.period.first, view.period.last)
+    opened = session.scalars(select(DuesMonth.id).where(within).order_by(DuesMonth.month.desc())).first()
     if opened is None:
         return []
     ids = [view.branch_id] if view.branch_id is not None else [branch.id for branch in branches(session)]

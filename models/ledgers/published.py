@@ -164,7 +164,7 @@ def _notice_note(session: Session, view: View) -> str:
 
 DUES_NOTICE = Ledger(
     name="dues_notice",
-    title="党费交纳情况公示",
+    title="党费收缴情况公示",
     columns=(
         Column("name", "姓名", PERSON, 14),
         Column("state", "交纳情况", NOTICE_STATE, 12),

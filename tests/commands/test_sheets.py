@@ -304,6 +304,37 @@ def test_a_form_has_a_page_a_record_one_by_number_or_none_to_fill_in(run: Run, b
     assert run("form", "dues_slip", path, "--id", "1", "--period", "2026-11").status == 1
 
 
+def test_a_notice_is_found_by_its_number_in_whichever_month_it_is(run: Run, books: Path, tmp_path: Path):
+    path = tmp_path / "公示.pdf"
+    for number, month in ((1, "2026年10月"), (2, "2026年11月")):
+        assert "共 1 份" in run("form", "dues_notice", path, "--id", number).out
+        assert month in text(path)
+    assert run("form", "dues_notice", path).out
+    assert "2026年11月" in text(path)  # the working month, where nothing is said
+    assert run("form", "dues_notice", path, "--id", "3").status == 1
+
+
+def test_the_notice_is_one_thing_as_a_ledger_and_as_a_form(run: Run, books: Path, tmp_path: Path):
+    for command in ("ledgers", "forms"):
+        (found,) = (each for each in run(command, "--json", data=None).json if each["name"] == "dues_notice")
+        assert found["title"] == "党费收缴情况公示"
+    run("export", "dues_notice", tmp_path / "台账.pdf", "--period", "2026-11")
+    run("form", "dues_notice", tmp_path / "公示.pdf", "--period", "2026-11")
+    assert (tmp_path / "台账.pdf").read_bytes() == (tmp_path / "公示.pdf").read_bytes()
+
+
+def test_a_character_that_no_font_has_is_named_with_its_place(run: Run, books: Path, tmp_path: Path):
+    database = Database.open(books)
+    with database.writing("改名") as session:
+        members.find_by_id(session, 2).name = "李\U00031350"
+    database.close()
+    done = run("export", "members_roster", tmp_path / "名册.pdf")
+    assert done.status == 0
+    assert "“名册.pdf”：第 2 行“姓名”的“\U00031350”（U+31350）没有字体可画" in done.err
+    run("dues", "collect", "2026-11", "--member", "2", "--on", "2026-11-23")
+    assert "第 2 份的“\U00031350”（U+31350）没有字体可画" in run("form", "dues_slip", tmp_path / "凭条.pdf").err
+
+
 @pytest.mark.parametrize("name", ["dues_slip", "dues_remittance", "dues_notice"])
 def test_every_form_is_drawn_for_records_and_blank(run: Run, books: Path, tmp_path: Path, name: str):
     for period in ("2026-10", "2020"):

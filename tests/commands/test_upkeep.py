@@ -1,4 +1,4 @@
-"""Making, opening, checking, backing up and bringing back a data file, and the invented branch."""
+"""Making, opening, checking, backing up and bringing back a data file."""
 
 import sqlite3
 from pathlib import Path
@@ -191,26 +191,3 @@ def test_a_damaged_backup_is_refused(run: Run, file: Path, tmp_path: Path):
     assert made.name in done.err
     assert not (tmp_path / "b.zbtz").exists()
     assert run("restore", tmp_path / "没有", tmp_path / "b.zbtz", data=None).status == 1
-
-
-def test_demo_writes_every_ledger_and_form(run: Run, tmp_path: Path):
-    folder = tmp_path / "示例"
-    assert run("demo", folder, data=None).status == 0
-    for ledger in run("ledgers", "--json", data=None).json:
-        for ending in ("xlsx", "pdf", "csv"):
-            (found,) = folder.glob(f"{ledger['name']}_*{ledger['title']}.{ending}")
-            assert found.stat().st_size > 0
-    for form in run("forms", "--json", data=None).json:
-        assert (folder / f"{form['name']}_{form['title']}.pdf").stat().st_size > 0
-    (data,) = folder.glob("*.zbtz")
-    assert run("check", "--json", data=data).json["ok"] is True
-    assert len(run("members", "--json", data=data).json) == 47
-    again = run("demo", folder, data=None)
-    assert (again.status, "已经存在" in again.err) == (1, True)
-
-
-def test_demo_keeps_to_the_file_and_password_given(run: Run, tmp_path: Path, secret: Path):
-    assert run("--password-file", secret, "demo", tmp_path / "示例").status == 0
-    assert not list((tmp_path / "示例").glob("*.zbtz"))
-    assert run("members").status == 1
-    assert len(run("--password-file", secret, "members", "--json").json) == 47

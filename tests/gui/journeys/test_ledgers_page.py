@@ -137,7 +137,7 @@ def test_a_ledger_is_looked_at_before_printing(stage: Stage, qtbot: QtBot, previ
     qtbot.keyClick(stage.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     rest(qtbot, stage)
     ((title, content),) = previews
-    assert "党费交纳情况公示" in title
+    assert "党费收缴情况公示" in title
     assert content.startswith(b"%PDF")
 
 
