@@ -13,10 +13,10 @@ from gui import dues_actions
 from gui.cards import PAGE_MARGINS, Card, Empty, button, column, fill, row
 from gui.chooser import Chooser
 from gui.collect_aim import Aim, aim
+from gui.collect_all_dialog import CollectAllDialog
 from gui.collect_bar import CollectBar
 from gui.collect_panel import CollectPanel
 from gui.collect_table import CollectTable
-from gui.messages import ask
 from gui.page import Page
 from gui.paper_files import preview_paper
 from gui.sheet_files import preview_sheet
@@ -28,7 +28,7 @@ from models.ledgers.collected import days_of, standing_payments
 from models.ledgers.collection import CollectionDay, CollectionLine, collection_day
 from models.ledgers.register import DUES_REGISTER
 from models.ledgers.sheets import sheet
-from models.records import months, payments, reminders
+from models.records import cash, months, payments
 from models.records.organisation import branches
 from models.records.payments import METHODS, Collection
 from models.rules.periods import Month, Period
@@ -123,22 +123,21 @@ class CollectPage(Page):
         dues_actions.open_month(self, self.workspace.view.month)
 
     def collect_everybody(self) -> None:
-        """Asks once, then takes this month's due from everybody who owes no other month."""
+        """Asks who did not come, then takes this month's due from everybody else who owes no other month."""
         day = self._opened()
         whole = [line for line in day.in_state("owing") if line.proposed_months == (day.month,)]
         others = [line.name for line in day.in_state("owing") if line.proposed_months != (day.month,)]
         aside = f"{'、'.join(others[:5])}{f'等 {len(others)} 人' if len(others) > 5 else ''}有往月欠交，请逐人补交。"
         if not whole:
             raise UserError(aside if others else f"{day.month.chinese}没有应交未交的党费。")
-        total = sum((line.proposed for line in whole), Decimal(0))
         method = self.method.value()
-        ask(
+        CollectAllDialog(
+            whole,
+            f"按应交收缴{day.month.chinese}党费（{method}）",
+            aside if others else "",
+            lambda member_ids: self._take_all(member_ids, method),
             self,
-            f"按应交收缴 {len(whole)} 人{day.month.chinese}党费，共 {total:,.2f} 元（{method}）？",
-            yes=f"收缴 {len(whole)} 人",
-            detail=f"{aside}收错了可以按 Ctrl+Z 一次撤销。" if others else "收错了可以按 Ctrl+Z 一次撤销。",
-            then=lambda: self._take_all([line.id for line in whole], method),
-        )
+        ).open()
 
     def close_month(self) -> None:
         """Leads through what is left to do before the month can be closed."""
@@ -152,7 +151,7 @@ class CollectPage(Page):
         """Keeps the count of the cash drawer."""
         day = self._opened()
         with self.workspace.writing("点钞") as session:
-            reminders.count_cash(session, day.day, pieces, drawer(session, self.workspace.view).booked)
+            cash.count_cash(session, day.day, pieces, drawer(session, self.workspace.view).booked)
 
     def choose_months(self) -> None:
         """Asks for the months and the amount of the member aimed at."""

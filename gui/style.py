@@ -49,6 +49,7 @@ QLabel[role="error"] { color: %(red)s; font-size: %(px13)s; }
 QLabel[tone="good"] { color: %(green)s; }
 QLabel[tone="warn"] { color: %(amber)s; }
 QLabel[tone="bad"] { color: %(red)s; }
+QCheckBox[tone="bad"] { color: %(red)s; font-weight: bold; }
 QLabel[tone="quiet"] { color: %(quiet)s; }
 """
 

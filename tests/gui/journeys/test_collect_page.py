@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from gui.assessment_dialog import AssessmentDialog
 from gui.closing_dialog import ClosingDialog
+from gui.collect_all_dialog import CollectAllDialog
 from gui.collect_bar import HOW
 from gui.collect_page import CollectPage
 from gui.dues_forms import ScannedDialog
@@ -255,12 +256,12 @@ def test_undo_takes_the_last_payment_back(qtbot: QtBot, stage: Stage) -> None:
     assert order(stage)[1] == "龚文博"
 
 
-def test_everybody_is_taken_after_one_question(stage: Stage) -> None:
+def test_everybody_is_taken_after_one_question(qtbot: QtBot, stage: Stage) -> None:
     stage.page.collect_everybody()
-    asked = shown(stage, QMessageBox)
-    assert "收缴 5 人2026年11月党费，共 556.10 元（现金）" in asked.text()
-    assert "吴国强、钱永年有往月欠交" in asked.informativeText()
-    asked.defaultButton().click()
+    asked = shown(stage, CollectAllDialog)
+    assert asked.take_button.text() == "收缴 5 人　556.10 元"
+    assert any("吴国强、钱永年有往月欠交" in words.text() for words in asked.findChildren(QLabel))
+    qtbot.keyClick(asked.entry, ENTER)
     assert stage.said == "已按应交收缴 5 人，共 556.10 元（现金）。"
     assert order(stage)[:2] == ["吴国强", "钱永年"]
     assert stage.page.day.totals.unpaid == 2
@@ -268,8 +269,38 @@ def test_everybody_is_taken_after_one_question(stage: Stage) -> None:
 
 def test_everybody_is_not_taken_when_the_answer_is_no(stage: Stage) -> None:
     stage.page.collect_everybody()
-    shown(stage, QMessageBox).reject()
+    shown(stage, CollectAllDialog).reject()
     assert stage.page.day.totals.unpaid == 7
+
+
+def test_who_did_not_come_is_left_out_by_a_few_letters(qtbot: QtBot, stage: Stage) -> None:
+    stage.page.collect_everybody()
+    asked = shown(stage, CollectAllDialog)
+    qtbot.keyClicks(asked.entry, "zl")
+    assert asked.hint.text() == "回车去掉周丽萍"
+    qtbot.keyClick(asked.entry, ENTER)
+    assert asked.take_button.text() == "收缴 4 人　429.20 元"
+    qtbot.keyClicks(asked.entry, "qqq")
+    qtbot.keyClick(asked.entry, ENTER)
+    assert asked.hint.text().startswith("没有这个人")
+    asked.entry.clear()
+    qtbot.keyClick(asked.entry, ENTER)
+    assert paid(stage, "周丽萍") == []
+    assert stage.said == "已按应交收缴 4 人，共 429.20 元（现金）。"
+
+
+def test_left_out_by_mistake_and_taken_back(qtbot: QtBot, stage: Stage) -> None:
+    stage.page.collect_everybody()
+    asked = shown(stage, CollectAllDialog)
+    for _ in range(2):
+        asked.entry.setText("周丽")
+        qtbot.keyClick(asked.entry, ENTER)
+    assert len(asked.wanted()) == 5
+    for box in asked.boxes.values():
+        box.setChecked(False)
+    assert not asked.take_button.isEnabled()
+    qtbot.keyClick(asked.entry, ENTER)
+    assert asked.isVisible()
 
 
 def test_a_payment_is_cancelled_with_a_reason(qtbot: QtBot, stage: Stage) -> None:
@@ -347,7 +378,7 @@ def test_an_empty_roster_leads_to_the_members(empty: Database, on_stage: Put) ->
 
 def test_enter_alone_leads_through_the_closing(qtbot: QtBot, stage: Stage) -> None:
     stage.page.collect_everybody()
-    shown(stage, QMessageBox).defaultButton().click()
+    shown(stage, CollectAllDialog).take_button.click()
     stage.page.close_month()
     steps = shown(stage, ClosingDialog)
     for deed in (steps.hand_up, steps.vouch, steps.close_month):
@@ -364,7 +395,7 @@ def test_enter_alone_leads_through_the_closing(qtbot: QtBot, stage: Stage) -> No
 
 def test_the_month_is_closed_step_by_step(qtbot: QtBot, stage: Stage, tmp_path: Path) -> None:
     stage.page.collect_everybody()
-    shown(stage, QMessageBox).defaultButton().click()
+    shown(stage, CollectAllDialog).take_button.click()
     stage.page.close_month()
     steps = shown(stage, ClosingDialog)
     assert not steps.close_month.isEnabled()
