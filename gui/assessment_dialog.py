@@ -31,8 +31,10 @@ COLUMNS = tuple(replace(_COLUMNS[key], band=band) for band, keys in _BANDS.items
 class AssessmentDialog(RecordDialog):
     """The form of an assessment; under it stands what it gives, and why it gives nothing."""
 
-    def __init__(self, title: str, values: Mapping[str, Any], save: Save, parent: QWidget, work_out: WorkOut) -> None:
-        super().__init__(title, COLUMNS, values, save, parent)
+    def __init__(
+        self, title: str, who: str, values: Mapping[str, Any], save: Save, parent: QWidget, work_out: WorkOut
+    ) -> None:
+        super().__init__(title, COLUMNS, values, save, parent, who=who)
         self._work_out = work_out
         self.result_line = label("", "figure")
         self.reasons = label("", "quiet", wrap=True)
@@ -43,7 +45,7 @@ class AssessmentDialog(RecordDialog):
         fill(QVBoxLayout(around), panel, margins=(18, 0, 18, 0))
         layout = self.layout()
         assert isinstance(layout, QBoxLayout)
-        layout.insertWidget(1, around)
+        layout.insertWidget(layout.count() - 1, around)
         self.setMinimumWidth(scaled(self, 480))
         for field in self.fields.values():
             field.changed.connect(self._show_result)
@@ -104,7 +106,7 @@ def ask_for_assessment(
         entered = f"，补入 {added} 个月的应交党费" if added else ""
         page.say(f"已核定{name}的党费{entered}。")
 
-    title = f"{'修改核定' if assessment_id else '核定党费'}：{name}"
-    dialog = AssessmentDialog(title, values, save, page, working_out(page.workspace, member_id, month))
+    title = "修改核定" if assessment_id else "核定党费"
+    dialog = AssessmentDialog(title, name, values, save, page, working_out(page.workspace, member_id, month))
     dialog.open()
     return dialog

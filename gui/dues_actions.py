@@ -139,7 +139,7 @@ def note_reason(page: Page, member_id: int, name: str) -> RecordDialog:
         page.say(f"已记录{name}的情况。")
 
     known = {"kind": reminders.REMINDER_KINDS[-1], "on": page.workspace.view.today}
-    dialog = RecordDialog(f"记录原因：{name}", NOTE, known, save, page)
+    dialog = RecordDialog("记录原因", NOTE, known, save, page, who=name)
     dialog.open()
     return dialog
 

@@ -44,7 +44,7 @@ class ScannedDialog(RecordDialog):
         around.setLayout(column(self.scan, label(words, "quiet", wrap=True), margins=(18, 0, 18, 10)))
         layout = self.layout()
         assert isinstance(layout, QBoxLayout)
-        layout.insertWidget(1, around)
+        layout.insertWidget(layout.count() - 1, around)
 
 
 def ask_for_remittance(page: Page, parent: QWidget | None = None) -> ScannedDialog:

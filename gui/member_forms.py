@@ -55,14 +55,19 @@ def member_columns(branches: Sequence[str], groups: Sequence[str]) -> list[Colum
 
 
 def ask_for_member(
-    title: str, values: Mapping[str, Any], places: tuple[Sequence[str], Sequence[str]], save: Save, parent: QWidget
+    title: str,
+    values: Mapping[str, Any],
+    places: tuple[Sequence[str], Sequence[str]],
+    save: Save,
+    parent: QWidget,
+    who: str = "",
 ) -> RecordDialog:
     """Opens the form of a member, new or known; `save` is handed the fields that were changed and no others."""
 
     def save_changes(typed: dict[str, Any]) -> object:
         return save({key: value for key, value in typed.items() if value != values.get(key)})
 
-    dialog = RecordDialog(title, member_columns(*places), values, save_changes, parent)
+    dialog = RecordDialog(title, member_columns(*places), values, save_changes, parent, who=who)
     dialog.open()
     return dialog
 
@@ -70,7 +75,7 @@ def ask_for_member(
 def ask_for_leaving(name: str, today: date, dues_until: Month | None, save: Save, parent: QWidget) -> RecordDialog:
     """Opens the form in which a member's leaving is entered; dues are taken to be paid until `dues_until`."""
     known = {"reason": codes.LEFT_REASON.options[0], "on": today, "dues_until": dues_until or Month.of(today)}
-    dialog = RecordDialog(f"转出或离开：{name}", LEAVING, known, save, parent)
+    dialog = RecordDialog("转出或离开", LEAVING, known, save, parent, who=name)
     dialog.save_button.setText("登记")
     dialog.open()
     return dialog

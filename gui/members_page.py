@@ -200,11 +200,12 @@ class MembersPage(Page):
         if filed is None:
             raise UserError("请先在名册里选一位党员。")
         ask_for_member(
-            f"修改：{filed.name}",
+            "修改党员",
             filed.values,
             self._places(),
             lambda changed: self._change(filed.id, filed.name, changed),
             self,
+            who=filed.name,
         )
 
     def _add(self, values: dict[str, Any]) -> None:

@@ -141,7 +141,8 @@ class PaymentDialog(QDialog):
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(f"收缴：{name}")
+        self.setWindowTitle("收缴")
+        self.who = label(name, "figure")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._save, self._offered = save, offered
         self._ticked = proposed
@@ -276,7 +277,7 @@ class PaymentDialog(QDialog):
         fill(QVBoxLayout(frame), area, margins=(2, 4, 2, 4))
         right = column(label("所属月份", "heading"), frame, spacing=6)
         right.setStretch(1, 1)
-        left = column(form, self.rest, self.extra, 1, spacing=12)
+        left = column(self.who, form, self.rest, self.extra, 1, spacing=12)
         body = row(left, right, spacing=22, margins=(18, 16, 18, 6))
         body.setStretch(0, 1)
         foot = row(self.problem, button("取消", self.reject), self.take, margins=(18, 8, 18, 14))

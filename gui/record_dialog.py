@@ -40,7 +40,9 @@ class RecordDialog(QDialog):
         *,
         find: Find | None = None,
         locked: Sequence[str] = (),
+        who: str = "",
     ) -> None:
+        """`who` stands above the fields: the title of a window is seen by anybody, as in the taskbar."""
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -56,7 +58,10 @@ class RecordDialog(QDialog):
         self.cancel_button = button("取消", self.reject)
         self.setObjectName("record")
         self._area = self._form()
-        fill(QVBoxLayout(self), self._area, self._foot(), spacing=0)
+        self.who = label(who, "figure")
+        self.who.setContentsMargins(18, 14, 18, 0)
+        self.who.setVisible(bool(who))
+        fill(QVBoxLayout(self), self.who, self._area, self._foot(), spacing=0)
         fields = list(self.fields.values())
         enter_leads_on(fields)
         if fields:

@@ -33,7 +33,7 @@ def ask_for_reversal(
 
     known = {"which": payments[-1].said, "on": today}
     locked = ("which",) if len(payments) == 1 else ()
-    dialog = RecordDialog(f"冲销：{payments[0].name}", columns, known, reverse, parent, locked=locked)
+    dialog = RecordDialog("冲销", columns, known, reverse, parent, locked=locked, who=payments[0].name)
     dialog.save_button.setText("冲销")
     dialog.setMinimumWidth(scaled(dialog, 560))
     dialog.open()

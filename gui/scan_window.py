@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from gui.cards import button, fill, row
+from gui.cards import button, fill, label, row
 from gui.page import Page
 from gui.papers import preview, save_as
 from gui.tasks import Progress
@@ -28,7 +28,7 @@ def open_scan(page: Page, attachment_id: int, name: str) -> None:
 
     picture = QPixmap()
     if media_type == _PDF:
-        preview(page, name, write)
+        preview(page, "扫描件", write)
     elif media_type.startswith("image/") and picture.loadFromData(content):
         ScanWindow(picture, name, lambda: save_as(page, "保存扫描件", name, write), page).show()
     else:
@@ -40,7 +40,8 @@ class ScanWindow(QDialog):
 
     def __init__(self, picture: QPixmap, name: str, save: Callable[[], object], parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(name)
+        self.setWindowTitle("扫描件")
+        self.name = label(name, "strong")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(820, 640)
         shown = QLabel()
@@ -48,5 +49,5 @@ class ScanWindow(QDialog):
         shown.setPixmap(picture.scaledToWidth(min(picture.width(), 1600), Qt.TransformationMode.SmoothTransformation))
         area = QScrollArea(widgetResizable=True)
         area.setWidget(shown)
-        foot = row(1, button("另存为…", save), button("关闭", self.reject), margins=(14, 8, 14, 12))
+        foot = row(self.name, 1, button("另存为…", save), button("关闭", self.reject), margins=(14, 8, 14, 12))
         fill(QVBoxLayout(self), area, foot, spacing=0)

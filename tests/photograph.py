@@ -21,7 +21,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from gui import application, desk, theme
+from gui import application, desk, kept_file, theme
 from gui.first_run import FirstRun
 from gui.help import Manual
 from gui.main_window import MainWindow
@@ -90,7 +90,7 @@ DIALOGS: dict[str, tuple[tuple[str, Deed], ...]] = {
     "dues": tuple((name, _show(f"dues_{name}")) for name in ("assessments", "payments", "arrears", "remittances")),
     "settings": tuple(
         (f"{number}", _show(name))
-        for number, name in enumerate(("党费规则", "节假日", "备份", "密码", "显示", "操作记录", "关于"), 2)
+        for number, name in enumerate(("党费规则", "节假日", "数据文件", "备份", "密码", "显示", "操作记录", "关于"), 2)
     ),
 }
 """The deeds to photograph on a page, by the name of its entry."""
@@ -216,7 +216,7 @@ def main(line: list[str]) -> int:
     if not os.environ.get("DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     lacking: list[str] = []
-    with TemporaryDirectory() as private, patch.object(desk, "date", TheDay):
+    with TemporaryDirectory() as private, patch.object(kept_file, "date", TheDay):
         for name in ("CONFIG", "DATA"):
             os.environ[f"XDG_{name}_HOME"] = private
         data = Path(private) / "示例支部.zbtz"

@@ -11,7 +11,10 @@ from types import TracebackType
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from gui.main_window import MainWindow
 from gui.page import Page, PageEntry
@@ -21,11 +24,13 @@ from models.database import Database
 from models.errors import UserError
 from models.ledger import View
 from models.records import members
+from models.records.members import Member
 from models.rules.periods import Month, Period
 from models.undo import undo_last
 
 TODAY = date(2026, 11, 20)
 NOVEMBER = Month(2026, 11)
+_TITLED = (QEvent.Type.Show, QEvent.Type.WindowTitleChange)
 VIEW = View(TODAY, Period(NOVEMBER, NOVEMBER))
 
 
@@ -94,3 +99,34 @@ def on_stage(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Callable[[Databas
         return Stage(window, window.page, database)
 
     return put
+
+
+@pytest.fixture(scope="session")
+def private(sample_file: Path) -> frozenset[str]:
+    """What tells of a person in the sample."""
+    with closing(Database.open(sample_file, read_only=True)) as database, database.reading() as session:
+        people = session.scalars(select(Member)).all()
+    return frozenset(text for each in people for text in (each.name, each.id_number, each.phone) if text)
+
+
+class Titles(QObject):
+    """Notes the title of every window that is shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: set[str] = set()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _TITLED and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.add(watched.windowTitle())
+        return False
+
+
+@pytest.fixture(autouse=True)
+def _no_name_in_a_title(qapp: QApplication, private: frozenset[str]) -> Iterator[None]:
+    """Fails a journey in which the title of a window, which the taskbar shows to anybody, tells of a person."""
+    titles = Titles()
+    qapp.installEventFilter(titles)
+    yield
+    qapp.removeEventFilter(titles)
+    assert [title for title in titles.seen if any(text in title for text in private)] == []

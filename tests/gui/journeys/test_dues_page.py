@@ -219,7 +219,7 @@ def test_dues_are_handed_up_with_a_scan_that_can_be_looked_at(stage: Stage, tmp_
     stage.page.table.select(lambda row: row.month == NOVEMBER)
     assert stage.page.panel.content.grounds == ("A-1　2026-11-20　5,394.10",)
     do(stage, "查看扫描件")
-    assert shown(stage, ScanWindow).windowTitle() == "转账凭证.png"
+    assert shown(stage, ScanWindow).name.text() == "转账凭证.png"
 
 
 def test_a_program_is_refused_as_a_scan_and_nothing_is_saved(stage: Stage, tmp_path: Path) -> None:
