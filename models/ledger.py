@@ -9,11 +9,13 @@ from typing import Any, Literal
 from sqlalchemy.orm import Session
 
 from models.kinds import Kind
+from models.records.local_forms import Variant, as_template
 from models.records.outcomes import Outcome, Values
 from models.rules.periods import Month, Period
 
-__all__ = ["Column", "Furniture", "Ledger", "Outcome", "Session", "Sheet", "Values", "View", "filled"]
+__all__ = ["Column", "Furniture", "Ledger", "Outcome", "Session", "Sheet", "Values", "View", "adapted", "filled"]
 Span = Literal["year", "month", "none"]
+_RECORD = "id"
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,37 @@ class Furniture:
     secretary: str
     check: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
+
+
+def adapted(ledger: Ledger, variant: Variant, hidden: bool = False) -> Ledger:
+    """The ledger with a branch's own words and columns, in its order; hidden columns are there only with `hidden`.
+
+    A renamed column keeps its standard name among its synonyms, and the number of the record stays last.
+    """
+    known = {column.key: column for column in ledger.columns}
+    known |= {e.key: Column(e.key, e.title, e.reads, e.width, totalled=e.totalled) for e in variant.extras}
+    named = {place.key for place in variant.places}
+    columns = [
+        _renamed(known[place.key], place.title)
+        for place in variant.places
+        if place.key in known and (hidden or not place.hidden)
+    ]
+    columns += [column for column in ledger.columns if column.key not in named]
+    columns.sort(key=lambda column: column.key == _RECORD)
+    left, centre, right = ledger.lines if variant.lines is None else map(as_template, variant.lines)
+    return replace(
+        ledger,
+        columns=tuple(columns),
+        heading=ledger.heading if variant.heading is None else as_template(variant.heading),
+        lines=(left, centre, right),
+        signatures=ledger.signatures if variant.signatures is None else tuple(map(as_template, variant.signatures)),
+    )
+
+
+def _renamed(column: Column, title: str | None) -> Column:
+    if title is None or title == column.title:
+        return column
+    return replace(column, title=title, synonyms=(column.title, *column.synonyms))
 
 
 def filled(ledger: Ledger, session: Session, view: View, furniture: Furniture) -> Sheet:

@@ -14,7 +14,14 @@ from models.rules.periods import Month, Period
 
 
 def sheet(session: Session, ledger: Ledger, view: View) -> Sheet:
-    """The ledger for this view with its furniture; a month given to a ledger of the year means its year."""
+    """The ledger in its local form for this view; a month given to a ledger of the year means its year."""
+    from models.ledgers.variants import local  # not at the start of the window, which needs no ledger yet
+
+    return as_formed(session, local(session, ledger), view)
+
+
+def as_formed(session: Session, ledger: Ledger, view: View) -> Sheet:
+    """The ledger as it is given, for this view, with its furniture."""
     if ledger.span == "year":
         view = View(view.today, Period.of_year(view.period.year), view.branch_id)
     return filled(ledger, session, view, furniture(session, view))

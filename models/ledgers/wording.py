@@ -33,6 +33,9 @@ TABLES: Mapping[str, str] = {
     "reminders": "催交记录",
     "cash_counts": "点钞",
     "attachments": "附件",
+    "ledger_variants": "表样",
+    "extra_columns": "增加的列",
+    "extra_values": "增加列的内容",
 }
 SETTINGS: Mapping[str, str] = {
     "unit": "组织名称",
@@ -76,6 +79,8 @@ _OTHERS: _Columns = {
     "booked": ("账面", MONEY),
     "from_month": ("起始月", MONTH),
     "remark": ("备注", TEXT),
+    "title": ("列名", TEXT),
+    "value": ("内容", TEXT),
 }
 _MEMBERS: _Columns = {
     **{column.key: (column.title, column.kind) for column in (*PERSON_COLUMNS, *CARD_COLUMNS)},
@@ -139,7 +144,7 @@ def about(change: Change, names: Names) -> str:
     elif "member_id" in values:
         name = names.members.get(values["member_id"], "")
     else:
-        name = values.get("number") or values.get("month") or values.get("day") or ""
+        name = values.get("number") or values.get("month") or values.get("day") or values.get("title") or ""
     return f"{TABLES.get(change.table_name, change.table_name)} {name}".strip()
 
 

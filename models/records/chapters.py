@@ -10,6 +10,7 @@ from models.records import (
     reminders,
     remittances,
     rulebook,
+    variants,
 )
 
 CHAPTERS = (
@@ -23,4 +24,5 @@ CHAPTERS = (
     payments,
     remittances,
     reminders,
+    variants,
 )

@@ -10,6 +10,9 @@ def upgrade() -> None:
     _cash_counts()
     _dues_months()
     _dues_rule_sets()
+    _extra_columns()
+    _extra_values()
+    _ledger_variants()
     _operations()
     _organisations()
     _settings()
@@ -82,6 +85,53 @@ def _dues_rule_sets() -> None:
         sa.Column("document", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dues_rule_sets")),
         sa.UniqueConstraint("from_month", name=op.f("uq_dues_rule_sets_from_month")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _extra_columns() -> None:
+    op.create_table(
+        "extra_columns",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("options", sa.String(), nullable=False),
+        sa.Column("every", sa.String(), nullable=False),
+        sa.Column("totalled", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_extra_columns")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _extra_values() -> None:
+    op.create_table(
+        "extra_values",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("column_id", sa.Integer(), nullable=False),
+        sa.Column("record_id", sa.Integer(), nullable=False),
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["column_id"], ["extra_columns.id"], name=op.f("fk_extra_values_column_id_extra_columns")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_extra_values")),
+        sa.UniqueConstraint("column_id", "record_id", "period", name=op.f("uq_extra_values_column_id")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _ledger_variants() -> None:
+    op.create_table(
+        "ledger_variants",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("ledger", sa.String(), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_variants")),
+        sa.UniqueConstraint("ledger", name=op.f("uq_ledger_variants_ledger")),
         sqlite_autoincrement=True,
     )
 

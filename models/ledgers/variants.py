@@ -1,0 +1,172 @@
+"""The ledgers as this data file has them: local forms applied, the values of added columns read and saved with them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import field, fields, make_dataclass, replace
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from models.errors import FieldError, UserError
+from models.kinds import Name, Person, tidy
+from models.ledger import Column, Ledger, Outcome, Values, View, adapted
+from models.records import variants
+from models.records.local_forms import Extra, Variant
+from models.records.variants import LONGEST_TITLE
+
+LONGEST_LINE = 60
+MOST_SIGNATURES = 8
+_TAKEN = ("序号", "编号")
+
+
+def local(session: Session, ledger: Ledger, hidden: bool = False) -> Ledger:
+    """The ledger in the form of this data file; `hidden` keeps the columns it hides, as an import wants."""
+    variant = variants.read(session, ledger.name)
+    return ledger if variant is None else formed(ledger, variant, hidden)
+
+
+def formed(ledger: Ledger, variant: Variant, hidden: bool = False) -> Ledger:
+    """The ledger in a form, which need not be saved yet; its rows hold what was filled in for the columns added."""
+    made = adapted(ledger, variant, hidden)
+    if not variant.extras:
+        return made
+
+    def rows(session: Session, view: View) -> Sequence[Any]:
+        return _widened(ledger.rows(session, view), variant.extras, session, view)
+
+    return replace(made, rows=rows, save=_saver(ledger, variant.extras) if ledger.save is not None else None)
+
+
+def fill(session: Session, ledger: Ledger, record_id: int, given: Values, view: View) -> None:
+    """Keeps what was typed for one row's added columns; `ledger` is one that `local` answered."""
+    wanted = [each for each in variants.extras(session, ledger.name) if each.key in given]
+    variants.fill(session, wanted, _periods(wanted, view), {record_id: given})
+
+
+def added_columns(ledger: Ledger) -> tuple[Column, ...]:
+    """Those of the ledger's columns that the branch added."""
+    return tuple(column for column in ledger.columns if is_added(column.key))
+
+
+def is_added(key: str) -> bool:
+    """Whether a key is that of an added column."""
+    return key[:1] == "x" and key[1:].isdecimal()
+
+
+def _widened(rows: Sequence[Any], extras: tuple[Extra, ...], session: Session, view: View) -> list[Any]:
+    """The rows with an attribute more for each added column."""
+    if not rows:
+        return []
+    kept = variants.values(session, extras, _periods(extras, view))
+    keys = tuple(each.key for each in extras)
+    wide = _wide_type(type(rows[0]), keys)
+    read = attrgetter(*(each.name for each in fields(rows[0])))
+    numbered = hasattr(rows[0], "id")
+    return [
+        wide(*read(row), *((kept.get((row.id, key)) if numbered and row.id is not None else None) for key in keys))
+        for row in rows
+    ]
+
+
+def _wide_type(row_type: type, keys: tuple[str, ...]) -> Callable[..., Any]:
+    more = [(key, Any, field(default=None)) for key in keys]
+    return make_dataclass("LocalRow", more, bases=(row_type,), frozen=True, slots=True)
+
+
+def _periods(extras: Sequence[Extra], view: View) -> Mapping[str, str]:
+    """For which period each column holds the value that is looked at."""
+    words = {"once": "", "year": str(view.period.last.year), "month": str(view.month)}
+    return {each.key: words[each.every] for each in extras}
+
+
+def _saver(ledger: Ledger, extras: tuple[Extra, ...]) -> Callable[..., Sequence[Outcome]]:
+    """The ledger's own saving, and after it what the rows hold for the added columns."""
+    assert ledger.save is not None
+    save = ledger.save
+    keys = {each.key for each in extras}
+
+    def save_all(session: Session, rows: Sequence[Values], view: View) -> Sequence[Outcome]:
+        plain = [{key: value for key, value in row.items() if key not in keys} for row in rows]
+        outcomes = save(session, plain, view)
+        given = {
+            outcome.record_id: {key: row[key] for key in keys if key in row}
+            for row, outcome in zip(rows, outcomes, strict=True)
+            if outcome.record_id is not None and outcome.kind != "refused"
+        }
+        touched = variants.fill(session, extras, _periods(extras, view), given)
+        return [
+            replace(each, kind="updated") if each.kind == "unchanged" and each.record_id in touched else each
+            for each in outcomes
+        ]
+
+    return save_all
+
+
+def verify(ledger: Ledger, variant: Variant) -> None:
+    """FieldError, with the key of the column or the part of the furniture, where a form would break the ledger."""
+    standard = {column.key: column.title for column in ledger.columns}
+    added = {each.key: each.title for each in variant.extras}
+    used: dict[str, str] = {}
+    for place in variant.places:
+        if place.key not in standard and place.key not in added:
+            raise FieldError(place.key, f"“{ledger.title}”没有“{place.key}”这一列。")
+        if place.key in used.values():
+            raise FieldError(place.key, f"“{(standard | added)[place.key]}”出现了两次。")
+        title = tidy(place.title if place.title is not None else (standard | added)[place.key])
+        if not place.hidden or place.key in standard:
+            _verify_title(place.key, title, used, standard, column_band(ledger, place.key))
+        used[f"{title}\n{column_band(ledger, place.key)}"] = place.key
+        if place.hidden:
+            why = kept_because(ledger, place.key)
+            if why:
+                raise FieldError(place.key, why)
+    if variant.places and all(place.hidden for place in variant.places):
+        raise UserError("至少要留下一列。")
+    _verify_words(variant)
+
+
+def column_band(ledger: Ledger, key: str) -> str:
+    """The band over a column of the ledger, "" for none."""
+    return next((column.band for column in ledger.columns if column.key == key), "")
+
+
+def kept_because(ledger: Ledger, key: str) -> str:
+    """Why a column cannot be hidden, as a sentence; "" where it can."""
+    column = next((each for each in ledger.columns if each.key == key), None)
+    if column is None:
+        return ""
+    if column.key == "id":
+        return "“编号”不能隐藏：改好的表再导入时，靠它找到原来的那一行。"
+    if isinstance(column.kind, Name | Person):
+        return f"“{column.title}”不能隐藏：没有姓名就分不清是谁。"
+    if column.required:
+        return f"“{column.title}”不能隐藏：它是必填的，导出的表没有它就不能再导入。"
+    if column.key == ledger.capitals_of:
+        return f"“{column.title}”不能隐藏：表尾的大写金额是它的合计。"
+    return ""
+
+
+def _verify_title(key: str, title: str, used: Mapping[str, str], standard: Mapping[str, str], band: str) -> None:
+    if not title:
+        raise FieldError(key, "列名不能是空的。")
+    if len(title) > LONGEST_TITLE:
+        raise FieldError(key, f"列名“{title[:10]}……”太长，最长 {LONGEST_TITLE} 个字。")
+    if title in _TAKEN and standard.get(key) != title:
+        raise FieldError(key, f"“{title}”由程序使用，请换一个列名。")
+    if f"{title}\n{band}" in used:
+        raise FieldError(key, f"有两列都叫“{title}”，请改一个名字。")
+    others = [other for other, name in standard.items() if name == title and other != key]
+    if others and standard.get(key) != title:
+        raise FieldError(key, f"“{title}”是另一列的标准列名，改成它导入时会认错，请换一个。")
+
+
+def _verify_words(variant: Variant) -> None:
+    parts = {"heading": (variant.heading or "x",), "lines": variant.lines or (), "signatures": variant.signatures or ()}
+    if variant.heading is not None and not tidy(variant.heading):
+        raise FieldError("heading", "标题不能是空的。")
+    for key, texts in parts.items():
+        for text in texts:
+            if len(text) > LONGEST_LINE:
+                raise FieldError(key, f"“{text[:12]}……”太长，最长 {LONGEST_LINE} 个字。")
+    if len(parts["signatures"]) > MOST_SIGNATURES:
+        raise FieldError("signatures", f"签字栏最多 {MOST_SIGNATURES} 项。")

@@ -1,0 +1,80 @@
+"""A workbook of a local form comes back: renamed columns by either name, added ones with their values."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from exporters import csv_file, excel
+from importers import intake, matching, reader
+from models.ledgers.members import MEMBERS
+from models.ledgers.sheets import sheet, view_of
+from models.ledgers.trial import trial
+from models.ledgers.variants import fill, local
+from models.records import members, variants
+from models.records.local_forms import Extra, Place, Variant
+from models.rules.periods import PartialDate
+from tests.importers.conftest import TODAY
+from tests.importers.invented import book, grid
+
+
+@pytest.fixture
+def formed(database):
+    """Two members; 联系电话 is called 手机, 家庭住址 is hidden, 等次 and 工会费 are added."""
+    with database.writing("准备") as session:
+        for name, born in (("张红卫", PartialDate(1980, 3, 5)), ("李素云", PartialDate(1975, 8, 12))):
+            members.add(session, {"name": name, "birth_date": born, "address": "白石路 1 号"})
+        grade = variants.add_extra(session, "members", Extra("", "等次", "choice", ("优秀", "合格")))
+        fee = variants.add_extra(session, "members", Extra("", "工会费", "money", totalled=True))
+        when = variants.add_extra(session, "members", Extra("", "体检日期", "day"))
+        hidden, renamed = Place("address", hidden=True), Place("phone", "手机")
+        places = [Place(column.key) for column in MEMBERS.columns if column.key not in ("address", "phone")]
+        keys = [grade.key, fee.key, when.key]
+        variants.save(session, "members", Variant(places=(renamed, *places, hidden, *map(Place, keys))))
+        given = dict(zip(keys, ("优秀", Decimal("5.50"), date(2026, 5, 1)), strict=True))
+        fill(session, local(session, MEMBERS), 1, given, view_of(session, TODAY))
+    return database
+
+
+def ledger_of(database):
+    with database.reading() as session:
+        return local(session, MEMBERS, hidden=True)
+
+
+def bring_in(database, match):
+    with database.writing("导入") as session:
+        return intake.save(session, ledger_of(database), match, view_of(session, TODAY))
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".csv"])
+def test_our_own_file_comes_back_unchanged(formed, tmp_path, ending):
+    path = tmp_path / f"党员{ending}"
+    with formed.reading() as session:
+        made = sheet(session, MEMBERS, view_of(session, TODAY))
+    (excel if ending == ".xlsx" else csv_file).write(made, path)
+    match = matching.match(reader.read(path), ledger_of(formed))
+    assert match.mapping["手机"] == "phone"
+    assert {match.mapping["等次"], match.mapping["工会费"]} == {"x1", "x2"}
+    assert (match.skipped, match.problems) == ((), ())
+    assert bring_in(formed, match).counts == {"unchanged": 2}
+
+
+@pytest.mark.parametrize("heading", ["手机", "联系电话", "移动电话"])
+def test_a_renamed_column_is_known_by_either_name(formed, heading):
+    match = matching.match(book(grid(("姓名", "出生日期", heading), ("张红卫", "1980.03.05", "10000000001"))),
+                           ledger_of(formed))  # fmt: skip
+    assert match.mapping[heading] == "phone"
+
+
+def test_an_edit_of_an_added_column_is_shown_before_it_is_saved(formed):
+    rows = (("张红卫", "1980.03.05", "合格", "6.50"), ("李素云", "1975.08.12", "不合格", ""))
+    match = matching.match(book(grid(("姓名", "出生日期", "等次", "工会费"), *rows)), ledger_of(formed))
+    assert [(problem.row, problem.field) for problem in match.problems] == [(3, "x1")]
+    with formed.trying() as session:
+        report = intake.save(session, ledger_of(formed), match, view_of(session, TODAY))
+        made = trial(session, "members")
+    assert report.counts == {"updated": 1}
+    assert [(each.title, each.old, each.new) for each in made.changes[1]] == [
+        ("等次", "优秀", "合格"),
+        ("工会费", "5.50", "6.50"),
+    ]
