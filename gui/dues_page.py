@@ -12,8 +12,8 @@ from gui.chooser import Chooser
 from gui.dues_forms import ask_for_remittance
 from gui.ledger_view import LedgerView
 from gui.page import Page
+from gui.paper_files import export_ledger, preview_ledger
 from gui.period_chooser import offer_periods
-from gui.sheet_files import export_sheet, preview_sheet
 from gui.side_panel import Content, SidePanel
 from gui.theme import scaled
 from gui.workspace import Workspace
@@ -87,10 +87,10 @@ class DuesPage(Page):
         self.table.table.setFocus()
 
     def print_out(self) -> None:
-        preview_sheet(self, self._filled())
+        preview_ledger(self, self._filled(), self.view)
 
     def export(self) -> None:
-        export_sheet(self, self._filled())
+        export_ledger(self, self._filled(), self.view)
 
     def new_record(self) -> None:
         """An assessment for the member chosen, a remittance, or the way to the collection day."""

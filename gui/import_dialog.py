@@ -209,7 +209,7 @@ class ImportDialog(QDialog):
             self._run(
                 "保存有问题的行",
                 lambda progress: write_sheet(sheet, path, None, progress),
-                lambda _: self._say(f"已保存到 {path}，改好后可以再导入。"),
+                lambda said: self._say(f"已保存到 {path}，改好后可以再导入。{said}"),
             )
 
         ask_where_to_save(self, "保存有问题的行", folder_of(self.page), f"{sheet.heading}.xlsx", save)

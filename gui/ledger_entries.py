@@ -16,12 +16,11 @@ _USES = {
     "dues_arrears": "欠交月份和处理情况",
     "dues_remittances": "上缴和凭证",
     "dues_summary": "F04　随款上报",
-    "dues_notice": "F06　张贴，不含金额",
+    "dues_notice": "F06　张贴，不含金额；打印时每个支部一张",
 }
 _PAPER_USES = {
     "dues_slip": "F05　内部凭条，交给本人",
     "dues_remittance": "F04　一式两份，随款上报",
-    "dues_notice": "F06　张贴用，不含金额",
 }
 _PAPER_COLUMNS: dict[str, tuple[Column, ...]] = {
     "dues_slip": (
@@ -42,18 +41,12 @@ _PAPER_COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("amount", "金额", MONEY, 11),
         Column("voucher", "凭证号", CODE, 18),
     ),
-    "dues_notice": (
-        Column("unit", "公示单位", TEXT, 20),
-        Column("period", "所属期", TEXT, 12),
-        Column("shown_from", "公示从", DAY, 11),
-        Column("shown_until", "公示到", DAY, 11),
-    ),
 }
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the list: a ledger, or a paper that exporters draw."""
+    """A line of the list: a ledger, a paper that exporters draw, or a ledger that such a paper prints."""
 
     title: str
     use: str
@@ -64,17 +57,23 @@ class Entry:
     def name(self) -> str:
         return self.ledger.name if self.ledger is not None else str(self.form.name)
 
+    @property
+    def is_paper(self) -> bool:
+        """Whether it has records to choose from rather than a table."""
+        return self.ledger is None
+
     def has(self, words: str) -> bool:
         """Whether every word stands in the title or the use."""
         return all(word in (self.title + self.use).casefold() for word in words.casefold().split())
 
 
 def entries() -> list[Entry]:
-    """Every ledger, then every paper."""
+    """Every ledger, then every paper that is not a ledger's own."""
     from exporters.forms import FORMS
 
-    found = [Entry(each.title, _USES.get(each.name, ""), ledger=each) for each in LEDGERS]
-    return found + [Entry(f"{each.title}（打印件）", _PAPER_USES.get(each.name, ""), form=each) for each in FORMS]
+    forms = {each.name: each for each in FORMS}
+    found = [Entry(each.title, _USES.get(each.name, ""), each, forms.pop(each.name, None)) for each in LEDGERS]
+    return found + [Entry(each.title, _PAPER_USES.get(each.name, ""), form=each) for each in forms.values()]
 
 
 def records_sheet(entry: Entry, records: list[Any]) -> Sheet:

@@ -1,8 +1,6 @@
 """All ledgers and papers in one list: look, export, print, import."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent
@@ -15,15 +13,14 @@ from gui.export_password import ExportPasswordDialog
 from gui.ledger_entries import Entry, entries, records_sheet
 from gui.ledger_view import LedgerView
 from gui.page import Page
-from gui.papers import Write, preview, save_as
+from gui.paper_files import drawing, export_ledger, papers_of, preview_ledger
+from gui.papers import preview, save_as
 from gui.period_chooser import offer_periods
-from gui.sheet_files import FORMATS, export_sheet, preview_sheet
-from gui.tasks import Progress
+from gui.sheet_files import FORMATS
 from gui.theme import scaled
 from gui.workspace import Workspace
 from models.errors import UserError
 from models.ledger import Sheet, Span, View
-from models.ledgers.paper_records import PAPERS
 from models.ledgers.sheets import sheet
 from models.records import months
 from models.records.organisation import branches
@@ -81,43 +78,43 @@ class LedgersPage(Page):
             self.list.setCurrentRow(names.index(target))
 
     def export(self) -> None:
-        if self.entry.form is not None:
-            save_as(self, f"保存{self.entry.title}", f"{self.entry.title}.pdf", self._drawing(self._all_records()))
+        if self.entry.is_paper:
+            self._save_papers()
         else:
-            export_sheet(self, self._filled())
+            export_ledger(self, self._filled(), self._view())
 
     def print_out(self) -> None:
-        if self.entry.form is not None:
-            preview(self, self.entry.title, self._drawing(self._all_records()))
+        if self.entry.is_paper:
+            preview(self, self.entry.title, drawing(self.entry.name, self.records.rows_shown()))
         else:
-            preview_sheet(self, self._filled())
+            preview_ledger(self, self._filled(), self._view())
 
     def print_chosen(self) -> None:
         """Previews the papers of the chosen records alone."""
         chosen = self.records.selected_rows()
         if not chosen:
             raise UserError("请先在表里选中要打印的记录，按住 Ctrl 可以选几条。")
-        preview(self, self.entry.title, self._drawing(chosen))
+        preview(self, self.entry.title, drawing(self.entry.name, chosen))
 
     def print_blank(self) -> None:
         """Previews the blank paper, to be filled in by hand."""
-        preview(self, f"空白{self.entry.form.title}", self._drawing([self.entry.form.blank]))
+        preview(self, f"空白{self.entry.title}", drawing(self.entry.name, []))
 
     def ask_format(self) -> None:
         """Offers the formats that the chosen ledger can be exported in."""
-        if self.entry.form is not None:
-            self.export()
+        if self.entry.is_paper:
+            self._save_papers()
             return
         menu = QMenu(self)
         for words, ending in FORMATS:
-            menu.addAction(f"{words}……", lambda ending=ending: export_sheet(self, self._filled(), ending))
+            menu.addAction(f"{words}……", lambda ending=ending: self._save_ledger(ending))
         menu.addAction("加密的 Excel 表格……", self.export_locked)
         menu.popup(self.export_button.mapToGlobal(self.export_button.rect().bottomLeft()))
 
     def export_locked(self) -> None:
         """Asks for a password, then where the locked workbook is to be saved."""
-        shown = self._filled()
-        ExportPasswordDialog(lambda password: export_sheet(self, shown, "xlsx", password), self).open()
+        shown, view = self._filled(), self._view()
+        ExportPasswordDialog(lambda password: export_ledger(self, shown, view, "xlsx", password), self).open()
 
     def bring_in(self) -> None:
         """Opens the import into the chosen ledger."""
@@ -178,21 +175,20 @@ class LedgersPage(Page):
             self.branch.choose(self.view.branch_id)
             if ledger is not None:
                 self.table.show_sheet(sheet(session, ledger, self._view()))
-            else:
-                found = [record for _, record in PAPERS[entry.name](session, self._view())]
-                self.records.show_sheet(records_sheet(entry, found))
+        if ledger is None:
+            self.records.show_sheet(records_sheet(entry, papers_of(self, entry.name, self._view())))
         self._show_parts(entry)
 
     def _show_parts(self, entry: Entry) -> None:
         """Shows the buttons and tables that belong to a ledger, or those of a paper."""
-        is_paper = entry.form is not None
+        is_paper = entry.is_paper
         self.heading.setText(entry.title)
         self.branch.setVisible(self.branch.count() > 2)
         self.table.setVisible(not is_paper)
         self.records.setVisible(is_paper)
         self.import_button.setVisible(entry.ledger is not None and entry.ledger.importable)
-        for part in (self.blank_button, self.chosen_button):
-            part.setVisible(is_paper)
+        self.blank_button.setVisible(entry.form is not None)
+        self.chosen_button.setVisible(is_paper)
         if is_paper:
             self.table.mask_switch.hide()
         self.chosen_button.setEnabled(bool(self.records.rows_shown()))
@@ -208,15 +204,9 @@ class LedgersPage(Page):
             raise UserError("请先在左边选一张台账。")
         return self.table.sheet
 
-    def _all_records(self) -> Sequence[Any]:
-        """The records of the chosen paper, or its blank where there is none."""
-        return self.records.rows_shown() or [self.entry.form.blank]
+    def _save_ledger(self, ending: str) -> None:
+        export_ledger(self, self._filled(), self._view(), ending)
 
-    def _drawing(self, records: Sequence[Any]) -> Write:
-        """What draws the chosen paper for records; it runs off the main thread."""
-        form = self.entry.form
-
-        def write(path: Path, _progress: Progress) -> None:
-            form.draw(records, path)
-
-        return write
+    def _save_papers(self) -> None:
+        title = self.entry.title
+        save_as(self, f"保存{title}", f"{title}.pdf", drawing(self.entry.name, self.records.rows_shown()))

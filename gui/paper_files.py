@@ -1,13 +1,15 @@
-"""Previewing a paper that has a shape of its own."""
+"""Papers that have a shape of their own: previewed and saved, also in the place of a ledger's table."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import Any
 
 from gui.page import Page
-from gui.papers import preview
+from gui.papers import Write, preview, save_as
+from gui.sheet_files import preview_sheet, write_sheet
 from gui.tasks import Progress
 from models.errors import UserError
-from models.ledger import View
+from models.ledger import Sheet, View
 from models.ledgers.paper_records import PAPERS
 
 
@@ -15,13 +17,46 @@ def preview_paper(page: Page, name: str, view: View, numbers: Collection[int] | 
     """Shows the papers of a view as they will be printed, or those numbered; UserError when there is none."""
     from exporters import forms
 
-    form = forms.named(name)
-    with page.workspace.reading() as session:
-        records = [record for found, record in PAPERS[name](session, view) if numbers is None or found in numbers]
+    title = forms.named(name).title
+    records = papers_of(page, name, view, numbers)
     if not records:
-        raise UserError(f"{view.period.chinese}没有可以打印的{form.title}。")
+        raise UserError(f"{view.period.chinese}没有可以打印的{title}。")
+    preview(page, f"{view.period.chinese}{title}", drawing(name, records))
 
-    def write(path: Path, _progress: Progress) -> None:
-        form.draw(records, path)
 
-    preview(page, f"{view.period.chinese}{form.title}", write)
+def papers_of(page: Page, name: str, view: View, numbers: Collection[int] | None = None) -> list[Any]:
+    """The records of a paper for a view, or those numbered."""
+    with page.workspace.reading() as session:
+        return [record for found, record in PAPERS[name](session, view) if numbers is None or found in numbers]
+
+
+def drawing(name: str, records: Sequence[Any]) -> Write:
+    """What draws a paper for records, the blank one for none; it runs off the main thread."""
+
+    def write(path: Path, _progress: Progress) -> str:
+        from exporters import forms, undrawn
+
+        form = forms.named(name)
+        return undrawn.in_papers(form.draw(records or [form.blank], path), records)
+
+    return write
+
+
+def preview_ledger(page: Page, sheet: Sheet, view: View) -> None:
+    """Shows a ledger as it will be printed: as the paper of its name where there is one, else as a table."""
+    if sheet.name in PAPERS:
+        preview(page, sheet.heading, drawing(sheet.name, papers_of(page, sheet.name, view)))
+    else:
+        preview_sheet(page, sheet)
+
+
+def export_ledger(page: Page, sheet: Sheet, view: View, ending: str = "xlsx", password: str | None = None) -> None:
+    """Asks where to save a ledger and writes it there; as PDF it is the paper of its name where there is one."""
+    papers = papers_of(page, sheet.name, view) if sheet.name in PAPERS else None
+
+    def write(path: Path, progress: Progress) -> str | None:
+        if papers is not None and path.suffix.lower() == ".pdf":
+            return drawing(sheet.name, papers)(path, progress)
+        return write_sheet(sheet, path, password, progress)
+
+    save_as(page, f"导出{sheet.heading}", f"{sheet.heading}.{ending}", write)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from PySide6.QtCore import QStandardPaths
 
@@ -11,18 +10,25 @@ from gui.file_dialogs import ask_where_to_save, safe_name
 from gui.page import Page
 from gui.tasks import Progress
 
-Write = Callable[[Path, Progress], Any]
+# Writes a file, and answers what the person should know of it: a sentence, or nothing.
+Write = Callable[[Path, Progress], str | None]
 
 
 def preview(page: Page, title: str, write: Write) -> None:
-    """Has `write(path, progress)` make a PDF in a private place and shows it; the file goes with the preview."""
+    """Has `write(path, progress)` make a PDF in a private place and shows it with what `write` has to say of it.
+
+    The file goes with the preview.
+    """
     place = TemporaryDirectory(prefix="preview-", ignore_cleanup_errors=True)
     path = Path(place.name) / f"{safe_name(title)}.pdf"
 
-    def show(_written: Any) -> None:
+    def show(said: str | None) -> None:
         from gui.preview_window import PreviewWindow
 
-        PreviewWindow(path, title, page, place.cleanup, folder=folder_of(page)).show()
+        window = PreviewWindow(path, title, page, place.cleanup, folder=folder_of(page))
+        if said:
+            window.warn(said)
+        window.show()
 
     task = page.run(f"生成{title}", lambda progress: write(path, progress), show)
     task.failed.connect(lambda _error: place.cleanup())
@@ -37,11 +43,13 @@ def save_as(
     def chosen(path: Path) -> None:
         page.workspace.folder = path.parent
 
-        def done(_written: Any) -> None:
-            if then is None:
-                page.say(f"已保存到 {path}")
-            else:
+        def done(said: str | None) -> None:
+            if then is not None:
                 then(path)
+            elif said:
+                page.told.emit("warn", f"已保存到 {path}。{said}")
+            else:
+                page.say(f"已保存到 {path}")
 
         page.run(title, lambda progress: write(path, progress), done)
 

@@ -33,6 +33,7 @@ class PreviewWindow(QDialog):
         self._path, self._title, self._folder, self._closed = path, title, folder, closed
         self._pages = PdfPages(path)
         self._job: printing.PrintJob | None = None
+        self._warning = ""
         self.view = PagesView(self._pages)
         self.list = self._page_list()
         self.where, self.zoom = label("", "quiet"), label("", "quiet")
@@ -50,6 +51,11 @@ class PreviewWindow(QDialog):
         self._show_place(0)
         self._set_keys()
         self.view.setFocus()
+
+    def warn(self, sentence: str) -> None:
+        """Tells what is not right on these pages, now and whenever they have been printed or saved."""
+        self._warning = sentence
+        self.banner.tell("warn", sentence)
 
     def print_pages(self) -> None:
         """Asks for printer, pages and copies, and prints; without a printer it offers to save the file."""
@@ -92,7 +98,7 @@ class PreviewWindow(QDialog):
         except UserError as refusal:
             self.banner.tell("bad", str(refusal))
         else:
-            self.banner.tell("good", f"已保存到 {target}")
+            self._tell_done(f"已保存到 {target}")
 
     def _same(self, written: Path) -> None:
         if not cmp(self._path, written, shallow=False):
@@ -165,9 +171,15 @@ class PreviewWindow(QDialog):
     def _after_printing(self, whole: bool) -> None:
         self._job = None
         if whole:
-            self.banner.tell("good", "已送到打印机。")
+            self._tell_done("已送到打印机")
         else:
             self.banner.tell("bad", "打印机没有接受，请检查打印机后再试，或先存成 PDF。")
+
+    def _tell_done(self, words: str) -> None:
+        if self._warning:
+            self.banner.tell("warn", f"{words}。{self._warning}")
+        else:
+            self.banner.tell("good", words)
 
     def _let_go(self) -> None:
         if self._job is not None:

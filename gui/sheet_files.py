@@ -13,8 +13,8 @@ FORMATS = (("Excel 表格", "xlsx"), ("PDF 文件", "pdf"), ("CSV 文本", "csv"
 def export_sheet(page: Page, sheet: Sheet, ending: str = "xlsx", password: str | None = None) -> None:
     """Asks where to save a sheet and writes it there; only a workbook can be locked with a password."""
 
-    def write(path: Path, progress: Progress) -> None:
-        write_sheet(sheet, path, password, progress)
+    def write(path: Path, progress: Progress) -> str:
+        return write_sheet(sheet, path, password, progress)
 
     save_as(page, f"导出{sheet.heading}", f"{sheet.heading}.{ending}", write)
 
@@ -22,22 +22,18 @@ def export_sheet(page: Page, sheet: Sheet, ending: str = "xlsx", password: str |
 def preview_sheet(page: Page, sheet: Sheet) -> None:
     """Shows a sheet as it will be printed."""
 
-    def write(path: Path, progress: Progress) -> None:
-        from exporters import pdf
-
-        pdf.write(sheet, path, progress)
-
-    preview(page, sheet.heading, write)
+    preview(page, sheet.heading, lambda path, progress: _write_pdf(sheet, path, progress))
 
 
-def write_sheet(sheet: Sheet, path: Path, password: str | None, progress: Progress) -> None:
-    """Writes the file that the path's ending asks for; what is neither PDF nor CSV is a workbook."""
+def write_sheet(sheet: Sheet, path: Path, password: str | None, progress: Progress) -> str:
+    """Writes the file that the path's ending asks for; what is neither PDF nor CSV is a workbook.
+
+    Answers a sentence about the characters that a PDF lacks, or "".
+    """
     ending = path.suffix.lower()
     if ending == ".pdf":
-        from exporters import pdf
-
-        pdf.write(sheet, path, progress)
-    elif ending == ".csv":
+        return _write_pdf(sheet, path, progress)
+    if ending == ".csv":
         from exporters import csv_file
 
         csv_file.write(sheet, path, progress)
@@ -45,3 +41,10 @@ def write_sheet(sheet: Sheet, path: Path, password: str | None, progress: Progre
         from exporters import excel
 
         excel.write(sheet, path, password, progress)
+    return ""
+
+
+def _write_pdf(sheet: Sheet, path: Path, progress: Progress) -> str:
+    from exporters import pdf, undrawn
+
+    return undrawn.in_sheets(pdf.write(sheet, path, progress), [sheet])

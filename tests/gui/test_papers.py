@@ -41,6 +41,21 @@ def test_a_preview_shows_what_was_written_and_takes_the_file_away(page, qtbot):
     assert not places[0].parent.exists()
 
 
+def test_what_is_not_right_on_the_pages_is_said_at_once_and_again_when_they_are_saved(page, qtbot, tmp_path):
+    def write(path, progress):
+        make_pdf(path, 1)
+        return "第 1 行“姓名”的U+E000没有字体可画。"
+
+    preview(page, "名册", write)
+    qtbot.waitUntil(lambda: bool(page.findChildren(PreviewWindow)))
+    (window,) = page.findChildren(PreviewWindow)
+    assert window.banner.words.text() == "第 1 行“姓名”的U+E000没有字体可画。"
+    window.copy_to(tmp_path / "名册.pdf")
+    assert window.banner.words.text() == f"已保存到 {tmp_path / '名册.pdf'}。第 1 行“姓名”的U+E000没有字体可画。"
+    window._after_printing(True)
+    assert window.banner.words.text() == "已送到打印机。第 1 行“姓名”的U+E000没有字体可画。"
+
+
 @pytest.mark.parametrize("failure", [UserError("没有写成。")])
 def test_what_could_not_be_written_leaves_nothing(page, qtbot, failure):
     places: list[Path] = []
@@ -61,7 +76,11 @@ def test_what_could_not_be_written_leaves_nothing(page, qtbot, failure):
 def test_saving_asks_where_and_says_so(page, qtbot, tmp_path):
     folder = tmp_path / "党费"
     folder.mkdir()
-    save_as(page, "导出登记表", "登记表.xlsx", lambda path, progress: path.write_text("ok", encoding="utf-8"))
+
+    def write(path, progress):
+        path.write_text("ok", encoding="utf-8")
+
+    save_as(page, "导出登记表", "登记表.xlsx", write)
     dialog = page.findChild(QFileDialog)
     assert Path(dialog.selectedFiles()[0]) == tmp_path / "登记表.xlsx"
     dialog.fileSelected.emit(str(folder / "登记表.xlsx"))

@@ -13,7 +13,9 @@ from gui.export_password import ExportPasswordDialog
 from gui.import_dialog import ImportDialog
 from gui.ledger_entries import entries
 from gui.ledgers_page import LedgersPage
+from gui.preview import PdfPages
 from models.database import Database
+from models.records import members
 from models.rules.periods import Month, Period
 from tests.gui.journeys.conftest import Stage
 
@@ -57,14 +59,57 @@ def pick(chooser: Any, value: Any) -> None:
     chooser.picked.emit(value)
 
 
-@pytest.mark.parametrize("name", [entry.name + ("" if entry.form is None else "/") for entry in entries()])
+@pytest.mark.parametrize("name", [entry.name for entry in entries()])
 def test_every_entry_shows_its_rows(stage: Stage, name: str) -> None:
-    for place, entry in enumerate(stage.page.list.entries()):
-        if entry.name == name.rstrip("/") and (entry.form is not None) == name.endswith("/"):
-            stage.page.list.setCurrentRow(place)
-            table = stage.page.records if entry.form is not None else stage.page.table
-            assert table.isVisible()
-            assert table.rows_shown() or entry.name == "dues_remittance"  # November is not handed up yet
+    stage.page.show_target(name)
+    assert stage.page.entry.name == name
+    table = stage.page.records if stage.page.entry.is_paper else stage.page.table
+    assert table.isVisible()
+    assert table.rows_shown() or name == "dues_remittance"  # November is not handed up yet
+
+
+def test_one_thing_stands_in_the_list_once(stage: Stage) -> None:
+    listed = stage.page.list.entries()
+    assert len({entry.name for entry in listed}) == len({entry.title for entry in listed}) == len(listed)
+    assert [entry.title for entry in listed if entry.has("f06")] == ["党费收缴情况公示"]
+
+
+def test_the_notice_is_a_table_on_the_screen_and_in_excel_and_a_paper_in_print(
+    stage: Stage, qtbot: QtBot, target: list[Path], previews: list[tuple[str, bytes]], tmp_path: Path
+) -> None:
+    stage.page.show_target("dues_notice")
+    assert stage.page.table.rows_shown()
+    assert stage.page.blank_button.isVisible()
+    assert not stage.page.chosen_button.isVisible()
+    stage.page.print_out()
+    rest(qtbot, stage)
+    stage.page.export()
+    rest(qtbot, stage)
+    cells = [cell.value for line in load_workbook(target[0]).worksheets[0].iter_rows() for cell in line]
+    assert {"2026年11月党费收缴情况公示", "张红卫", "交纳情况"} <= set(cells)
+    target[0] = tmp_path / "公示.pdf"
+    stage.page._save_ledger("pdf")
+    rest(qtbot, stage)
+    assert previews == [("2026年11月党费收缴情况公示", target[0].read_bytes())]
+    with PdfPages(target[0]) as pages:
+        assert len(pages) == 3  # a notice for each branch
+
+
+def test_a_character_that_no_font_has_is_told_when_a_pdf_is_saved(
+    stage: Stage, qtbot: QtBot, target: list[Path], tmp_path: Path
+) -> None:
+    with stage.workspace.writing("改名") as session:
+        members.find_by_id(session, 1).name = "张\U00031350"
+    target[0] = tmp_path / "名册.pdf"
+    stage.page.show_target("members_roster")
+    stage.page._save_ledger("pdf")
+    rest(qtbot, stage)
+    assert stage.said.startswith(f"已保存到 {target[0]}。第 1 行“姓名”的“\U00031350”（U+31350）没有字体可画")
+    stage.page.show_target("dues_slip")
+    target[0] = tmp_path / "凭条.pdf"
+    stage.page.export()
+    rest(qtbot, stage)
+    assert "第 1 份的“\U00031350”（U+31350）没有字体可画" in stage.said
 
 
 def test_the_list_is_searched(stage: Stage) -> None:
