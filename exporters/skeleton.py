@@ -35,6 +35,7 @@ _MANY_COLUMNS = 8
 # How many half ems of 10.5 points go on A4 at three quarters of that size, and how many at the least that can be read.
 _PAGE = {"landscape": 190.0, "portrait": 130.0}
 _FULL_PAGE = {"landscape": 250.0, "portrait": 170.0}
+_FILLED, _MOST_STRETCH = {"landscape": 120.0, "portrait": 80.0}, 1.8
 _SAMPLE = 200
 _LONGEST_CHOICE = 255
 _PADDING = 1.5
@@ -186,7 +187,10 @@ class _Skeleton:
         if not spans:
             said, spans = [("　　".join(text for text, _ in said), "left")], [Span(0, self.printed - 1)]
         for span, (text, align) in zip(spans, said, strict=True):
-            self._merged(row, span, text, _BODY, align, height=height)
+            room = int(sum(self.widths[span.first : span.last + 1]) - _PADDING)
+            height = max(height, -(-columns_of(text) // max(1, room)) * LINE_HEIGHT + 6)
+            self._merged(row, span, text, _BODY, align)
+        self.page.row_dimensions[row].height = height
 
     def _headings(self, row: int) -> int:
         """One row of titles, or two where there are bands; answers the last of them."""
@@ -256,7 +260,8 @@ class _Skeleton:
         self.page.row_dimensions[row].height = 8
         row += 1
         if self.sheet.signatures:
-            self._parts(row, self.sheet.signatures, ["left"] * len(self.sheet.signatures), height=30)
+            first = ["left"] * (len(self.sheet.signatures) - 1)
+            self._parts(row, self.sheet.signatures, [*first, "right"] if first else ["left"], height=30)
             row += 1
         if self.sheet.note:
             lines = -(-columns_of(self.sheet.note) // int(sum(self.widths)))
@@ -312,7 +317,10 @@ def _widths(sheet: Sheet, columns: Sequence[Column]) -> list[float]:
     roomy = [_roomy(column, lengths) for column, lengths in zip(columns, said, strict=True)]
     least = [min(wide, _least(column, lengths)) for wide, column, lengths in zip(roomy, columns, said, strict=True)]
     over = sum(roomy) - _PAGE[sheet.orientation]
-    if over <= 0 or not sheet.rows:
+    if over <= 0:
+        filling = min(_MOST_STRETCH, _FILLED[sheet.orientation] / sum(roomy))
+        return [width * max(1.0, filling) for width in roomy]
+    if not sheet.rows:
         return roomy
     spare = sum(roomy) - sum(least)
     kept = max(0.0, 1 - over / spare) if spare else 0.0

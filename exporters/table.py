@@ -26,7 +26,7 @@ _SAMPLE = 300
 _TEXT_EMS, _BLANK_EMS, _WORD_EMS, _TIGHT_WORD = 6.0, 4.0, 20.0, 3.0
 _SHRINK_TEXT, _SHRINK_WORD, _SMALLEST_WORD = 0.88, 0.7, 5.5
 _SPREAD_NAME = 2
-_EVENED = 0.4  # a text of two lines or three looks better with none of them much shorter than another
+_EVENED, _NARROW = 0.4, 8.0  # in a narrow column two lines look better when neither is much shorter than the other
 # How many lines the texts of a column may take, from the first that fits; 0 leaves them the room of _TEXT_EMS.
 _DEPTHS = (0, 2, 3)
 _LONGEST_LOOKED_AT, _TEXT_STEP = 12, 0.5
@@ -61,7 +61,8 @@ class PaperColumn:
             least = _SHRINK_TEXT if self._is_text or (text.isalpha() and not self.is_name) else _SHRINK_WORD
             if self.align == "right" or (ratio >= least and self.size * ratio >= _SMALLEST_WORD):
                 return Fit(self.size * ratio, (text,))
-        broken = balanced_lines if self.align == "centre" or ratio > _EVENED else break_lines
+        evened = self.align == "centre" or (ratio > _EVENED and self.inner < _NARROW * self.size)
+        broken = balanced_lines if evened else break_lines
         return Fit(self.size, tuple(broken(text, self.inner / self.size, lambda piece: self._letters.width(piece, 1))))
 
 
