@@ -15,6 +15,7 @@ _LONGEST = 100  # what is longer is no heading, and may be made to take for ever
 _MEANT = dict(synonyms.SLIPS)
 _SLIPS = re.compile("|".join(_MEANT))
 _HINTED = re.compile(r"(格式|精确到|请|填写|如|例如|例)\S*$|[0-9a-z]+位?(数字)?$")
+_LATIN = re.compile("[a-z]+")
 _NUMBERED = re.compile(r"^(\d+|[一二三四五六七八九十]+(?=[、.．]))[、.．)]?")
 
 
@@ -62,7 +63,12 @@ class Vocabulary:
             self._ranks.setdefault(heading, {}).setdefault(column.key, rank + len(words) * foreign)
 
     def keys(self, heading: str) -> dict[str, int]:
-        """The keys that a normal heading may mean, each with its rank (0 is the title itself); empty for none."""
+        """The keys that a normal heading may mean, each with its rank (0 is the title itself); empty for none.
+
+        What stands beside Chinese in Latin letters (Name 姓名, ID身份证号) says the same once more.
+        """
+        if heading not in self._ranks and not (heading.isascii() or _LATIN.search(heading) is None):
+            heading = _LATIN.sub("", heading)
         return {} if heading in self._ignored else self._ranks.get(heading, {})
 
     def likely_keys(self, heading: str) -> dict[str, int]:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from importers import banners, synonyms
+from importers import synonyms
+from importers.banners import Section
 from importers.grid import Grid
 from importers.headings import Vocabulary, normal
 from importers.tables import Block, Table
@@ -25,12 +26,13 @@ _FURNITURE = re.compile(
     r"|.{0,12}(?:签字|签名|盖章|签章)[)）]?",
     re.DOTALL,
 )
+_PAGE = re.compile(r"[(（]?(?:第\d+页.*|共\d+页|[接承转过][上下前次]页|续表).{0,3}")
 _HINT = re.compile(rf"[(（【\[*]?(?:{synonyms.HINTS})[)）】\]*。]?|(?:{synonyms.HINTS})[:：(（].*", re.DOTALL)
 _HINT_WITHIN = re.compile(
     "必填|选填|格式|如[:：]|例[:：如]|yyyy|YYYY|下拉|请填|请选|精确到|位数字|男/女|男或女|文本型?"
 )
 _ODD = re.compile(
-    "[:：计計总共均最写签章填选请式例示如本字符期拉动须可共样范模]"
+    "[:：计計总共均最写页续签章填选请式例示如本字符期拉动须可共样范模]"
 )  # one of these stands in each of the words above
 _COUNTED = re.compile("[甲乙丙丁戊己庚辛壬癸]|[(（]?[0-9]{1,2}[)）]?|[A-Z]")
 _SAMPLE_NAMED = re.compile(f"(?:{'|'.join(synonyms.SAMPLES)})[:：(（]")
@@ -40,6 +42,7 @@ _NEAR_THE_HEADING = 3
 _LOOSE = "标题下只有零散内容，不像一行数据，没有读入。"
 _AFTER_THE_END = "在表格结束（空行或合计）之后，像是附注，没有读入。"
 _OTHER_TABLE = "属于下面的另一张表，没有读入。"
+_OTHERS = "在“{}”之下，不是在册党员，没有读入；如要读入，请去掉这行小标题。"
 _SAMPLE = "像是填写示例，没有读入。"
 _CONTINUED = "与上一行合并，属于上一行，没有单独读入。"
 
@@ -76,11 +79,10 @@ class _Reader:
         self._columns = sorted(block.fields.values())
         self._subjects = [block.fields[key] for key in vocabulary.subjects if key in block.fields]
         self._needed = [block.fields[key] for key in vocabulary.needed] or self._subjects
-        self._words = {column: self._words_over(column) for column in self._columns}
+        self._words = {column: self._words_over(column) for column in range(block.first, block.last + 1)}
         self._heading_words = frozenset().union(*self._words.values())
         self._rows = Rows()
-        self._sections = {key for key in ("branch", "group") if key in vocabulary.entered}
-        self._banner: dict[str, str] = {}
+        self._section = Section()
         self._ended = False
         self._filled = 0
 
@@ -88,10 +90,12 @@ class _Reader:
         self._spread_merges()
         for row in range(self._start, len(self._grid.rows)):
             sort, why = self._sort(row)
+            if sort == "data" and self._section.others:
+                sort, why = "doubt", _OTHERS.format(self._section.others)
             if sort == "data":
                 self._rows.data.append(row)
-                if self._banner:
-                    self._rows.headed[row] = self._banner
+                if self._section.given:
+                    self._rows.headed[row] = self._section.given
             elif sort == "doubt":
                 self._rows.skipped.append((row, why))
             elif sort == "total":
@@ -139,12 +143,18 @@ class _Reader:
 
     def _is_banner(self, row: int) -> bool:
         """Whether the row is the head of a section; its rows are then known by it, and the table goes on."""
-        texts = [cell for cell in self._between(row) if cell is not None] if self._sections else []
-        found = banners.read(texts[0]) if len(texts) == 1 and isinstance(texts[0], str) else None
-        if found is None or found[0] not in self._sections:
+        if "branch" not in self._vocabulary.entered:
             return False
-        key, value = found
-        self._banner = {key: value} if key == "branch" else self._banner | {key: value}
+        cells = self._between(row)
+        if len(cells) - cells.count(None) != 1:
+            return False
+        at, text = next((at, cell) for at, cell in enumerate(cells, self._block.first) if cell is not None)
+        if at > min(self._subjects) or not isinstance(text, str):
+            return False
+        begun = self._section.begins(text)
+        if begun is None:
+            return False
+        self._section = begun
         self._ended = False
         return True
 
@@ -169,12 +179,14 @@ class _Reader:
         odd = _ODD.search(plain) or _ODD.search(beginning)
         if odd and (_TOTAL.fullmatch(beginning) or _TOTAL.fullmatch(plain)):
             return "total", ""
-        again = self._sort_heading(row, own) if self._may_be_heading(subject) else None
+        again = self._sort_heading(row) if self._may_be_heading(subject) else None
         if again is not None:
             return again
         if row < self._start + _NEAR_THE_HEADING and self._is_guidance(row, own, plain):
             return "nothing", ""
         if odd and (_HINT.fullmatch(plain) or _FURNITURE.fullmatch(plain) or _FURNITURE.fullmatch(beginning)):
+            return "nothing", ""
+        if odd and (_PAGE.fullmatch(plain) or _PAGE.fullmatch(beginning)):
             return "nothing", ""
         if not subject and self._is_furniture(row):
             return "nothing", ""
@@ -186,14 +198,16 @@ class _Reader:
         word = subject if subject.isalpha() else normal(subject)
         return not word or word in self._heading_words or bool(self._vocabulary.keys(word))
 
-    def _sort_heading(self, row: int, own: list[int]) -> tuple[Sort, str] | None:
+    def _sort_heading(self, row: int) -> tuple[Sort, str] | None:
         """The heading once more (as printed on every page), or the heading of another table."""
-        texts = {column: normal(self._grid.at(row, column)) for column in own}
+        cells = enumerate(self._between(row), self._block.first)
+        texts = {column: normal(cell) for column, cell in cells if isinstance(cell, str)}
         same = sum(text in self._words[column] for column, text in texts.items())
-        if same * 3 >= len(texts) * 2:
+        if texts and same * 4 >= len(texts) * 3:
             return "nothing", ""
+        texts = {column: text for column, text in texts.items() if column in self._columns}
         known = {key for text in texts.values() for key in self._vocabulary.keys(text)}
-        if len(known) * 2 >= len(texts) and len(known) >= min(3, len(texts)) and len(texts) > 1:
+        if same > 1 or (len(known) * 2 >= len(texts) and len(known) >= min(3, len(texts)) and len(texts) > 1):
             return "other table", ""
         return None
 

@@ -128,6 +128,8 @@ def _heading(column: int, texts: list[str], own: bool, vocabulary: Vocabulary) -
         keys = vocabulary.keys(joined)
         if keys:
             return Heading(column, "/".join([*reversed(texts[1 : depth + 1]), child]), joined, keys)
+    if above and bare and vocabulary.keys(bare + above[0]):  # 入党 below 时间
+        return Heading(column, "/".join([texts[1], child]), bare + above[0], vocabulary.keys(bare + above[0]))
     if any(speaks_of_others(text) for text in above):
         return Heading(column, "/".join([texts[1], child]), above[0] + bare, {})
     return Heading(column, child, bare, vocabulary.keys(bare))

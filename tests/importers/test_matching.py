@@ -177,6 +177,24 @@ def test_a_band_about_somebody_else_keeps_its_children():
     assert [row.values["name"] for row in match.rows] == ["甲某"]
 
 
+def test_a_heading_may_be_finished_by_the_band_over_it():
+    rows = (
+        ("姓名", "性别", "职务", None, "时间", None, None),
+        (None, None, "行政", "党内", "出生", "入党", "转正"),
+        ("甲某", "男", "科长", "委员", "1980.05", "1999.07", None),
+    )
+    match = read(*rows, merges=[(0, 2, 0, 3), (0, 4, 0, 6), (0, 0, 1, 0), (0, 1, 1, 1)])
+    wanted = ["name", "sex", "post", "party_post", "birth_date", "joined_on", "full_member_on"]
+    assert list(match.mapping.values()) == wanted
+    assert list(match.mapping)[4] == "时间/出生"
+
+
+def test_a_heading_in_two_languages_is_known_by_the_chinese_one():
+    rows = ("Name 姓名", "Sex/性别", "ID号码：身份证号", "E-mail"), ("甲某", "男", PEOPLE[0]["id_number"], "a@b")
+    assert set(read(*rows).mapping.values()) == {"name", "sex"}
+    assert mapped("ID身份证号", "Tel.电话", "QQ") == {"姓名": "name", "ID身份证号": "id_number", "Tel.电话": "phone"}
+
+
 def test_a_band_about_somebody_else_keeps_its_children_merged_down_too():
     rows = (
         ("基本情况", None, None, "家庭成员", None),
@@ -343,6 +361,47 @@ def test_other_lines_with_a_branch_in_them_head_no_section(line):
     match = read(HEAD, *ROWS[:2], (line,), *ROWS[2:])
     assert found(match, *KNOWN) == ALL
     assert all("branch" not in row.values for row in match.rows)
+
+
+@pytest.mark.parametrize("line", ["入党积极分子名单", "附：发展对象（2人）", "二、转出党员", "已去世党员名册"])
+def test_people_below_a_line_about_others_are_named_and_not_read(line):
+    rows = (
+        ("第一党支部",),
+        *ROWS[:2],
+        (line,),
+        *ROWS[2:4],
+        ("第二党支部（2人）",),
+        *ROWS[4:6],
+        (line,),
+        HEAD,
+        *ROWS[6:8],
+    )
+    match = read(HEAD, *rows)
+    assert [row.number for row in match.rows] == [3, 4, 9, 10]
+    assert [row.values["branch"] for row in match.rows] == ["第一党支部"] * 2 + ["第二党支部"] * 2
+    assert [each.row for each in match.skipped] == [6, 7, 13, 14]
+    assert all("之下，不是在册党员" in each.why for each in match.skipped)
+
+
+def test_members_below_others_are_read_again():
+    match = read(HEAD, ("正式党员（2人）",), *ROWS[:2], ("积极分子",), ROWS[2], ("预备党员名单",), *ROWS[3:])
+    assert len(match.rows) == 7
+    assert match.problems == ()
+
+
+def test_marks_of_pages_are_nothing():
+    page = (("甲局党员名册（续表）",), (None, None, None, "第2页 共2页"), HEAD, (None, "承上页", None, 4))
+    match = read(HEAD, *ROWS[:4], (None, None, None, "（转下页）"), *page, *ROWS[4:], ("第 2 页",))
+    assert found(match, *KNOWN) == ALL
+    assert (match.problems, match.skipped) == ((), ())
+
+
+def test_a_heading_that_is_the_same_in_part_begins_another_table():
+    match = read(
+        HEAD[1:4], *[row[1:4] for row in ROWS[:3]], (), ("姓名", "性别", "申请入党时间"), ("乙某", "男", "2025.1")
+    )
+    assert len(match.rows) == 3
+    assert (match.problems, [each.row for each in match.skipped]) == ((), [7])
 
 
 def test_a_ditto_repeats_what_stands_above_it():
