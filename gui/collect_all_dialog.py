@@ -5,19 +5,20 @@ from decimal import Decimal
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from gui.cards import button, fill, label, restyle, row
 from gui.collect_aim import NOBODY
 from gui.collect_search import matching
 from gui.dialog_size import open_at
+from gui.saving_dialog import SavingDialog
 from models.ledgers.collection import CollectionLine
 
 HOW = "都来交了，直接按回车；没来的人，输姓名首字母，回车去掉"
 _ACROSS = 4
 
 
-class CollectAllDialog(QDialog):
+class CollectAllDialog(SavingDialog):
     """A ticked box for each who owes this month alone; `take` is handed the numbers of those still ticked."""
 
     def __init__(

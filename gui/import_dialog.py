@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from gui.cards import button, fill, label, restyle, row
 from gui.dialog_size import open_at
@@ -20,6 +20,7 @@ from gui.import_work import Opened, Preview, heading_lines, open_file, take_in, 
 from gui.page import Page
 from gui.papers import folder_of
 from gui.progress_card import ProgressCard
+from gui.saving_dialog import SavingDialog
 from gui.sheet_files import write_sheet
 from gui.tasks import Progress, Task
 from importers import matching
@@ -48,7 +49,7 @@ def open_import(page: Page, ledger_name: str, path: Path | None = None) -> "Impo
     return dialog
 
 
-class ImportDialog(QDialog):
+class ImportDialog(SavingDialog):
     """Three steps; nothing is saved before the last button, and then all of it at once, after a backup."""
 
     def __init__(self, page: Page, ledger_name: str) -> None:

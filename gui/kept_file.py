@@ -108,9 +108,11 @@ class KeptFile(QObject):
         return found
 
     def _run(self, task: Task) -> None:
+        """Runs a task that nobody waits for and that is no reason to keep the window open."""
         self._work.append(task)
+        task.failed.connect(self._window.faults.show)
         task.ended.connect(lambda: self._work.remove(task))
-        self._window.run(task)
+        task.start()
 
     def _note_backup(self, made_at: datetime) -> None:
         self._backed_up = made_at

@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QDialog,
     QFrame,
     QGridLayout,
     QRadioButton,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from gui.cards import button, column, fill, label, row
 from gui.fields import Field, enter_leads_on
+from gui.saving_dialog import SavingDialog
 from gui.theme import scaled
 from models import codes
 from models.errors import FieldError, UserError
@@ -125,7 +125,7 @@ class ExtraQuestion(QWidget):
         return self._group.checkedButton() is not None
 
 
-class PaymentDialog(QDialog):
+class PaymentDialog(SavingDialog):
     """Asks what a member pays and for which months; `save` is handed a Wanted and may refuse it.
 
     An amount beyond what the ticked months owe asks where the rest belongs, and is not taken before that is answered.

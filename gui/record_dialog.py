@@ -5,12 +5,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.cards import button, fill, label, row
 from gui.dialog_size import asked_height, fit_to_contents
 from gui.fields import Field, enter_leads_on
 from gui.messages import ask
+from gui.saving_dialog import SavingDialog
 from gui.search_box import Find
 from gui.theme import scaled
 from models.errors import FieldError, UserError
@@ -22,7 +23,7 @@ TALLEST = 540  # pixels of the form; what is longer scrolls
 _WIDE = 24  # a column of the ledger so wide takes the whole width of the form
 
 
-class RecordDialog(QDialog):
+class RecordDialog(SavingDialog):
     """Asks for the entered columns of a record; `save` is handed the values and may refuse them.
 
     Enter goes to the next field and saves after the last, Ctrl+Enter saves anywhere, Esc leaves and asks first when

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from gui.bands_table import BandsTable
 from gui.cards import Card, button, column, fill, label, row
 from gui.chooser import Chooser
 from gui.fields import Field
 from gui.messages import ask
+from gui.saving_dialog import SavingDialog
 from gui.theme import scaled
 from models.errors import UserError
 from models.kinds import MONEY, MONTH, TEXT, Choice
@@ -29,7 +30,7 @@ _GENERAL = (
 )
 
 
-class RulesDialog(QDialog):
+class RulesDialog(SavingDialog):
     """`save` is handed the document; its UserError is shown and nothing is lost."""
 
     def __init__(

@@ -148,7 +148,8 @@ def tidy(database: Database) -> None:
     folder, owner = folder_of(database.path), _owner(database.path)
     if database.read_only or not any(folder.glob(f"*.{owner}.new")):
         return
-    with database.trying() as session:  # while it lasts nobody else is between writing a file and saving its row
+    # While the transaction lasts nobody else is between writing a file and saving its row.
+    with files.refusing("没有存完的附件收拾不了"), database.trying() as session:
         kept = set(session.scalars(select(Attachment.stored)))
         for aside in folder.glob(f"*.{owner}.new"):
             stored = aside.name.removesuffix(f".{owner}.new")

@@ -17,7 +17,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 from models import audit, files
 from models.base import Base
-from models.errors import UserError
+from models.errors import ReadOnlyError, UserError
 from models.failures import DAMAGED, translated
 from models.keys import FOREIGN_HEADS, PLAIN_HEAD, SALT_BYTES, FileKey, key_for, new_key
 from models.migrations import SCHEMA
@@ -190,7 +190,7 @@ class Database:
     @contextmanager
     def _changing(self) -> Iterator[audit.AuditedSession]:
         if self.read_only:
-            raise UserError("这个数据文件以只读方式打开，不能修改；请把它复制到本机硬盘上再打开。")
+            raise ReadOnlyError
         with (
             translated(self._driver, saving=True),
             audit.AuditedSession(self._write_engine, expire_on_commit=False, info=self._info) as session,

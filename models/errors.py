@@ -5,6 +5,13 @@ class UserError(Exception):
     """Something was refused; the text is one plain Chinese sentence and is shown as it stands."""
 
 
+class ReadOnlyError(UserError):
+    """Something was to be saved in a data file that is open for reading only."""
+
+    def __init__(self) -> None:
+        super().__init__("这个数据文件以只读方式打开，不能修改；它放在不能写入的地方时，请先复制到本机硬盘上。")
+
+
 class FieldError(UserError):
     """A value was refused; `field` is the key of the column it belongs to."""
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models import files, trail
 from models.base import Base
 from models.database import Database, damage, key_of, recrypt
-from models.errors import FieldError, UserError
+from models.errors import FieldError, ReadOnlyError, UserError
 from models.keys import SHORTEST_PASSWORD, new_key
 
 _STEPS = 4  # the old key, the new key, the copy, its verification
@@ -35,7 +35,7 @@ def change(
     keys, which the file holds; backups made before keep the old password.
     """
     if database.read_only:
-        raise UserError("这个数据文件以只读方式打开，不能改密码。")
+        raise ReadOnlyError
     if wanted is not None:
         require_sound(wanted)
     progress(0, _STEPS)

@@ -27,6 +27,7 @@ class InventedDoors:
         self.written: list[str] = []
         self.path = Path("支部.zbtz")
         self.encrypted = False
+        self.read_only = False
 
     @contextmanager
     def reading(self) -> Iterator[list[str]]:

@@ -4,6 +4,7 @@ import os
 import shutil
 from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -242,3 +243,16 @@ def test_a_data_file_moved_with_its_folder_keeps_its_scans(database, tmp_path):
     shutil.move(database.path.parent / FOLDER, there)
     with closing(Database.open(there / database.path.name)) as moved:
         assert read(moved, number) == PDF
+
+
+def test_what_cannot_be_tidied_is_told(database, monkeypatch):
+    folder = attachments.folder_of(database.path)
+    folder.mkdir(exist_ok=True)
+    (folder / f"{'ab' * 16}.bin.{attachments._owner(database.path)}.new").write_bytes(b"half")
+
+    def refused(_path, missing_ok=False):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    with pytest.raises(UserError, match="没有存完的附件收拾不了：没有读写权限"):
+        attachments.tidy(database)

@@ -13,11 +13,12 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui import kept_file
 from gui.application import ENTRIES
+from gui.closing_dialog import ClosingDialog
 from gui.desk import Desk
 from gui.first_run import FirstRun
 from gui.main_window import MainWindow
@@ -394,3 +395,27 @@ def test_what_another_program_saved_is_seen(
     with closing(Database.open(first)) as other, other.writing("改名") as session:
         members.change(session, 1, {"name": "张宏卫"})
     qtbot.waitUntil(lambda: "张宏卫" in [row.name for row in page.roster.rows_shown()], timeout=5000)
+
+
+def test_no_form_opens_over_a_file_that_can_only_be_read(
+    lay: Callable[..., Desk], window: MainWindow, first: Path, other: WindowLock
+) -> None:
+    lay(first)
+    pages: dict[str, Any] = {}
+    for name, target in (("members", None), ("collect", None), ("settings", "支部与组织")):
+        window.go(name, target)
+        pages[name] = window.page
+    collect, roster, settings = pages["collect"], pages["members"], pages["settings"]
+    roster.roster.select(lambda _row: True)
+    forms = [roster.new_record, roster.bring_in, collect.collect_everybody, settings.section._change]
+    settings.show_target("党费规则")
+    forms += [settings.section.begin_rules, roster._edit]
+    for form in forms:
+        with pytest.raises(UserError, match="以只读方式打开，不能修改"):
+            form()
+    assert [each for each in window.findChildren(QDialog) if each.isVisible()] == []
+    collect.close_month()  # may be looked at, but changes nothing
+    closing = dialog_of(window, ClosingDialog)
+    closing.hand_up.click()
+    assert "以只读方式打开" in window.banner.words.text()
+    closing.close()
