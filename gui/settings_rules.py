@@ -8,6 +8,7 @@ from gui.chooser import Chooser
 from gui.fields import Field
 from gui.inline_form import InlineForm
 from gui.ledger_view import LedgerView
+from gui.messages import ask
 from gui.page import Page
 from gui.rules_dialog import EXAMPLE, RulesDialog
 from gui.settings_section import Section
@@ -52,6 +53,7 @@ class RulesSection(Section):
         tools = row(
             button("从某个月起用新标准", self.begin_rules, primary=True),
             button("修改选中的标准", self.change_rules),
+            button("删除选中的标准", self.ask_to_remove, flat=True),
             1,
         )
         test = row(label("试算", "quiet"), self.who, label("基数", "quiet"), self.base, self.result, 1)
@@ -92,10 +94,24 @@ class RulesSection(Section):
 
     def change_rules(self) -> None:
         """Opens the chosen set of rules."""
-        chosen = self.table.current_row()
-        if chosen is None:
-            raise UserError("请先在表里选一套标准。")
-        self._open(dict(self._documents[chosen.id]))
+        self._open(dict(self._documents[self._chosen()]))
+
+    def ask_to_remove(self) -> None:
+        """Asks, then takes the chosen set away when it is one of the secretary's own."""
+        month = self._chosen()
+        with self.workspace.reading() as session:
+            after = rulebook.without(session, month)
+        used = self._opened is not None and month <= self._opened
+        kept = f"到{self._opened.chinese}为止的月份已经开账，应交不变。" if used and self._opened is not None else ""
+        then = f"以后的月份改用从{after.chinese}起的标准。" if after is not None else "在它以前没有别的标准。"
+        ask(
+            self,
+            f"删除从{month.chinese}起的党费标准？",
+            yes="删除",
+            no="不删除",
+            detail=f"{kept}{then}按 Ctrl+Z 可以恢复。",
+            then=lambda: self._remove(month),
+        )
 
     def _open(self, document: dict[str, Any]) -> None:
         RulesDialog(document, self._opened, self._save_rules, self).open()
@@ -105,6 +121,18 @@ class RulesSection(Section):
         with self.workspace.writing(f"修改{month.chinese}起的党费标准") as session:
             rulebook.save(session, document)
         self.page.say(f"党费标准已保存，从{month.chinese}起用；已经开账的月份不变。")
+
+    def _remove(self, month: Month) -> None:
+        with self.workspace.writing(f"删除{month.chinese}起的党费标准") as session:
+            rulebook.remove(session, month)
+        self.page.say(f"已删除从{month.chinese}起的党费标准；按 Ctrl+Z 恢复。")
+
+    def _chosen(self) -> Month:
+        chosen = self.table.current_row()
+        if chosen is None:
+            raise UserError("请先在表里选一套标准。")
+        month: Month = chosen.id
+        return month
 
     def _save_days(self, changed: dict[str, Any]) -> None:
         with self.workspace.writing("修改收缴日") as session:

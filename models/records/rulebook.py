@@ -57,3 +57,26 @@ def save(session: Session, document: Mapping[str, Any]) -> None:
     else:
         known.document = text
     session.flush()
+
+
+def without(session: Session, month: Month) -> Month | None:
+    """The first month of the rules that would count from `month` on were the secretary's own set of it taken away.
+
+    None where no earlier ones are; UserError where the set is not the secretary's own.
+    """
+    _own(session, month)
+    left = {Month.parse(document["from"]) for document in supplied()} | (set(documents(session)) - {month})
+    return max((each for each in left if each <= month), default=None)
+
+
+def remove(session: Session, month: Month) -> None:
+    """Takes the secretary's own set from `month` away; UserError where it is not theirs. Opened months stay."""
+    session.delete(_own(session, month))
+    session.flush()
+
+
+def _own(session: Session, month: Month) -> DuesRuleSet:
+    known = session.scalars(select(DuesRuleSet).where(DuesRuleSet.from_month == month)).first()
+    if known is None:
+        raise UserError(f"从{month.chinese}起的标准是程序带来的，不能删除；可以修改它，或从某个月起用新标准。")
+    return known

@@ -25,6 +25,7 @@ from gui.theme import TextSize
 from gui.waiting import Waiting
 from models import backups, keys, passwords, preferences, settings
 from models.database import Database
+from models.errors import UserError
 from models.records import members, organisation, rulebook
 from models.rules.periods import Month
 from tests.gui.journeys.conftest import Stage
@@ -165,6 +166,26 @@ def test_rules_for_months_gone_by_say_that_nothing_changes(stage: Stage) -> None
     (dialog,) = stage.page.findChildren(RulesDialog)
     dialog.fields["from"].type_text("2026-05")
     assert "到2026年11月为止的月份已经开账" in dialog.note.text()
+
+
+def test_rules_of_ones_own_are_removed_after_a_question_and_brought_back(stage: Stage, qtbot: QtBot) -> None:
+    part = section(stage, "党费规则")
+    part.begin_rules()
+    (dialog,) = stage.page.findChildren(RulesDialog)
+    dialog.save()
+    part.table.select(lambda row: row.origin == "自己设的")
+    part.ask_to_remove()
+    (box,) = stage.page.findChildren(QMessageBox)
+    assert box.text() == "删除从2026年12月起的党费标准？"
+    assert "改用从2008年4月起的标准" in box.informativeText()
+    agree(stage)
+    assert [row.origin for row in part.table.rows_shown()] == ["程序带来"]
+    assert "按 Ctrl+Z 恢复" in stage.said
+    qtbot.keyClick(stage.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert [row.origin for row in part.table.rows_shown()] == ["自己设的", "程序带来"]
+    part.table.select(lambda row: row.origin == "程序带来")
+    with pytest.raises(UserError, match="程序带来的，不能删除"):
+        part.ask_to_remove()
 
 
 def test_bands_that_do_not_rise_are_refused_and_kept(stage: Stage) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from models import undo
 from models.database import Database
 from models.errors import UserError
 from models.records import members, months, rulebook, standing
@@ -69,3 +70,40 @@ def test_unsound_rules_are_refused_with_a_sentence(branch: Database, document: d
     with pytest.raises(UserError, match="党费标准没有保存"), branch.writing("标准") as session:
         rulebook.save(session, document)
     assert due(branch, Month(2027, 1)) == "33.30"
+
+
+def test_a_set_of_ones_own_is_taken_away_and_brought_back(branch: Database):
+    with branch.writing("标准") as session:
+        rulebook.save(session, changed(**{"from": "2026-12", "rounding": "角进一"}))
+    assert due(branch, Month(2026, 12)) == "33.40"
+    with branch.writing("删除标准") as session:
+        assert rulebook.without(session, Month(2026, 12)) == Month(2008, 4)
+        rulebook.remove(session, Month(2026, 12))
+    assert (due(branch, Month(2026, 12)), due(branch, Month(2027, 1))) == ("33.40", "33.30")
+    with branch.writing("撤销") as session:  # of the month that was opened last
+        undo.undo_last(session, DAY)
+    with branch.writing("撤销") as session:
+        assert undo.undo_last(session, DAY) == "删除标准"
+    assert (due(branch, Month(2026, 12)), due(branch, Month(2027, 1))) == ("33.40", "33.40")
+
+
+def test_the_supplied_set_comes_back_where_ones_own_stood_for_it(branch: Database):
+    with branch.writing("标准") as session:
+        rulebook.save(session, changed(**{"from": "2008-04", "rounding": "分四舍五入"}))
+        assert rulebook.without(session, Month(2008, 4)) == Month(2008, 4)
+        rulebook.remove(session, Month(2008, 4))
+    assert due(branch, Month(2026, 11)) == "33.30"
+
+
+def test_rules_of_the_earliest_month_of_all_leave_none_before(branch: Database):
+    with branch.writing("标准") as session:
+        rulebook.save(session, changed(**{"from": "2000-01"}))
+        assert rulebook.without(session, Month(2000, 1)) is None
+
+
+def test_a_supplied_set_is_not_taken_away(branch: Database):
+    with branch.writing("标准") as session:
+        for deed in (rulebook.without, rulebook.remove):
+            with pytest.raises(UserError, match="2008年4月起的标准是程序带来的，不能删除"):
+                deed(session, Month(2008, 4))
+        assert len(rulebook.read(session)) == 1
