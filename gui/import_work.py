@@ -19,7 +19,12 @@ from models.ledgers.trial import Trial, trial
 from models.manifests import Backup
 
 SAMPLES = 3  # values shown beside a heading
-TABLES = {"members": "members", "dues_assessments": "assessments", "dues_payments": "payments"}
+TABLES = {
+    "members": "members",
+    "dues_assessments": "assessments",
+    "dues_worksheets": "assessments",
+    "dues_payments": "payments",
+}
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,7 @@ class View:
 RowsReader = Callable[[Session, View], Sequence[Any]]
 RowsSaver = Callable[[Session, Sequence[Values], View], Sequence[Outcome]]
 NoteReader = Callable[[Session, View], str]
+Fitter = Callable[[Session, "Ledger", View | None], "Ledger"]
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ class Ledger:
     cannot be imported. `span` says what period it shows: a year, a month (or any period), or none.
     `heading` is a template over {period} and {title}. `lines` stand under the title (left, centre, right) and
     `signatures` under the table, both templates over {unit}, {maker}, {secretary}, {date}, {period}.
+    `fitted` answers the ledger with the columns that follow from what the data file holds: those that a view needs,
+    or without a view all that an import may bring.
     """
 
     name: str
@@ -80,6 +83,7 @@ class Ledger:
     capitals_of: str = ""
     public: bool = False
     empty: str = "这里还没有记录。"
+    fitted: Fitter | None = None
 
     @property
     def importable(self) -> bool:

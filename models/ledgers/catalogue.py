@@ -7,12 +7,14 @@ from models.ledgers.members import MEMBERS, MEMBERS_ROSTER
 from models.ledgers.payments import DUES_PAYMENTS, DUES_REMITTANCES
 from models.ledgers.published import DUES_ARREARS, DUES_NOTICE, DUES_SUMMARY
 from models.ledgers.register import DUES_REGISTER
+from models.ledgers.worksheets import DUES_WORKSHEETS
 
 LEDGERS: tuple[Ledger, ...] = (
     MEMBERS,
     MEMBERS_ROSTER,
     DUES_REGISTER,
     DUES_ASSESSMENTS,
+    DUES_WORKSHEETS,
     DUES_PAYMENTS,
     DUES_ARREARS,
     DUES_REMITTANCES,

@@ -7,6 +7,7 @@ from typing import Any
 from models.kinds import Align, Cell, Choice, Kind, Rate, Tone
 from models.records.standing import Standing
 from models.rules.arrears import DueState
+from models.rules.worksheet import Worksheet
 
 STATE_WORDS: dict[DueState, str] = {
     "paid": "已交",
@@ -103,3 +104,16 @@ class Mark(Choice):
 
 
 MARK = Mark(())
+
+
+class PayItems(Kind):
+    """A worksheet F02 as it is kept, shown by its kind and arithmetic."""
+
+    def show(self, value: Any) -> str:
+        if value is None:
+            return ""
+        kept = Worksheet.parse(value)
+        return f"{kept.kind} {kept.working}"
+
+
+PAY_ITEMS = PayItems()

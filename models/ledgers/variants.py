@@ -19,8 +19,10 @@ MOST_SIGNATURES = 8
 _TAKEN = ("序号", "编号")
 
 
-def local(session: Session, ledger: Ledger, hidden: bool = False) -> Ledger:
+def local(session: Session, ledger: Ledger, hidden: bool = False, view: View | None = None) -> Ledger:
     """The ledger in the form of this data file; `hidden` keeps the columns it hides, as an import wants."""
+    if ledger.fitted is not None:
+        ledger = ledger.fitted(session, ledger, view)
     variant = variants.read(session, ledger.name)
     return ledger if variant is None else formed(ledger, variant, hidden)
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from models.audit import CHANGE, Change, Line
 from models.kinds import DAY, FLAG, MONEY, MONTH, TEXT, IdNumber, Kind, Phone
 from models.ledgers.assessments import DUES_ASSESSMENTS
+from models.ledgers.cells import PAY_ITEMS
 from models.ledgers.members import CARD_COLUMNS, PERSON_COLUMNS
 from models.records.members import Member
 from models.records.organisation import Organisation
@@ -24,6 +25,7 @@ TABLES: Mapping[str, str] = {
     "organisations": "组织",
     "settings": "设置",
     "dues_rule_sets": "党费标准",
+    "pay_scale_sets": "工资项目",
     "dues_months": "月份",
     "dues": "应交",
     "payments": "交纳",
@@ -91,7 +93,10 @@ _MEMBERS: _Columns = {
     "left_to": ("转往单位", TEXT),
     "dues_until": ("党费交至", MONTH),
 }
-_ASSESSMENTS: _Columns = {column.key: (column.title, column.kind) for column in DUES_ASSESSMENTS.columns}
+_ASSESSMENTS: _Columns = {
+    **{column.key: (column.title, column.kind) for column in DUES_ASSESSMENTS.columns},
+    "worksheet": ("工资项目", PAY_ITEMS),
+}
 
 
 class Names:
@@ -112,6 +117,8 @@ class Names:
             return self.organisations.get(value, f"编号 {value}")
         if isinstance(value, bool):
             return FLAG.show(value)
+        if kind is PAY_ITEMS:
+            return kind.show(value)
         if not self.private and isinstance(kind, IdNumber):
             return identity.masked(value)
         if not self.private and isinstance(kind, Phone):

@@ -18,17 +18,20 @@ from models.records.outcomes import Outcome, Values
 from models.rules.dues import AssessedDue, DuesRules, assess, fixed_due, rules_for
 from models.rules.identity import in_eighteen
 from models.rules.periods import Month
+from models.rules.worksheet import Worksheet
 
 RETIRED, SALARIED = "离退休", "在职"
-HARDSHIP = "困难减免"
+YEARLY, HARDSHIP = "年度核定", "困难减免"
+YEARLY_UNTIL = 3  # the month of the year up to which an assessment may still be the yearly one
 FIELDS = ("dues_category", "dues_base", "amount", "from_month", "to_month", "reason", "decided_on", "approved_on",
-          "approval_no")  # fmt: skip
+          "approval_no", "worksheet")  # fmt: skip
 
 
 class Assessment(Record):
     """One assessment; without `from_month` it counts from the first month, without `to_month` until a later one.
 
-    `amount` is the monthly due itself when it was set by decision: 0.00 exempts.
+    `amount` is the monthly due itself when it was set by decision: 0.00 exempts. `worksheet` is the F02 from which the
+    base was worked out (`Worksheet.text`), None where the base was entered directly.
     """
 
     __tablename__ = "assessments"
@@ -43,6 +46,7 @@ class Assessment(Record):
     decided_on: Mapped[date | None]
     approved_on: Mapped[date | None]
     approval_no: Mapped[str | None]
+    worksheet: Mapped[str | None]
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,7 @@ def save_one(session: Session, member_id: int, values: Values, assessment_id: in
         raise FieldError("id", f"没有编号为 {assessment_id} 的{member.name}的核定记录。")
     wanted = {key: values[key] if key in values else getattr(assessment, key, None) for key in FIELDS}
     others = [each for each in own if each is not assessment]
+    settle_base(wanted, values)
     wanted["dues_category"] = verify(rulebook.read(session), member, wanted, others)
     if assessment is None:
         assessment = Assessment(member_id=member_id)
@@ -133,6 +138,23 @@ def _assign(assessment: Assessment, wanted: Mapping[str, Any]) -> bool:
     return bool(changed)
 
 
+def settle_base(wanted: dict[str, Any], values: Values) -> None:
+    """Takes the base from the worksheet that the values bring; a base entered directly does away with an older one.
+
+    FieldError where the values bring both and they differ.
+    """
+    if not wanted["worksheet"]:
+        return
+    base = Worksheet.parse(wanted["worksheet"]).base
+    if values.get("worksheet"):
+        stated = values.get("dues_base")
+        if stated is not None and stated != base:
+            raise FieldError("dues_base", f"缴费基数 {stated:.2f} 与工资项目算出的 {base:.2f} 不符，请核对。")
+        wanted["dues_base"] = base
+    elif wanted["dues_base"] != base:
+        wanted["worksheet"] = None
+
+
 def verify(
     rules: Sequence[DuesRules], member: Member, wanted: Mapping[str, Any], others: Sequence[Assessment] = ()
 ) -> str | None:
@@ -144,6 +166,7 @@ def verify(
     start, end = wanted["from_month"], wanted["to_month"]
     if start and end and end < start:
         raise FieldError("to_month", f"终止月 {end} 早于起始月 {start}。")
+    _require_reason(wanted, others)
     undecided = _undecided(rules, member, wanted, others)
     ground = Ground(undecided.category, wanted["dues_base"], wanted["amount"], wanted["reason"])
     try:
@@ -155,6 +178,27 @@ def verify(
     if ground.amount is not None and (ground.reason == HARDSHIP or _is_reduced(in_force, undecided, due)):
         _require_decision(ground.category, wanted, member.name)
     return ground.category
+
+
+def _require_reason(wanted: Mapping[str, Any], others: Sequence[Assessment]) -> None:
+    """FieldError where a due that was assessed for this year changes within it and nothing is said of the reason.
+
+    Sources: 组电明字〔2017〕5号 (assessed once a year); the month in which a year's assessment begins differs locally,
+    and may be as late as March. A rise of pay is none of the reasons: it waits for the next year.
+    """
+    start = wanted["from_month"]
+    if start is None or start.number == 1 or wanted["amount"] is not None or wanted["reason"] not in (None, YEARLY):
+        return
+    assessed = covering([each for each in others if each.amount is None], start + -1)
+    if assessed is None:
+        return
+    begun = assessed.from_month is not None and assessed.from_month.year == start.year
+    if begun or start.number > YEARLY_UNTIL:
+        raise FieldError(
+            "reason",
+            f"{start.year}年的党费已经核定，年内一般不变；确需从{start.chinese}起调整的，请选择原因"
+            "（退休、就业、失业、转入、新党员、更正等）。工资变动一般从下一年起。",
+        )
 
 
 def _undecided(
@@ -254,13 +298,14 @@ def _take(batch: _Batch, values: Values) -> Outcome:
     member = batch.people.named(values)
     own = batch.known.get(member.id, [])
     numbered = _numbered(own, values)
-    target = numbered or _meant(own, values)
+    target = meant(own, values)
     if target is None and _says_nothing_new(member, values):
         return Outcome("unchanged")
     wanted = {
         key: values[key] if values.get(key) is not None or (key in values and numbered) else getattr(target, key, None)
         for key in FIELDS
     }
+    settle_base(wanted, values)
     if target is not None and all(getattr(target, key) == wanted[key] for key in FIELDS):
         batch.touched.add(target.id)
         return Outcome("unchanged", target.id)
@@ -278,12 +323,17 @@ def _take(batch: _Batch, values: Values) -> Outcome:
     return Outcome("added", added.id)
 
 
+def meant(own: Sequence[Assessment], values: Values) -> Assessment | None:
+    """The one of a member's assessments that a row means; None where it brings a new one."""
+    return _numbered(own, values) or _of_months(own, values)
+
+
 def _numbered(own: Sequence[Assessment], values: Values) -> Assessment | None:
     """The member's record of the number in the row; a number of another file or member names none here."""
     return next((each for each in own if str(each.id) == str(values.get("id"))), None)
 
 
-def _meant(own: Sequence[Assessment], values: Values) -> Assessment | None:
+def _of_months(own: Sequence[Assessment], values: Values) -> Assessment | None:
     """The record a row without a number means: that of the same months, or where it names none the lasting one.
 
     Of several the one that the row repeats is meant, so that a list read again changes nothing.

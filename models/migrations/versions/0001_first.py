@@ -15,6 +15,7 @@ def upgrade() -> None:
     _ledger_variants()
     _operations()
     _organisations()
+    _pay_scale_sets()
     _settings()
     _changes()
     _members()
@@ -296,12 +297,26 @@ def _assessments() -> None:
         sa.Column("decided_on", sa.Date(), nullable=True),
         sa.Column("approved_on", sa.Date(), nullable=True),
         sa.Column("approval_no", sa.String(), nullable=True),
+        sa.Column("worksheet", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_assessments_member_id_members")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assessments")),
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("assessments", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_assessments_member_id"), ["member_id"], unique=False)
+
+
+def _pay_scale_sets() -> None:
+    op.create_table(
+        "pay_scale_sets",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("from_month", sa.String(length=7), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pay_scale_sets")),
+        sa.UniqueConstraint("from_month", name=op.f("uq_pay_scale_sets_from_month")),
+        sqlite_autoincrement=True,
+    )
 
 
 def _dues() -> None:

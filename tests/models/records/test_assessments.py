@@ -9,12 +9,13 @@ import pytest
 
 from models.database import Database
 from models.errors import FieldError
-from models.records import assessments, members, months
+from models.records import assessments, members, months, payscale
 from models.records.assessments import Assessment
 from models.records.members import Member
 from models.records.outcomes import Outcome
 from models.records.standing import Books
 from models.rules.periods import Month, PartialDate
+from models.rules.worksheet import PayScale, worksheet
 from tests.people import id_number
 
 JANUARY, JULY, NOVEMBER = Month(2026, 1), Month(2026, 7), Month(2026, 11)
@@ -158,7 +159,7 @@ def test_a_base_alone_is_pay_or_for_the_retired_a_pension(zhang: Database):
     save(zhang, {"dues_base": Decimal("5000.00"), "from_month": JANUARY})
     assert due(zhang) == "50.00"
     roster(zhang, post="退休干部")
-    save(zhang, {"dues_base": Decimal("5000.00"), "from_month": JULY})
+    save(zhang, {"dues_base": Decimal("5000.00"), "from_month": JULY, "reason": "更正"})
     assert due(zhang, JULY) == "50.00"  # the category of the assessment before it stands
     with zhang.reading() as session:
         assert [each.dues_category for each in assessments.by_member(session)[1]] == ["在职", "在职"]
@@ -243,7 +244,7 @@ def test_another_s_assessment_is_not_changed_through_a_member(zhang: Database):
 
 def test_a_list_with_two_lasting_assessments_read_again_changes_nothing(zhang: Database):
     """The row without months means the older assessment that it repeats, not the one that began last."""
-    rows = [PAY, PAY | {"dues_base": Decimal("8000.00"), "from_month": JULY}]
+    rows = [PAY, PAY | {"dues_base": Decimal("8000.00"), "from_month": JULY, "reason": "更正"}]
     assert kinds(save(zhang, *rows)) == ["added", "added"]
     assert kinds(save(zhang, *rows)) == ["unchanged", "unchanged"]
 
@@ -254,3 +255,66 @@ def test_what_stands_is_not_verified_anew(zhang: Database):
             {"dues_base": Decimal("8000.00"), "from_month": JANUARY, "to_month": NOVEMBER}]  # fmt: skip
     assert kinds(save(zhang, *rows)) == ["added", "added"]
     assert kinds(save(zhang, *rows)) == ["unchanged", "unchanged"]
+
+
+def test_a_rise_of_pay_waits_for_the_next_year(zhang: Database):  # P13
+    save(zhang, PAY | {"from_month": JANUARY, "reason": "年度核定"})
+    rise = PAY | {"dues_base": Decimal("8000.00"), "from_month": Month(2026, 5)}
+    for said in ({}, {"reason": "年度核定"}):
+        (outcome,) = save(zhang, rise | said)
+        assert (outcome.kind, outcome.field) == ("refused", "reason")
+        assert "年内一般不变" in (outcome.why or "")
+    assert due(zhang) == "111.30"
+    assert kinds(save(zhang, rise | {"from_month": Month(2027, 1)})) == ["added"]
+    assert due(zhang, Month(2027, 1)) == "120.00"
+
+
+@pytest.mark.parametrize("reason", ["退休", "就业", "失业/下岗", "转入", "新党员", "困难减免", "更正", "其他"])
+def test_within_the_year_a_due_changes_for_a_reason(zhang: Database, reason: str):
+    save(zhang, PAY | {"from_month": JANUARY})
+    row = {"dues_base": Decimal("8000.00"), "from_month": JULY, "reason": reason}
+    assert kinds(save(zhang, row)) == ["added"]
+    assert (due(zhang, Month(2026, 6)), due(zhang, JULY)) == ("111.30", "120.00")
+
+
+def test_who_retires_in_july_pays_by_the_pension_from_then_on(zhang: Database):  # P14
+    save(zhang, PAY | {"from_month": JANUARY})
+    pension = {"dues_category": "离退休", "dues_base": Decimal("4800.00"), "from_month": JULY, "reason": "退休"}
+    assert kinds(save(zhang, pension)) == ["added"]
+    assert (due(zhang, Month(2026, 6)), due(zhang, JULY), due(zhang)) == ("111.30", "24.00", "24.00")
+
+
+@pytest.mark.parametrize(("month", "kind"), [(1, "added"), (3, "added"), (4, "refused")])
+def test_the_assessment_of_a_year_may_begin_until_march(zhang: Database, month: int, kind: str):
+    save(zhang, PAY | {"from_month": Month(2025, 1)})
+    row = PAY | {"dues_base": Decimal("8000.00"), "from_month": Month(2026, month), "reason": "年度核定"}
+    assert kinds(save(zhang, row)) == [kind]
+
+
+SHEET = worksheet(
+    PayScale.parse(payscale.supplied()[0]),
+    "机关公务员",
+    {"职务工资": Decimal("2000.00"), "级别工资": Decimal("3000.00"), "个人所得税": Decimal("80.00")},
+).text()
+
+
+def test_a_worksheet_gives_the_base_and_is_kept(zhang: Database):
+    assert kinds(save(zhang, {"dues_category": "在职", "worksheet": SHEET, "from_month": JANUARY})) == ["added"]
+    assert due(zhang) == "49.20"
+    with zhang.reading() as session:
+        (kept,) = assessments.by_member(session)[1]
+        assert (kept.dues_base, kept.worksheet) == (Decimal("4920.00"), SHEET)
+
+
+def test_a_base_that_differs_from_its_worksheet_is_refused(zhang: Database):
+    (outcome,) = save(zhang, {"worksheet": SHEET, "dues_base": Decimal("5000.00")})
+    assert (outcome.kind, outcome.field) == ("refused", "dues_base")
+    assert kinds(save(zhang, {"worksheet": SHEET, "dues_base": Decimal("4920.00")})) == ["added"]
+
+
+def test_a_base_entered_directly_takes_the_place_of_a_worksheet(zhang: Database):
+    save(zhang, {"worksheet": SHEET, "from_month": JANUARY})
+    save(zhang, {"dues_base": Decimal("5000.00"), "from_month": JANUARY})
+    with zhang.reading() as session:
+        (kept,) = assessments.by_member(session)[1]
+        assert (kept.dues_base, kept.worksheet) == (Decimal("5000.00"), None)
