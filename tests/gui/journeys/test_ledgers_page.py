@@ -98,7 +98,7 @@ def test_the_notice_is_a_table_on_the_screen_and_in_excel_and_a_paper_in_print(
 def test_a_character_that_no_font_has_is_told_when_a_pdf_is_saved(
     stage: Stage, qtbot: QtBot, target: list[Path], tmp_path: Path
 ) -> None:
-    with stage.workspace.writing("改名") as session:
+    with stage.page.workspace.writing("改名") as session:
         members.find_by_id(session, 1).name = "张\U00031350"
     target[0] = tmp_path / "名册.pdf"
     stage.page.show_target("members_roster")
