@@ -15,11 +15,11 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool, QueuePool
 
-from models import audit, files
+from models import audit, files, keys
 from models.base import Base
 from models.errors import ReadOnlyError, UserError
 from models.failures import DAMAGED, translated
-from models.keys import FOREIGN_HEADS, PLAIN_HEAD, SALT_BYTES, FileKey, key_for, new_key
+from models.keys import PLAIN_HEAD, SALT_BYTES, FileKey
 from models.migrations import SCHEMA
 
 APPLICATION_ID = 0x5A425454
@@ -35,6 +35,7 @@ _SETTINGS = (
 )
 _PATIENCE = 5.0  # seconds that a connection waits for a lock
 _ELSEWHERE = "数据文件已被替换或移走（例如改了密码、恢复了备份），请重新打开它。"
+_WRONG = "密码不对，请重新输入。如果确信没有输错，可能是文件的开头损坏了，请从备份恢复。"
 Clock = Callable[[], datetime]
 
 
@@ -102,7 +103,7 @@ class Database:
         """
         files.require_free(path)
         aside = files.aside_of(path)
-        key = new_key(password) if password else None
+        key = keys.new_key(password) if password else None
         try:
             with files.refusing(f"无法新建“{path}”"), translated(driver(encrypted=key is not None)):
                 aside.touch(exist_ok=False)
@@ -354,20 +355,37 @@ def key_of(path: Path, password: str | None, known: FileKey | None = None) -> Fi
         if not path.exists():
             raise UserError(f"找不到数据文件“{path}”。")
         with path.open("rb") as file:
-            head = file.read(SALT_BYTES)
+            start = file.read(keys.HEAD_BYTES)
             size = file.seek(0, os.SEEK_END)
+    head = start[:SALT_BYTES]
     if head == PLAIN_HEAD:
         return None
-    if size == 0 or size % PAGE_BYTES or head.startswith(FOREIGN_HEADS):
+    if len(start) == keys.HEAD_BYTES and keys.has_lost_its_head(start):
+        raise UserError(f"“{path.name}”的开头已损坏，请从最近的备份恢复。")
+    if size == 0 or size % PAGE_BYTES or head.startswith(keys.FOREIGN_HEADS):
         raise UserError(f"“{path.name}”不是支部台账的数据文件，或已损坏。")
     if known is not None and head == known.salt:
         return known
     if password is None:
         raise PasswordNeededError(f"“{path.name}”设有密码，请提供密码后再打开。")
-    key = key_for(password, head)
-    if key is None:
-        raise WrongPasswordError("密码不对，请重新输入。")
+    key = keys.key_for(password, head)
+    if key.salt != head:
+        raise _refusal(path, key)
     return key
+
+
+def _refusal(path: Path, key: FileKey) -> UserError:
+    """Why a key does not fit the beginning of the file: if the pages open with it, only the beginning is damaged.
+
+    Where the damage is in the random half, the key itself comes out wrong: then nobody can tell.
+    """
+    module = driver(encrypted=True)
+    try:
+        with closing(connect(path, key, read_only=True)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except module.Error:
+        return WrongPasswordError(_WRONG)
+    return UserError(f"密码是对的，但“{path.name}”的开头已损坏，请从最近的备份恢复。")
 
 
 def _uri(path: Path) -> str:

@@ -14,6 +14,8 @@ SALT_BYTES = 16
 SHORTEST_PASSWORD = 8
 PLAIN_HEAD = b"SQLite format 3\x00"
 FOREIGN_HEADS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"<", PLAIN_HEAD)
+HEAD_BYTES = 100
+_PLAIN_MARKS = ((21, b"\x40\x20\x20"), (68, b"ZBTT"))  # of SQLite's header: payload fractions, our application id
 _COST = 2**16  # with r = 8 and p = 2: 64 MiB and about a quarter of a second a guess
 
 
@@ -38,10 +40,22 @@ def new_key(password: str) -> FileKey:
     return FileKey(key, random + _check(key))
 
 
-def key_for(password: str, salt: bytes) -> FileKey | None:
-    """The key of the file that begins with `salt` (16 bytes), or None when the password is not its own."""
-    key = _derived(password, salt[: SALT_BYTES // 2])
-    return FileKey(key, salt) if hmac.compare_digest(_check(key), salt[SALT_BYTES // 2 :]) else None
+def key_for(password: str, salt: bytes) -> FileKey:
+    """The key that a password gives of the file that begins with `salt` (16 bytes).
+
+    Its own salt is that with which such a file should begin: it is `salt` when the password is the file's own.
+    """
+    random = salt[: SALT_BYTES // 2]
+    key = _derived(password, random)
+    return FileKey(key, random + _check(key))
+
+
+def has_lost_its_head(start: bytes) -> bool:
+    """Whether a file's first 100 bytes are those of a data file whose very beginning is damaged.
+
+    Random bytes are never all zero, nor has an encrypted file the fixed marks that follow a plain file's head.
+    """
+    return not any(start[:SALT_BYTES]) or all(start[place:].startswith(mark) for place, mark in _PLAIN_MARKS)
 
 
 def _derived(password: str, random: bytes) -> bytes:

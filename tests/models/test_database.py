@@ -334,7 +334,7 @@ def test_an_encrypted_file_needs_its_password(tmp_path, capfd):
         with pytest.raises(WrongPasswordError) as refused:
             Database.open(path, f"{PASSWORD}{guess}")
         told.add(str(refused.value))
-    assert told == {"密码不对，请重新输入。"}
+    assert told == {"密码不对，请重新输入。如果确信没有输错，可能是文件的开头损坏了，请从备份恢复。"}
     assert path.read_bytes() == before
     assert capfd.readouterr() == ("", "")
 
@@ -360,6 +360,48 @@ def test_damage_is_told_from_a_wrong_password(tmp_path, capfd, spoilt):
     with pytest.raises(WrongPasswordError):
         Database.open(path, "wrong words")
     assert capfd.readouterr() == ("", "")
+
+
+def spoil(path, place, count=1):
+    """Damages some bytes of a file."""
+    content = bytearray(path.read_bytes())
+    content[place : place + count] = bytes(byte ^ 0x55 for byte in content[place : place + count])
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("place", range(16))
+def test_damage_in_the_first_bytes_is_told_from_a_wrong_password_where_it_can_be(tmp_path, capfd, place):
+    path = tmp_path / "甲.zbtz"
+    with closing(Database.create(path, PASSWORD)):
+        pass
+    spoil(path, place)
+    with pytest.raises(UserError, match="备份恢复") as refused:
+        Database.open(path, PASSWORD)
+    if place < 8:  # the random half: the key itself comes out wrong
+        assert isinstance(refused.value, WrongPasswordError)
+    else:
+        assert str(refused.value).startswith("密码是对的")
+    with pytest.raises(WrongPasswordError):
+        Database.open(path, "wrong words")
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(("place", "count"), [(0, 1), (15, 1), (0, 16)])
+@pytest.mark.parametrize("given", [None, PASSWORD])
+def test_a_plain_file_with_a_damaged_beginning_asks_for_no_password(database, place, count, given):
+    database.close()
+    spoil(database.path, place, count)
+    with pytest.raises(UserError, match="开头已损坏，请从最近的备份恢复") as refused:
+        Database.open(database.path, given)
+    assert not isinstance(refused.value, PasswordNeededError)
+
+
+def test_a_beginning_of_zeros_is_damage(either, password):
+    either.close()
+    content = either.path.read_bytes()
+    either.path.write_bytes(bytes(16) + content[16:])
+    with pytest.raises(UserError, match="开头已损坏"):
+        Database.open(either.path, password)
 
 
 def test_a_vanished_file_is_not_made_again(database):
