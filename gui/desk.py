@@ -211,7 +211,7 @@ class Desk(QObject):
     def _ask_password(self, path: Path) -> None:
         from gui.password_box import PasswordBox
 
-        box = PasswordBox(path, lambda password: self.open(path, password), self._window)
+        box = PasswordBox(path, lambda password: self.open(path, password), self._window, warning=_warning(path))
         box.other_file_wanted.connect(self._choose_file if self.kept is not None else self._first_steps)
         box.rejected.connect(self._close_if_empty)
         box.open()
@@ -317,6 +317,20 @@ class Desk(QObject):
         folder = Path(__file__).resolve().parent.parent / "docs" / "manual"
         self._manual = Manual(folder, self._window)
         self._manual.open_at(chapter)
+
+
+def _warning(path: Path) -> str:
+    """What to know before a password is asked for: where the file's beginning is damaged none will open it."""
+    from models import backups
+
+    folder = preferences.read().backup_folder or path.absolute().parent / "备份"
+    with suppress(OSError):  # what cannot be read now tells nothing
+        if (sound := backups.with_sound_head(path, folder)) is not None:
+            return (
+                f"这个文件的开头和备份里的不一样，看来已损坏，密码对也打不开。"
+                f"请从备份恢复，最近的一份是 {sound.made_at:%Y-%m-%d %H:%M} 的“{sound.path.name}”。"
+            )
+    return ""
 
 
 def _actor() -> str:

@@ -33,6 +33,7 @@ class PasswordBox(QDialog):
         *,
         what: str = "数据文件",
         other_file: bool = True,
+        warning: str = "",
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("请输入密码")
@@ -48,9 +49,11 @@ class PasswordBox(QDialog):
         self.cancel_button = button("取消", self.reject)
         self.open_button = button("打开", self.try_it, primary=True)
         where = label(str(path.parent), "small", wrap=True)
+        self.warning = label(warning, tone="warn", wrap=True)
+        self.warning.setVisible(bool(warning))
         fill(
             QVBoxLayout(self),
-            label(f"{what}“{path.name}”有密码", "heading", wrap=True), where,
+            label(f"{what}“{path.name}”有密码", "heading", wrap=True), where, self.warning,
             self.field, self.shown, self.problem,
             row(self.other_button, 1, self.cancel_button, self.open_button, margins=(0, 6, 0, 0)),
             spacing=9, margins=(20, 18, 20, 16),

@@ -11,10 +11,12 @@ from tempfile import TemporaryDirectory
 from models import attachments, files, manifests, trail
 from models.database import Database, PasswordNeededError, connect, damage, damage_of, key_of
 from models.errors import UserError
+from models.keys import SALT_BYTES
 from models.manifests import ENDING, Backup, manifest_of
 from models.rules import retention
 from models.trail import Anchor
 
+_ALIKE = 4  # so many equal bytes of sixteen are no chance
 _FORGOTTEN = timedelta(days=1)  # what a crash left of a backup goes after this long
 
 
@@ -131,6 +133,25 @@ def anchors(folder: Path, path: Path) -> list[tuple[str, Anchor]]:
         for backup in backups_in(folder)
         if backup.origin == origin
     ]
+
+
+def with_sound_head(path: Path, folder: Path) -> Backup | None:
+    """The newest backup of an encrypted file that shows the file's beginning to be damaged; None where none does.
+
+    A new password changes all of a file's first bytes. Where some are still those of a backup, the others were spoilt:
+    then no password opens the file. OSError where it cannot be read.
+    """
+    origin, head = manifests.origin_of(path), _head(path)
+    for backup in backups_in(folder, path.stem):
+        alike = sum(ours == theirs for ours, theirs in zip(head, _head(backup.path), strict=False))
+        if backup.origin == origin and alike >= _ALIKE:
+            return backup if alike < SALT_BYTES else None
+    return None
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(SALT_BYTES)
 
 
 def verify(path: Path) -> None:

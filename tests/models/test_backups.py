@@ -9,13 +9,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from models import attachments, backups, checks, files, manifests, sample, trail
+from models import attachments, backups, checks, files, founding, manifests, passwords, sample, trail
 from models.attachments import FOLDER
 from models.database import Database, PasswordNeededError, WrongPasswordError
 from models.errors import UserError
 from models.records import members
 from models.records.members import Member
 from models.rules.periods import PartialDate
+from tests.models.conftest import PASSWORD
 
 TODAY = date(2026, 11, 23)
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -370,3 +371,26 @@ def test_a_year_of_the_sample_is_backed_up_and_brought_back_quickly(tmp_path, fo
         with closing(Database.open(tmp_path / "恢复.zbtz")) as restored:
             assert names(restored) == names(built)
             assert checks.check(restored) == []
+
+
+def test_a_damaged_beginning_is_told_by_a_backup(database, folder, tmp_path):
+    """Not by that of another file, nor where the password was changed since."""
+    database.close()
+    path = tmp_path / "锁.zbtz"
+    with closing(founding.make(path, "甲局第一党支部", TODAY, password=PASSWORD)) as made:
+        first = backups.make(made, folder)
+        assert backups.with_sound_head(path, folder) is None
+        changed = passwords.change(made, PASSWORD, "后来换的另一个密码")
+    changed.close()
+    assert backups.with_sound_head(path, folder) is None
+    with closing(Database.open(path, "后来换的另一个密码")) as made:
+        second = backups.make(made, folder)
+    content = path.read_bytes()
+    path.write_bytes(b"spoilt" + content[6:])
+    assert backups.with_sound_head(path, folder) == second
+    path.write_bytes(first.path.read_bytes()[:8] + b"spoilt!!" + content[16:])
+    assert backups.with_sound_head(path, folder) == first
+    other = tmp_path / "别处" / "锁.zbtz"
+    other.parent.mkdir()
+    shutil.copyfile(path, other)
+    assert backups.with_sound_head(other, folder) is None
