@@ -14,8 +14,9 @@ from gui.ledger_view import LedgerView
 from gui.page import Page
 from gui.paper_files import export_ledger, preview_ledger
 from gui.period_chooser import offer_periods
-from gui.side_panel import Content, SidePanel
+from gui.side_panel import Content, Deed, SidePanel
 from gui.theme import scaled
+from gui.variant_actions import fill_in, offer_forms
 from gui.workspace import Workspace
 from gui.wrapping_row import WrappingRow
 from models.errors import UserError
@@ -23,6 +24,7 @@ from models.ledger import Ledger, Sheet, View
 from models.ledgers.catalogue import LEDGERS
 from models.ledgers.register import MONTH_KEYS
 from models.ledgers.sheets import sheet
+from models.ledgers.variants import is_added
 from models.records import months
 from models.records.organisation import branches
 from models.rules.periods import Month, Period
@@ -51,6 +53,7 @@ class DuesPage(Page):
         self.filter = line_edit("筛选……", self._filter)
         self.bring_in = button("导入", self._import)
         self.export_button = button("导出 Excel", self.export)
+        self.form_button = button("表样", lambda: offer_forms(self, self._ledger(), self.view, self.form_button))
         self.print_button = button("预览打印", self.print_out, primary=True)
         self.table = LedgerView("")
         self.table.emphasise({"name", "paid"}, {"dues_category", "rate", "method", "reason", "kind"})
@@ -153,10 +156,16 @@ class DuesPage(Page):
         if self._ledger().name != "dues_register":
             return 0
         key = MONTH_KEYS[self.workspace.view.month.number - 1]
-        return [column.key for column in self.table.model.columns].index(key)
+        keys = [column.key for column in self.table.model.columns]
+        return keys.index(key) if key in keys else 0
 
     def _tell(self, line: Any, key: str) -> None:
-        self.panel.show_content(self._content(line, key))
+        content = self._content(line, key)
+        added = any(is_added(column.key) for column in self._filled().columns)
+        if content is not None and added and getattr(line, "id", None) is not None:
+            fill = Deed("填写增加的列…", lambda: fill_in(self, self._ledger(), self.view, line))
+            content = replace(content, deeds=(*content.deeds, fill))
+        self.panel.show_content(content)
 
     def _content(self, line: Any, key: str) -> Content | None:
         """What the panel tells of a row, or of one of its cells in the register."""
@@ -191,7 +200,7 @@ class DuesPage(Page):
         self.filter.setMinimumWidth(scaled(self, 96))
         choosing = row(self.ledger, self.when, self.branch, self.filter)
         choosing.setStretch(3, 1)
-        doing = row(1, self.table.mask_switch, self.bring_in, self.export_button, self.print_button)
+        doing = row(1, self.table.mask_switch, self.bring_in, self.export_button, self.form_button, self.print_button)
         tools = WrappingRow(choosing, doing)
         left = column(Card(tools), self.table, spacing=10)
         left.setStretch(1, 1)

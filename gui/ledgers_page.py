@@ -18,10 +18,12 @@ from gui.papers import preview, save_as
 from gui.period_chooser import offer_periods
 from gui.sheet_files import FORMATS
 from gui.theme import scaled
+from gui.variant_actions import fill_in, offer_forms
 from gui.workspace import Workspace
 from models.errors import UserError
-from models.ledger import Sheet, Span, View
+from models.ledger import Ledger, Sheet, Span, View
 from models.ledgers.sheets import sheet
+from models.ledgers.variants import is_added
 from models.records import months
 from models.records.organisation import branches
 
@@ -45,6 +47,7 @@ class LedgersPage(Page):
         self.heading = label("", "heading")
         self.import_button = button("导入", self.bring_in, icon="upload")
         self.export_button = button("导出", self.ask_format, icon="download")
+        self.form_button = button("表样", lambda: offer_forms(self, self._declared(), self._view(), self.form_button))
         self.blank_button = button("空白表", self.print_blank)
         self.chosen_button = button("打印选中的", self.print_chosen)
         self.print_button = button("预览打印", self.print_out, primary=True)
@@ -57,6 +60,7 @@ class LedgersPage(Page):
         self.period.picked.connect(lambda period: self._look_at(period=period))
         self.branch.picked.connect(lambda branch_id: self._look_at(branch_id=branch_id))
         self.list.currentItemChanged.connect(lambda _now, _before: self._show())
+        self.table.opened.connect(self._fill_in)
 
     @property
     def entry(self) -> Entry:
@@ -132,7 +136,7 @@ class LedgersPage(Page):
         self.side.setFixedWidth(min(scaled(self, _SIDE), _WIDEST_SIDE))
 
     def _lay_out(self) -> None:
-        buttons = (self.blank_button, self.chosen_button, self.print_button)
+        buttons = (self.form_button, self.blank_button, self.chosen_button, self.print_button)
         head = row(self.heading, 1, self.import_button, self.export_button, *buttons, spacing=8)
         tools = row(self.period, self.branch, self.filter, self.table.mask_switch)
         tools.setStretch(2, 1)
@@ -187,6 +191,7 @@ class LedgersPage(Page):
         self.table.setVisible(not is_paper)
         self.records.setVisible(is_paper)
         self.import_button.setVisible(entry.ledger is not None and entry.ledger.importable)
+        self.form_button.setVisible(entry.ledger is not None)
         self.blank_button.setVisible(entry.form is not None)
         self.chosen_button.setVisible(is_paper)
         if is_paper:
@@ -203,6 +208,17 @@ class LedgersPage(Page):
         if self.table.sheet is None or self.entry.ledger is None:
             raise UserError("请先在左边选一张台账。")
         return self.table.sheet
+
+    def _declared(self) -> Ledger:
+        """The chosen ledger as the catalogue has it."""
+        if self.entry.ledger is None:
+            raise UserError("请先在左边选一张台账。")
+        return self.entry.ledger
+
+    def _fill_in(self, line: Any) -> None:
+        """Enter or a double click fills in the columns that the branch added, where there are any."""
+        if any(is_added(column.key) for column in self._filled().columns):
+            fill_in(self, self._declared(), self._view(), line)
 
     def _save_ledger(self, ending: str) -> None:
         export_ledger(self, self._filled(), self._view(), ending)

@@ -89,6 +89,10 @@ class Ledger:
     def importable(self) -> bool:
         return self.save is not None
 
+    def seen(self, view: View) -> View:
+        """The view as the ledger takes it: one of the year shows the whole year."""
+        return replace(view, period=Period.of_year(view.period.year)) if self.span == "year" else view
+
 
 @dataclass(frozen=True)
 class Sheet:

@@ -17,20 +17,13 @@ def sheet(session: Session, ledger: Ledger, view: View) -> Sheet:
     """The ledger in its local form for this view; a month given to a ledger of the year means its year."""
     from models.ledgers.variants import local  # not at the start of the window, which needs no ledger yet
 
-    return as_formed(session, local(session, ledger, view=of_span(ledger, view)), view)
+    return as_formed(session, local(session, ledger, view=ledger.seen(view)), view)
 
 
 def as_formed(session: Session, ledger: Ledger, view: View) -> Sheet:
     """The ledger as it is given, for this view, with its furniture."""
-    view = of_span(ledger, view)
+    view = ledger.seen(view)
     return filled(ledger, session, view, furniture(session, view))
-
-
-def of_span(ledger: Ledger, view: View) -> View:
-    """The view as the ledger takes it: one of the year shows the whole year."""
-    if ledger.span != "year":
-        return view
-    return View(view.today, Period.of_year(view.period.year), view.branch_id)
 
 
 def sheets(session: Session, ledger: Ledger, view: View) -> list[Sheet]:

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from models.errors import FieldError, UserError
 from models.ledger import Ledger
 from models.ledgers.catalogue import LEDGERS
-from models.ledgers.variants import verify
+from models.ledgers.variants import keep, verify
 from models.records import variants
-from models.records.local_forms import KINDS, Extra, Place, Variant, every_of
+from models.records.local_forms import FIRST_NEW, KINDS, Extra, Place, Variant, every_of
 
 FORMAT, VERSION = "支部台账表样", 1
 LARGEST = 256 * 1024  # bytes; a form of every ledger takes a tenth of it
@@ -55,13 +55,7 @@ def read(data: bytes) -> list[tuple[Ledger, Variant]]:
 def take(session: Session, found: Sequence[tuple[Ledger, Variant]]) -> None:
     """Puts the forms of a file in the place of those that stand; columns added there are found or made here."""
     for ledger, variant in found:
-        made = {each.key: variants.add_extra(session, ledger.name, each) for each in variant.extras}
-        places = tuple(
-            Place(made[each.key].key, None, each.hidden) if each.key in made else each for each in variant.places
-        )
-        whole = Variant(variant.heading, variant.lines, variant.signatures, places, tuple(made.values()))
-        verify(ledger, whole)
-        variants.save(session, ledger.name, whole)
+        keep(session, ledger, variant)
 
 
 def _form(ledger: Ledger, variant: Variant) -> dict[str, Any]:
@@ -128,7 +122,7 @@ def _places(columns: Sequence[Any]) -> Iterator[tuple[Place, Extra | None]]:
         if title is None or kind is None or kind not in KINDS or not isinstance(column.get("totalled", False), bool):
             raise UserError(_BROKEN)
         every = every_of(column.get("every"))
-        extra = Extra(f"x{number}", title, kind, options or (), every, column.get("totalled", False))
+        extra = Extra(f"x{FIRST_NEW + number}", title, kind, options or (), every, column.get("totalled", False))
         yield Place(extra.key, None, hidden), extra
 
 

@@ -21,10 +21,14 @@ _TAKEN = ("序号", "编号")
 
 def local(session: Session, ledger: Ledger, hidden: bool = False, view: View | None = None) -> Ledger:
     """The ledger in the form of this data file; `hidden` keeps the columns it hides, as an import wants."""
-    if ledger.fitted is not None:
-        ledger = ledger.fitted(session, ledger, view)
+    ledger = fitted(session, ledger, view)
     variant = variants.read(session, ledger.name)
     return ledger if variant is None else formed(ledger, variant, hidden)
+
+
+def fitted(session: Session, ledger: Ledger, view: View | None) -> Ledger:
+    """The ledger in its standard form, with the columns that follow from what the data file holds."""
+    return ledger if ledger.fitted is None else ledger.fitted(session, ledger, view)
 
 
 def formed(ledger: Ledger, variant: Variant, hidden: bool = False) -> Ledger:
@@ -39,10 +43,26 @@ def formed(ledger: Ledger, variant: Variant, hidden: bool = False) -> Ledger:
     return replace(made, rows=rows, save=_saver(ledger, variant.extras) if ledger.save is not None else None)
 
 
+def keep(session: Session, ledger: Ledger, variant: Variant) -> None:
+    """Saves a form; the columns added by it are made or found, those known are changed.
+
+    FieldError, with the key of the column or the part of the furniture, where it would break the ledger.
+    """
+    verify(ledger, variant)
+    kept = {
+        each.key: variants.add_extra(session, ledger.name, each)
+        if each.is_new
+        else variants.change_extra(session, each.key, each)
+        for each in variant.extras
+    }
+    places = tuple(replace(each, key=kept[each.key].key) if each.key in kept else each for each in variant.places)
+    variants.save(session, ledger.name, replace(variant, places=places, extras=tuple(kept.values())))
+
+
 def fill(session: Session, ledger: Ledger, record_id: int, given: Values, view: View) -> None:
-    """Keeps what was typed for one row's added columns; `ledger` is one that `local` answered."""
+    """Keeps what was typed for one row's added columns, by key."""
     wanted = [each for each in variants.extras(session, ledger.name) if each.key in given]
-    variants.fill(session, wanted, _periods(wanted, view), {record_id: given})
+    variants.fill(session, wanted, _periods(wanted, ledger.seen(view)), {record_id: given})
 
 
 def added_columns(ledger: Ledger) -> tuple[Column, ...]:

@@ -7,7 +7,8 @@ from typing import Any, Literal, get_args
 from models.kinds import DAY, MONEY, MONTH, NUMBER, TEXT, Choice, Kind
 
 Every = Literal["once", "year", "month"]
-EVERY: Mapping[Every, str] = {"once": "填一次，一直有效", "year": "每年另填", "month": "每月另填"}
+EVERY: Mapping[Every, str] = {"once": "一直有效", "year": "每年另填", "month": "每月另填"}
+FIRST_NEW = 1_000_000  # an added column with a key from this number on is not saved yet
 KINDS: Mapping[str, str] = {
     "text": "文字",
     "number": "数字",
@@ -49,6 +50,11 @@ class Extra:
     @property
     def width(self) -> float:
         return _WIDTHS[self.kind]
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it is not saved yet."""
+        return int(self.key[1:]) >= FIRST_NEW
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """The local form of each ledger, the columns that a branch added to it, and what was filled in there."""
 
 import json
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -218,4 +220,6 @@ def _sound(wanted: Extra) -> tuple[str, list[str]]:
 
 
 def _tidied(options: Iterable[str]) -> Iterable[str]:
-    return dict.fromkeys(text for each in options if (text := tidy(each)))
+    """The options without padding, as a choice compares them: （一） is (一)."""
+    plain = (re.sub(r"\s", "", unicodedata.normalize("NFKC", tidy(each))) for each in options)
+    return dict.fromkeys(text for text in plain if text)

@@ -54,7 +54,7 @@ def test_our_own_file_comes_back_unchanged(formed, tmp_path, ending):
     (excel if ending == ".xlsx" else csv_file).write(made, path)
     match = matching.match(reader.read(path), ledger_of(formed))
     assert match.mapping["手机"] == "phone"
-    assert {match.mapping["等次"], match.mapping["工会费"]} == {"x1", "x2"}
+    assert {"x1", "x2", "x3"} <= set(match.mapping.values())
     assert (match.skipped, match.problems) == ((), ())
     assert bring_in(formed, match).counts == {"unchanged": 2}
 

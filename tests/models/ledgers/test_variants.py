@@ -189,6 +189,13 @@ def test_an_unsound_column_is_refused(branch: Database, wanted: Extra, field: st
     assert refusal.value.field == field
 
 
+def test_options_are_kept_as_a_choice_reads_them(branch: Database):
+    with branch.writing("增加列") as session:
+        made = variants.add_extra(session, "members", Extra("", "等次", "choice", ("（一）等", " 二 等", "二等", "")))
+    assert made.options == ("(一)等", "二等")
+    assert made.reads.read("（一）等") == "(一)等"
+
+
 def test_not_every_column_can_be_hidden():
     summary = replace(named("dues_summary"), capitals_of="")
     with pytest.raises(UserError, match="留下一列"):
