@@ -62,7 +62,11 @@ def take(
         closed = months.require(session, month).closed_on is not None
     later = f"{month.chinese}已经结账，这笔请另行上缴。" if closed else ""
     rest = f"，余 {MONEY.show(owed - amount)} 元未交" if amount < owed else ""
-    page.say(f"已收{name} {MONEY.show(amount)} 元（{how.method}，{show_months(list(done.months))}{rest}）。{later}")
+    taken = f"已收{name} {MONEY.show(done.amount)} 元（{how.method}，{show_months(list(done.months))}{rest}）。"
+    large = (
+        f"{name}多交的 {MONEY.show(done.large)} 元是大额党费，已单独登记，请补写简要情况并报上级党委，全额转交中央。"
+    )
+    page.say(f"{taken if done.amount else ''}{large if done.large else ''}{later}")
 
 
 def choose_payment(

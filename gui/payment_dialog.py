@@ -219,7 +219,9 @@ class PaymentDialog(SavingDialog):
         found = self._offered.spread(self._ticked, amount)
         further = self._offered.reached(self._ticked, amount)
         if found.extra and self._ticked:
-            limit = f"一次多交 {self._offered.large_extra:.0f} 元及以上属大额党费，应全额上缴中央，请向上级党委报告。"
+            limit = (
+                f"一次多交 {self._offered.large_extra:.0f} 元及以上是大额党费，单独登记、全额上缴中央，不算本支部党费。"
+            )
             warning = limit if found.large and not self.extra.ahead.isChecked() else ""
             self.extra.ask(found.extra, self._ticked[-1], len(further) > len(self._ticked), warning)
         else:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass, fields, replace
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.base import Record
 from models.errors import FieldError
 from models.rules.cadence import SHIFTS
+from models.rules.handing_up import CADENCES, WHOLE
 from models.rules.periods import Month
 
 
@@ -27,6 +29,7 @@ class Settings:
     """The settings of a data file; `working_month` is the month being worked on, YYYY-MM.
 
     `holidays` and `workdays` are dates the secretary added (YYYY-MM-DD) beside those that come with the program.
+    `remit_percent` is the share of dues that is handed up, in per cent, `remit_cadence` how often.
     """
 
     unit: str = ""
@@ -38,9 +41,16 @@ class Settings:
     telephone: str = ""
     working_month: str = ""
     notice_days: int = 5
+    remit_cadence: str = "每月"
+    remit_percent: str = "100.00"
     sample: bool = False
     holidays: tuple[str, ...] = ()
     workdays: tuple[str, ...] = ()
+
+    @property
+    def percent_handed_up(self) -> Decimal:
+        """How much of a hundred yuan of dues goes up; the rest stays with the branch."""
+        return Decimal(self.remit_percent)
 
     @property
     def month(self) -> Month:
@@ -84,3 +94,7 @@ def _verify(settings: Settings) -> None:
         raise FieldError("shift", "请选择收缴日遇节假日的办法。")
     if not 0 <= settings.notice_days <= 60:
         raise FieldError("notice_days", "公示天数应在 0 至 60 之间。")
+    if settings.remit_cadence not in CADENCES:
+        raise FieldError("remit_cadence", "请选择多久上缴一次。")
+    if not 0 < settings.percent_handed_up <= WHOLE:
+        raise FieldError("remit_percent", "上缴比例应大于 0，不超过 100。")

@@ -13,8 +13,12 @@ from models import audit, trail
 from models.audit import ADD, REMOVE, Change, Operation
 from models.base import Base, Record
 from models.errors import UserError
-from models.records import payments
+from models.records import cash_book, large_payments, payments
+from models.records.cash_book import CashEntry
+from models.records.large_payments import LargePayment
 from models.records.payments import Allotment, Payment
+
+_MONEY = (Payment, Allotment, LargePayment, CashEntry)
 
 
 @dataclass
@@ -82,19 +86,28 @@ def _effects(session: Session, operation: Operation) -> list[_Effect]:
 def _take_money_back(session: Session, effects: Sequence[_Effect], reason: str, today: date) -> list[_Effect]:
     """Reverses what was paid, moves back what was moved between months; answers the effects that are left."""
     paid = {effect.record_id for effect in effects if effect.record_type is Payment and effect.added}
+    apart: list[LargePayment | CashEntry] = []
     left = []
     for effect in effects:
-        if not effect.added or effect.record_type not in (Payment, Allotment):
+        if not effect.added or effect.record_type not in _MONEY:
             left.append(effect)
-        elif effect.record_type is Payment:
-            if session.get_one(Payment, effect.record_id).reverses_id is not None:
-                raise UserError("上一步是冲销，已经入账，不能撤销；如需恢复，请重新收缴。")
+        elif effect.record_type is not Allotment:
+            record: Any = session.get_one(effect.record_type, effect.record_id)
+            if record.reverses_id is not None:
+                raise UserError("上一步是冲销，已经入账，不能撤销；如需恢复，请重新登记。")
+            if effect.record_type is not Payment:
+                apart.append(record)
         else:
             allotment = session.get_one(Allotment, effect.record_id)
             if allotment.payment_id not in paid:
                 session.add(_moved_back(allotment))
     for payment_id in sorted(paid):
         payments.reverse(session, payment_id, reason, today)
+    for record in apart:
+        if isinstance(record, CashEntry):
+            cash_book.reverse(session, record.id, reason, today)
+        elif record.payment_id not in paid:  # one that came with dues went back with them
+            large_payments.reverse(session, record.id, reason, today)
     session.flush()
     return left
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models.ledger import View
 from models.ledgers.collected import CollectionTotals, cash_taken, totals
 from models.ledgers.owed import ZERO
-from models.records import months, reminders
+from models.records import cash, months
 from models.records.members import Member
 from models.records.months import Due
 from models.records.payments import Allotment, Payment
@@ -21,11 +21,15 @@ from models.rules.periods import Month
 
 @dataclass(frozen=True)
 class Drawer:
-    """The cash of a collection: what the books say and what was counted, in yuan (None: not counted yet)."""
+    """The cash of a collection: what the books say and what was counted, in yuan (None: not counted yet).
+
+    `explained` says why the two differ.
+    """
 
     booked: Decimal
     counted: Decimal | None = None
     pieces: Mapping[Decimal, int] = field(default_factory=dict)
+    explained: str = ""
 
     @property
     def difference(self) -> Decimal | None:
@@ -78,7 +82,7 @@ def closing(session: Session, view: View) -> Closing:
         month=month,
         sums=sums,
         missing=tuple(_missing(session, month)),
-        drawer=_counted(session, month, sums.cash),
+        drawer=_counted(session, month, cash_taken(session, month)),
         waiting=waiting(session),
         unvouched=tuple(_unvouched(session, month)),
         agreement=agreement(session, month),
@@ -92,8 +96,8 @@ def drawer(session: Session, view: View) -> Drawer:
 
 
 def _counted(session: Session, month: Month, booked: Decimal) -> Drawer:
-    count = reminders.cash_count(session, months.require(session, month).collection_day)
-    return Drawer(booked, count.counted, reminders.counted_pieces(count)) if count else Drawer(booked)
+    count = cash.cash_count(session, months.require(session, month).collection_day)
+    return Drawer(booked, count.counted, cash.counted_pieces(count), count.remark or "") if count else Drawer(booked)
 
 
 def waiting(session: Session, branch_id: int | None = None) -> tuple[tuple[Month, Decimal], ...]:
@@ -127,7 +131,9 @@ def _unvouched(session: Session, month: Month) -> list[Unvouched]:
     days = select(Remittance.remitted_on).where(Remittance.month == month)
     found = (
         select(Remittance, func.coalesce(proved, ZERO))
-        .where(Remittance.remitted_on.in_(days), Remittance.amount > func.coalesce(proved, ZERO))
+        .where(Remittance.remitted_on.in_(days), Remittance.amount - Remittance.kept > func.coalesce(proved, ZERO))
         .order_by(Remittance.month, Remittance.id)
     )
-    return [Unvouched(each.id, each.month, each.remitted_on, each.amount, got) for each, got in session.execute(found)]
+    return [
+        Unvouched(each.id, each.month, each.remitted_on, each.handed_up, got) for each, got in session.execute(found)
+    ]

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session, aliased
 from models.audit import ADD, Change, Operation
 from models.ledger import View
 from models.ledgers.owed import ZERO
+from models.records import large_payments
 from models.records.months import Due, DuesMonth
 from models.records.payments import CASH, Allotment, Payment
 from models.rules.periods import Month, Period
@@ -185,9 +186,9 @@ def totals(session: Session, view: View) -> CollectionTotals:
 
 
 def cash_taken(session: Session, month: Month) -> Decimal:
-    """The cash that a month's collection took in all branches, less what was paid back in cash."""
+    """The cash that a month's collection took in all branches, less what was paid back; large payments lie in it too."""
     found = select(func.sum(Payment.amount)).where(during(session, month), Payment.method == CASH)
-    return session.scalar(found) or ZERO
+    return (session.scalar(found) or ZERO) + large_payments.taken(session, month, CASH)
 
 
 def _booked_to(session: Session, month: Month, branch_id: int | None) -> Decimal:

@@ -13,7 +13,7 @@ from models.records import months, payments, rulebook
 from models.records.members import Member, find_by_id
 from models.records.months import Due
 from models.records.payments import Allotment
-from models.rules.allotment import spread
+from models.rules.allotment import large_part, spread
 from models.rules.dues import rules_for
 from models.rules.periods import Month
 
@@ -31,7 +31,10 @@ class Offer:
 
 @dataclass(frozen=True)
 class Spread:
-    """How an amount would be booked, in yuan: month by month, and how much of it nobody owes (a voluntary extra)."""
+    """How an amount would be booked, in yuan: month by month, and how much of it nobody owes (a voluntary extra).
+
+    A `large` extra is booked to no month: it stands apart.
+    """
 
     booked: tuple[tuple[Month, Decimal], ...]
     extra: Decimal
@@ -68,7 +71,9 @@ class Offers:
         """
         owed = [(offer.month, offer.owed) for offer in self.months if offer.month in covers]
         extra = max(amount - self.owed(covers), ZERO)
-        return Spread(tuple(spread(owed, amount)) if owed else (), extra, extra >= self.large_extra)
+        large = large_part(self.owed(covers), amount, self.large_extra)
+        booked = spread(owed, amount - large) if owed and amount > large else ()
+        return Spread(tuple(booked), extra, large > 0)
 
 
 def offers(session: Session, member_id: int, month: Month) -> Offers:

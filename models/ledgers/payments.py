@@ -14,7 +14,7 @@ from models.errors import FieldError, UserError
 from models.kinds import CODE, DAY, ID_NUMBER, MONEY, MONTH, NAME, NUMBER, TEXT
 from models.ledger import Column, Ledger, Outcome, Values, View
 from models.ledgers.members import RECORD_NUMBER
-from models.records import payments
+from models.records import large_payments, payments
 from models.records.assessments import People
 from models.records.members import Member
 from models.records.organisation import Organisation
@@ -147,13 +147,18 @@ def _covers(values: Values) -> list[Month]:
 def _recorded(session: Session, people: People, booked: dict[int, list[Month]], values: Values) -> int | None:
     """The number of the payment that a row repeats: the same member, day, sum, way and months."""
     member, covers = people.named(values), _covers(values)
-    same = select(Payment.id).where(
-        Payment.member_id == member.id,
-        Payment.paid_on == values["paid_on"],
-        Payment.amount == values["amount"],
-        Payment.method == (values.get("method") or payments.CASH),
+    method = values.get("method") or payments.CASH
+    same = select(Payment.id, Payment.amount).where(
+        Payment.member_id == member.id, Payment.paid_on == values["paid_on"], Payment.method == method
     )
-    return next((number for number in session.scalars(same) if set(booked.get(number, ())) <= set(covers)), None)
+    apart = large_payments.recorded_with(session, member.id, values["paid_on"], method)
+    extra = {each.payment_id: each.amount for each in apart}  # it came in one sum with the dues
+    if extra.get(None) == values["amount"]:
+        return apart[0].id
+    for number, amount in session.execute(same):
+        if values["amount"] in (amount, amount + extra.get(number, 0)) and set(booked.get(number, ())) <= set(covers):
+            return int(number)
+    return None
 
 
 def _numbered(session: Session, values: Values) -> Payment | None:

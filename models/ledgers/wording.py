@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.audit import CHANGE, Change, Line
-from models.kinds import DAY, FLAG, MONEY, MONTH, TEXT, IdNumber, Kind, Phone
+from models.kinds import DAY, FLAG, MONEY, MONTH, NUMBER, TEXT, IdNumber, Kind, Phone
 from models.ledgers.assessments import DUES_ASSESSMENTS
 from models.ledgers.cells import PAY_ITEMS
 from models.ledgers.members import CARD_COLUMNS, PERSON_COLUMNS
@@ -34,6 +34,10 @@ TABLES: Mapping[str, str] = {
     "vouchers": "凭证",
     "reminders": "催交记录",
     "cash_counts": "点钞",
+    "cash_handovers": "现金交接",
+    "large_payments": "大额党费",
+    "spending_requests": "党费使用申请",
+    "cash_book": "党费收支",
     "attachments": "附件",
     "ledger_variants": "表样",
     "extra_columns": "增加的列",
@@ -49,6 +53,8 @@ SETTINGS: Mapping[str, str] = {
     "telephone": "联系电话",
     "working_month": "工作月份",
     "notice_days": "公示天数",
+    "remit_cadence": "上缴周期",
+    "remit_percent": "上缴比例（%）",
     "sample": "示例",
     "holidays": "节假日",
     "workdays": "调休上班日",
@@ -79,6 +85,23 @@ _OTHERS: _Columns = {
     "text": ("情况", TEXT),
     "counted": ("实点", MONEY),
     "booked": ("账面", MONEY),
+    "kept": ("留存", MONEY),
+    "handed_on": ("转交日期", DAY),
+    "receipt_no": ("收据号", TEXT),
+    "description": ("简要情况", TEXT),
+    "giver": ("交出人", TEXT),
+    "receiver": ("接收人", TEXT),
+    "summary": ("摘要", TEXT),
+    "activity": ("活动名称", TEXT),
+    "purpose": ("用途", TEXT),
+    "budget": ("预算", MONEY),
+    "asked_on": ("申请日期", DAY),
+    "held_on": ("活动日期", DAY),
+    "place": ("地点", TEXT),
+    "people": ("人数", NUMBER),
+    "approver": ("审批人", TEXT),
+    "decided_on": ("研究日期", DAY),
+    "approved_on": ("批准日期", DAY),
     "from_month": ("起始月", MONTH),
     "remark": ("备注", TEXT),
     "title": ("列名", TEXT),

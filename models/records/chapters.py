@@ -3,6 +3,9 @@
 from models import attachments, settings
 from models.records import (
     assessments,
+    cash,
+    cash_book,
+    large_payments,
     members,
     months,
     organisation,
@@ -11,6 +14,7 @@ from models.records import (
     reminders,
     remittances,
     rulebook,
+    spending,
     variants,
 )
 
@@ -24,7 +28,11 @@ CHAPTERS = (
     payscale,
     months,
     payments,
+    large_payments,
     remittances,
+    cash,
+    spending,
+    cash_book,
     reminders,
     variants,
 )

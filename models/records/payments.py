@@ -1,7 +1,7 @@
 """Payments of dues: collecting, reversing by a counter-entry, allotting an excess to later months."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,10 +11,11 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.base import Record
 from models.errors import FieldError, UserError
 from models.kinds import MONEY, tidy
-from models.records import assessments, months, rulebook
+from models.records import assessments, large_payments, months, rulebook
+from models.records.large_payments import LargePayment
 from models.records.members import Member, find_by_id
 from models.records.months import Due
-from models.rules.allotment import spread
+from models.rules.allotment import large_part, spread
 from models.rules.dues import rules_for
 from models.rules.periods import Month, months_between, show_months
 
@@ -51,13 +52,17 @@ class Allotment(Record):
 
 @dataclass(frozen=True)
 class Collected:
-    """A payment as it was recorded: its number, the member, the amount in yuan and the months it is booked to."""
+    """A payment as it was recorded: its number, the member, the amount in yuan and the months it is booked to.
 
-    payment_id: int
+    `large` is what came beyond that as a large voluntary payment; where nothing was due there is no payment but it.
+    """
+
+    payment_id: int | None
     member_id: int
     member: str
     amount: Decimal
     months: tuple[Month, ...]
+    large: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,8 @@ def collect(
     """Records a payment of a member.
 
     Without `amount` it is what is still owed for `month`, or for all of `covers`. An amount (yuan, above zero, whole
-    fen) is booked to `month` alone, an excess too, or spread over `covers` in order. FieldError and UserError refuse.
+    fen) is booked to `month` alone, an excess too, or spread over `covers` in order; an excess that makes a large
+    voluntary payment is recorded apart from dues. FieldError and UserError refuse.
     """
     months.require(session, month)
     member = find_by_id(session, member_id)
@@ -93,7 +99,11 @@ def collect(
         if amount == 0:
             raise UserError(f"{member.name}{show_months(covered)}没有应交未交的党费。")
     checked = _checked(amount)
-    return _record(session, member, how, checked, spread(owed, checked))
+    limit = rules_for(month, rulebook.read(session)).large_extra
+    large = large_part(sum((due for _, due in owed), Decimal(0)), checked, limit)
+    if not large:
+        return _record(session, member, how, checked, spread(owed, checked))
+    return _record_apart(session, member, month, how, [each for each in owed if each[1]], large)
 
 
 def _checked(amount: Decimal) -> Decimal:
@@ -137,6 +147,33 @@ def _record(
     return Collected(payment.id, member.id, member.name, amount, tuple(month for month, _ in booked))
 
 
+def _record_apart(
+    session: Session,
+    member: Member,
+    month: Month,
+    how: Collection,
+    booked: Sequence[tuple[Month, Decimal]],
+    large: Decimal,
+) -> Collected:
+    """Records what was due, if anything was, and apart from it a large voluntary payment in yuan."""
+    done = Collected(None, member.id, member.name, Decimal(0), ())
+    if booked:
+        done = _record(session, member, how, sum((due for _, due in booked), Decimal(0)), booked)
+    apart = LargePayment(
+        member_id=member.id,
+        branch_id=member.branch_id,
+        payment_id=done.payment_id,
+        month=month,
+        paid_on=how.on,
+        amount=large,
+        method=how.method,
+        remark=how.remark,
+    )
+    session.add(apart)
+    session.flush()
+    return replace(done, large=large)
+
+
 def still_owed(session: Session, member: Member, month: Month) -> Decimal:
     """What the member has still to pay for `month`, in yuan, never below zero.
 
@@ -178,7 +215,10 @@ def covered_months(first: Month, last: Month) -> list[Month]:
 
 
 def reverse(session: Session, payment_id: int, reason: str, on: date) -> Collected:
-    """Cancels a payment by a counter-entry of the same months; nothing is deleted. UserError when it cannot be."""
+    """Cancels a payment by a counter-entry of the same months, with the large payment that came with it.
+
+    Nothing is deleted. UserError when it cannot be.
+    """
     payment = session.get(Payment, payment_id)
     if payment is None:
         raise UserError(f"没有编号为 {payment_id} 的交纳记录。")
@@ -205,7 +245,9 @@ def reverse(session: Session, payment_id: int, reason: str, on: date) -> Collect
     for month, part in booked:
         session.add(Allotment(payment_id=counter.id, member_id=member.id, month=month, amount=-part))
     session.flush()
-    return Collected(counter.id, member.id, member.name, counter.amount, tuple(month for month, _ in booked))
+    large = large_payments.came_with(session, payment_id)
+    back = large_payments.reverse(session, large.id, reason, on).amount if large is not None else Decimal(0)
+    return Collected(counter.id, member.id, member.name, counter.amount, tuple(month for month, _ in booked), back)
 
 
 def _net_by_month(session: Session, payment_id: int) -> list[tuple[Month, Decimal]]:

@@ -8,16 +8,21 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models import settings
 from models.base import Record
 from models.errors import FieldError, UserError
 from models.kinds import CODE
-from models.records import months
+from models.records import cash, months
 from models.records.payments import Allotment, Payment
+from models.rules.handing_up import shares
 from models.rules.periods import Month
 
 
 class Remittance(Record):
-    """What was handed up of one month's dues on one day, in yuan; `branch_id` None stands for the whole file."""
+    """One month's dues as they were settled on one day, in yuan; `branch_id` None stands for the whole file.
+
+    Of `amount` the branch kept `kept` where it hands up only a share; the rest went up, and vouchers prove that rest.
+    """
 
     __tablename__ = "remittances"
 
@@ -25,8 +30,13 @@ class Remittance(Record):
     branch_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
     remitted_on: Mapped[date]
     amount: Mapped[Decimal]
+    kept: Mapped[Decimal] = mapped_column(default=Decimal(0))
     handler: Mapped[str | None]
     remark: Mapped[str | None]
+
+    @property
+    def handed_up(self) -> Decimal:
+        return self.amount - self.kept
 
 
 class Voucher(Record):
@@ -43,17 +53,26 @@ class Voucher(Record):
 
 @dataclass(frozen=True)
 class Agreement:
-    """The three records of a month side by side, in yuan, and whether they agree."""
+    """The three records of a month side by side, in yuan, and whether they agree.
+
+    `remitted` is what was settled of the dues registered, `kept` the part of it that stays with the branch.
+    """
 
     month: Month
     registered: Decimal
     remitted: Decimal
     vouched: Decimal
     closed_on: date | None
+    kept: Decimal = Decimal(0)
+
+    @property
+    def handed_up(self) -> Decimal:
+        """What went up and vouchers are to prove."""
+        return self.remitted - self.kept
 
     @property
     def agrees(self) -> bool:
-        return self.registered == self.remitted == self.vouched
+        return self.registered == self.remitted and self.handed_up == self.vouched
 
 
 def waiting(session: Session, month: Month, branch_id: int | None = None) -> Decimal:
@@ -77,20 +96,43 @@ def remit(
     handler: str | None = None,
 ) -> Remittance:
     """Hands up all of that month's payments not yet handed up, also those in advance; UserError when there are none."""
-    parts = _waiting(session, month, branch_id)
-    amount = sum((allotment.amount for allotment in parts), Decimal(0))
-    if amount <= 0:
-        months.require(session, month)
-        raise UserError(f"{month.chinese}没有待上缴的党费。")
-    remittance = Remittance(month=month, branch_id=branch_id, remitted_on=on, amount=amount, handler=handler)
-    session.add(remittance)
-    session.flush()
-    for allotment in parts:
-        allotment.remittance_id = remittance.id
-    session.flush()
-    if voucher_number is not None:
-        add_voucher(session, remittance.id, voucher_number, on, amount)
-    return remittance
+    return hand_up(session, [month], on, voucher_number, branch_id, handler)[0]
+
+
+def hand_up(
+    session: Session,
+    several: Sequence[Month],
+    on: date,
+    voucher_number: str | None = None,
+    branch_id: int | None = None,
+    handler: str | None = None,
+    attachment_id: int | None = None,
+) -> list[Remittance]:
+    """Hands up what waits of several months, each as a remittance of its own under one voucher number.
+
+    Of all together just the share set goes up, to the fen (rules.md §1.7); UserError when a month has nothing to give.
+    """
+    waits = [_waiting(session, month, branch_id) for month in several]
+    amounts = [sum((allotment.amount for allotment in parts), Decimal(0)) for parts in waits]
+    for month, amount in zip(several, amounts, strict=True):
+        if amount <= 0:
+            months.require(session, month)
+            raise UserError(f"{month.chinese}没有待上缴的党费。")
+    ups = shares(amounts, settings.read(session).percent_handed_up)
+    done = []
+    for month, parts, amount, up in zip(several, waits, amounts, ups, strict=True):
+        remittance = Remittance(
+            month=month, branch_id=branch_id, remitted_on=on, amount=amount, kept=amount - up, handler=handler
+        )
+        session.add(remittance)
+        session.flush()
+        for allotment in parts:
+            allotment.remittance_id = remittance.id
+        session.flush()
+        if voucher_number is not None and up:
+            add_voucher(session, remittance.id, voucher_number, on, up, attachment_id)
+        done.append(remittance)
+    return done
 
 
 def add_voucher(
@@ -111,9 +153,9 @@ def add_voucher(
     if amount <= 0:
         raise FieldError("amount", "凭证金额应大于零。")
     vouched = session.scalar(select(func.sum(Voucher.amount)).where(Voucher.remittance_id == remittance_id)) or 0
-    if vouched + amount > remittance.amount:
+    if vouched + amount > remittance.handed_up:
         raise FieldError(
-            "amount", f"凭证金额合计 {vouched + amount:.2f} 元超过上缴金额 {remittance.amount:.2f} 元，请核对。"
+            "amount", f"凭证金额合计 {vouched + amount:.2f} 元超过上缴金额 {remittance.handed_up:.2f} 元，请核对。"
         )
     voucher = Voucher(
         remittance_id=remittance_id, number=number, dated=dated, amount=amount, attachment_id=attachment_id
@@ -152,12 +194,13 @@ def agreement(session: Session, month: Month) -> Agreement:
         .join(Remittance, Remittance.id == Voucher.remittance_id)
         .where(Remittance.month == month)
     )
+    kept = session.scalar(select(func.sum(Remittance.kept)).where(Remittance.month == month))
     zero = Decimal(0)
-    return Agreement(month, registered or zero, remitted or zero, vouched or zero, opened.closed_on)
+    return Agreement(month, registered or zero, remitted or zero, vouched or zero, opened.closed_on, kept or zero)
 
 
 def close_month(session: Session, month: Month, on: date) -> None:
-    """Closes a month; UserError that says which of the three records differ when they do not agree."""
+    """Closes a month; UserError that says which of the three records differ, or that a count was not explained."""
     found = agreement(session, month)
     if found.closed_on is not None:
         raise UserError(f"{month.chinese}已于 {found.closed_on} 结账。")
@@ -165,11 +208,13 @@ def close_month(session: Session, month: Month, on: date) -> None:
         raise UserError(
             f"{month.chinese}登记收缴 {found.registered:.2f} 元，上缴 {found.remitted:.2f} 元，不一致，还不能结账。"
         )
-    if found.remitted != found.vouched:
+    if found.handed_up != found.vouched:
         raise UserError(
-            f"{month.chinese}上缴 {found.remitted:.2f} 元，凭证合计 {found.vouched:.2f} 元，不一致，还不能结账。"
+            f"{month.chinese}上缴 {found.handed_up:.2f} 元，凭证合计 {found.vouched:.2f} 元，不一致，还不能结账。"
         )
-    months.require(session, month).closed_on = on
+    opened = months.require(session, month)
+    cash.require_explained(session, opened.collection_day)
+    opened.closed_on = on
     session.flush()
 
 

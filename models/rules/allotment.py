@@ -20,3 +20,13 @@ def spread(owed: Sequence[tuple[Month, Decimal]], amount: Decimal) -> list[tuple
             booked.append((month, part))
             left -= part
     return booked
+
+
+def large_part(owed: Decimal, amount: Decimal, limit: Decimal) -> Decimal:
+    """What of one payment is a large voluntary payment, in yuan: all beyond what is owed, once that reaches `limit`.
+
+    Source: 中组发〔2008〕3号 art. 11: such money goes whole to the centre. Of 1050 against a due of 50 it is 1000; of
+    1049.99 nothing.
+    """
+    extra = max(amount - owed, Decimal(0))
+    return extra if extra >= limit else Decimal(0)

@@ -8,6 +8,7 @@ def upgrade() -> None:
     """Makes the tables, each after those it refers to, and protects the trail."""
     _attachments()
     _cash_counts()
+    _cash_handovers()
     _dues_months()
     _dues_rule_sets()
     _extra_columns()
@@ -15,6 +16,8 @@ def upgrade() -> None:
     _ledger_variants()
     _operations()
     _organisations()
+    _spending_requests()
+    _cash_book()
     _pay_scale_sets()
     _settings()
     _changes()
@@ -23,6 +26,7 @@ def upgrade() -> None:
     _assessments()
     _dues()
     _payments()
+    _large_payments()
     _reminders()
     _vouchers()
     _allotments()
@@ -270,6 +274,7 @@ def _remittances() -> None:
         sa.Column("branch_id", sa.Integer(), nullable=True),
         sa.Column("remitted_on", sa.Date(), nullable=False),
         sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("kept", sa.Integer(), nullable=False),
         sa.Column("handler", sa.String(), nullable=True),
         sa.Column("remark", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -426,6 +431,119 @@ def _allotments() -> None:
         batch_op.create_index(batch_op.f("ix_allotments_month"), ["month"], unique=False)
         batch_op.create_index(batch_op.f("ix_allotments_payment_id"), ["payment_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_allotments_remittance_id"), ["remittance_id"], unique=False)
+
+
+def _cash_handovers() -> None:
+    op.create_table(
+        "cash_handovers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("count_id", sa.Integer(), nullable=False),
+        sa.Column("handed_on", sa.Date(), nullable=False),
+        sa.Column("giver", sa.String(), nullable=False),
+        sa.Column("receiver", sa.String(), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("pieces", sa.String(), nullable=False),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["count_id"], ["cash_counts.id"], name=op.f("fk_cash_handovers_count_id_cash_counts")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cash_handovers")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("cash_handovers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cash_handovers_count_id"), ["count_id"], unique=False)
+
+
+def _spending_requests() -> None:
+    op.create_table(
+        "spending_requests",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("branch_id", sa.Integer(), nullable=True),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("activity", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=True),
+        sa.Column("place", sa.String(), nullable=True),
+        sa.Column("people", sa.Integer(), nullable=True),
+        sa.Column("purpose", sa.String(), nullable=True),
+        sa.Column("budget", sa.Integer(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("approver", sa.String(), nullable=True),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.Column("handler", sa.String(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["branch_id"], ["organisations.id"], name=op.f("fk_spending_requests_branch_id_organisations")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_spending_requests")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _cash_book() -> None:
+    op.create_table(
+        "cash_book",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("branch_id", sa.Integer(), nullable=True),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("number", sa.String(), nullable=True),
+        sa.Column("summary", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("handler", sa.String(), nullable=True),
+        sa.Column("approver", sa.String(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("request_id", sa.Integer(), nullable=True),
+        sa.Column("attachment_id", sa.Integer(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.Column("reverses_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["branch_id"], ["organisations.id"], name=op.f("fk_cash_book_branch_id_organisations")),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["spending_requests.id"], name=op.f("fk_cash_book_request_id_spending_requests")
+        ),
+        sa.ForeignKeyConstraint(["reverses_id"], ["cash_book.id"], name=op.f("fk_cash_book_reverses_id_cash_book")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cash_book")),
+        sa.UniqueConstraint("reverses_id", name=op.f("uq_cash_book_reverses_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("cash_book", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cash_book_on"), ["on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_cash_book_request_id"), ["request_id"], unique=False)
+
+
+def _large_payments() -> None:
+    op.create_table(
+        "large_payments",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("branch_id", sa.Integer(), nullable=False),
+        sa.Column("payment_id", sa.Integer(), nullable=True),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("paid_on", sa.Date(), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("method", sa.String(), nullable=False),
+        sa.Column("description", sa.String(), nullable=True),
+        sa.Column("handed_on", sa.Date(), nullable=True),
+        sa.Column("receipt_no", sa.String(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.Column("reverses_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["branch_id"], ["organisations.id"], name=op.f("fk_large_payments_branch_id_organisations")
+        ),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_large_payments_member_id_members")),
+        sa.ForeignKeyConstraint(["payment_id"], ["payments.id"], name=op.f("fk_large_payments_payment_id_payments")),
+        sa.ForeignKeyConstraint(
+            ["reverses_id"], ["large_payments.id"], name=op.f("fk_large_payments_reverses_id_large_payments")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_large_payments")),
+        sa.UniqueConstraint("reverses_id", name=op.f("uq_large_payments_reverses_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("large_payments", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_large_payments_member_id"), ["member_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_large_payments_payment_id"), ["payment_id"], unique=False)
 
 
 def _protect() -> None:

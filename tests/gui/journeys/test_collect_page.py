@@ -25,7 +25,7 @@ from gui.record_dialog import RecordDialog
 from models.attachments import content
 from models.database import Database
 from models.errors import UserError
-from models.records import members, months, payments, reminders, remittances
+from models.records import cash, members, months, payments, reminders, remittances
 from models.records.members import Member
 from models.records.months import Due
 from models.records.payments import Payment
@@ -327,7 +327,7 @@ def test_the_cash_is_counted_against_the_books_and_kept(qtbot: QtBot, stage: Sta
         qtbot.keyClicks(card.fields[Decimal(value)], number)
     card.keep()
     with stage.database.reading() as session:
-        count = reminders.cash_count(session, date(2026, 11, 23))
+        count = cash.cash_count(session, date(2026, 11, 23))
     assert count is not None
     assert (count.counted, count.booked) == (Decimal("3445.40"), booked)
     assert card.difference == 0

@@ -15,7 +15,7 @@ from models.ledgers.closing import Closing, closing
 from models.ledgers.explained import Explained, Preview, explained, preview
 from models.ledgers.paid import paid_by
 from models.ledgers.vouchers import vouchers_of
-from models.records import assessments, members, months, payments, reminders, remittances
+from models.records import assessments, cash, members, months, payments, reminders, remittances
 from models.records.payments import Collection
 from models.rules.periods import Month, PartialDate, Period
 
@@ -135,7 +135,7 @@ def test_the_way_to_the_closing(branch: Database) -> None:
     ]
     assert (found.drawer.booked, found.drawer.difference) == (Decimal("307.80"), None)
     with branch.writing("点钞") as session:
-        reminders.count_cash(session, date(2026, 11, 23), {Decimal(100): 3}, found.drawer.booked)
+        cash.count_cash(session, date(2026, 11, 23), {Decimal(100): 3}, found.drawer.booked)
     assert state(branch).drawer.difference == Decimal("-7.80")
 
 

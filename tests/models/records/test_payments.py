@@ -57,8 +57,8 @@ def test_without_an_amount_it_is_what_is_still_owed(books: Database):
 
 
 def test_an_amount_is_booked_to_the_month_alone_an_excess_too(books: Database):
-    collect(books, "1050.00")
-    assert booked(books) == {"2026-11": "1050.00"}
+    collect(books, "1049.99")
+    assert booked(books) == {"2026-11": "1049.99"}
     assert collect(books, "10.00").amount == Decimal("10.00")
 
 

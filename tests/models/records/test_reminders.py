@@ -1,7 +1,6 @@
-"""What was done about unpaid dues, and the count of the cash drawer."""
+"""What was done about unpaid dues."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
@@ -25,18 +24,3 @@ def test_reminders_are_kept_in_order(database: Database):
             reminders.remind(session, 9, DAY, "提醒", "x")
     with database.reading() as session:
         assert [each.text for each in reminders.of_member(session, 1)] == ["打了电话", "答应月底交"]
-
-
-def test_a_count_of_the_same_day_replaces_the_one_before(database: Database):
-    with database.writing("点钞") as session:
-        booked = Decimal("136.30")
-        assert reminders.count_cash(session, DAY, {Decimal(100): 1, Decimal("0.10"): 3}, booked) == Decimal("-36.00")
-        assert reminders.count_cash(session, DAY, {Decimal(50): 3}, booked, "找零另放") == Decimal("13.70")
-        with pytest.raises(FieldError, match="负数"):
-            reminders.count_cash(session, DAY, {Decimal(50): -1}, booked)
-    with database.reading() as session:
-        kept = reminders.cash_count(session, DAY)
-        assert kept is not None
-        assert (kept.counted, kept.remark) == (Decimal("150.00"), "找零另放")
-        assert reminders.counted_pieces(kept) == {Decimal(50): 3}
-        assert reminders.cash_count(session, date(2026, 11, 24)) is None

@@ -1,15 +1,21 @@
 """Handing up: what waits, vouchers, closing when the three records agree, and taking it back."""
 
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as settings_of_hypothesis
+from hypothesis import strategies as st
 
+from models import founding, settings
 from models.database import Database
 from models.errors import FieldError, UserError
-from models.records import members, months, payments, remittances, standing
+from models.records import cash_book, members, months, payments, remittances, standing
 from models.records.payments import Collection
+from models.rules.handing_up import share
 from models.rules.periods import Month, PartialDate
 
 NOVEMBER, DECEMBER = Month(2026, 11), Month(2026, 12)
@@ -145,3 +151,71 @@ def test_a_month_closes_only_when_the_three_agree(books: Database):
         remittances.withdraw(session, number)
     assert agreement(books) == ("50.00", "0", "0")
     assert remit(books)[1] == Decimal("50.00")
+
+
+def shared(database: Database, percent: str) -> None:
+    with database.writing("比例") as session:
+        settings.change(session, remit_percent=percent)
+
+
+def test_a_share_goes_up_and_the_rest_is_kept(books: Database):
+    shared(books, "33.33")
+    pay(books, 1, NOVEMBER, DECEMBER)
+    with books.writing("上缴") as session:
+        done = remittances.hand_up(session, [NOVEMBER, DECEMBER], DAY, "V-1")
+        assert [(each.amount, each.kept) for each in done] == [(Decimal("50.00"), Decimal("33.33"))] * 1 + [
+            (Decimal("50.00"), Decimal("33.34"))
+        ]
+        assert sum(each.handed_up for each in done) == Decimal("33.33")
+        assert cash_book.least_from(session, DAY, None) == Decimal("66.67")
+    with books.reading() as session:
+        found = remittances.agreement(session, NOVEMBER)
+    assert (found.registered, found.handed_up, found.kept, found.vouched) == tuple(
+        map(Decimal, ("50.00", "16.67", "33.33", "16.67"))
+    )
+    assert found.agrees
+    with books.writing("凭证") as session, pytest.raises(FieldError, match=r"超过上缴金额 16\.67 元"):
+        remittances.add_voucher(session, 1, "V-2", DAY, Decimal("0.01"))
+    with books.writing("结账") as session:
+        remittances.close_month(session, NOVEMBER, DAY)
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [({"remit_percent": "0.00"}, "remit_percent"), ({"remit_percent": "100.01"}, "remit_percent"),
+     ({"remit_cadence": "每周"}, "remit_cadence")],
+)  # fmt: skip
+def test_shares_and_cadences_that_cannot_be_are_refused(books: Database, change: dict[str, str], field: str):
+    with books.writing("比例") as session, pytest.raises(FieldError) as refusal:
+        settings.change(session, **change)
+    assert refusal.value.field == field
+
+
+@settings_of_hypothesis(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    percent=st.integers(1, 10_000).map(lambda basis: f"{Decimal(basis) / 100:.2f}"),
+    fen=st.lists(st.integers(1, 30_000), min_size=1, max_size=6),
+)
+def test_register_payments_remittance_and_voucher_agree(tmp_path_factory: Any, percent: str, fen: list[int]):
+    """Whatever is paid and reversed, all that is registered is handed up or kept, and vouchers prove what went up."""
+    path = tmp_path_factory.mktemp("law") / "甲.zbtz"
+    with closing(founding.make(path, "甲局第一党支部", DAY)) as database, database.writing("一月") as session:
+        settings.change(session, remit_percent=percent)
+        known = {"birth_date": PartialDate(1980), "dues_base": Decimal("5000.00")}
+        for number in range(len(fen)):
+            members.add(session, known | {"name": f"党员{'甲乙丙丁戊己'[number]}"})
+        months.open_month(session, NOVEMBER, DAY)
+        total = Decimal(0)
+        for number, each in enumerate(fen, 1):
+            amount = Decimal(each) / 100
+            done = payments.collect(session, number, NOVEMBER, CASH, amount)
+            assert done.payment_id is not None
+            if each % 3 == 0:
+                payments.reverse(session, done.payment_id, "记错", DAY)
+            else:
+                total += amount
+        if total:
+            remittances.remit(session, NOVEMBER, DAY, "V-1")
+        found = remittances.agreement(session, NOVEMBER)
+        assert found.registered == found.remitted == found.kept + found.vouched == total
+        assert found.handed_up == share(total, Decimal(percent))
