@@ -39,7 +39,7 @@ _FILLED, _MOST_STRETCH = {"landscape": 120.0, "portrait": 80.0}, 1.8
 _SAMPLE = 200
 _LONGEST_CHOICE = 255
 _PADDING = 1.5
-_LINES, _LEAST_TEXT, _USUAL, _SHRINK = 2, 6.0, 0.9, 0.75
+_LINES, _LEAST_TEXT, _SHORT_TEXT, _USUAL, _SHRINK = 2, 6.0, 10, 0.9, 0.75
 _WIDEST, _TEXT_EASE = 24, 1.4
 _FORMULA = tuple("=+-@")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -335,9 +335,10 @@ def _roomy(column: Column, lengths: Sequence[int]) -> float:
 def _least(column: Column, lengths: Sequence[int]) -> float:
     """The width at which texts and titles take two lines and most words one; the others are printed smaller."""
     title = columns_of(column.title) / _LINES if len(column.title) > _LINES else columns_of(column.title)
-    usual, smaller = lengths[int(len(lengths) * _USUAL)], lengths[-1] * _SHRINK
-    said = max(_LEAST_TEXT, lengths[-1] / _LINES + 2) if layout.is_free_text(column.kind) else max(usual, smaller)
-    return max(said, title) + _PADDING
+    usual, longest = lengths[int(len(lengths) * _USUAL)], lengths[-1]
+    if layout.is_free_text(column.kind):
+        return max(_LEAST_TEXT, longest if longest <= _SHORT_TEXT else longest / _LINES + 2, title) + _PADDING
+    return max(usual, longest * _SHRINK, title) + _PADDING
 
 
 def _lengths(sheet: Sheet, column: Column) -> list[int]:

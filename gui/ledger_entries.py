@@ -13,11 +13,12 @@ _USES = {
     "dues_register": "F01　全年收缴，年底装订",
     "dues_assessments": "类别、基数和应交，可导入",
     "dues_worksheets": "F02　工资和扣款项目，本人签字",
+    "dues_yearly": "本年和上一年对照，谁还没有核定",
     "dues_payments": "F03　每一笔交纳，可导入",
     "dues_arrears": "欠交月份和处理情况",
     "dues_remittances": "上缴和凭证",
     "dues_summary": "F04　随款上报",
-    "dues_notice": "F06　张贴，不含金额；打印时每个支部一张",
+    "dues_notice": "F06　张贴，每个支部一张",
 }
 _PAPER_USES = {
     "dues_slip": "F05　内部凭条，交给本人",
