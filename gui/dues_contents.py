@@ -13,9 +13,10 @@ from gui.scan_window import open_scan
 from gui.side_panel import Content, Deed
 from models.kinds import MONEY, Tone
 from models.ledger import View
-from models.ledgers.closing import Unvouched, closing
+from models.ledgers.closing import closing
 from models.ledgers.collection import brief_months, brief_working
 from models.ledgers.explained import Explained, explained
+from models.ledgers.progress import Unvouched
 from models.ledgers.vouchers import vouchers_of
 from models.records import months, reminders
 from models.records.payments import CASH

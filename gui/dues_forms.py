@@ -16,7 +16,7 @@ from models import attachments, settings
 from models.errors import UserError
 from models.kinds import CODE, DAY, MONEY, TEXT
 from models.ledger import Column
-from models.ledgers.closing import Unvouched, waiting
+from models.ledgers.progress import Unvouched, waiting
 from models.records import remittances
 from models.rules.periods import Month, show_months
 

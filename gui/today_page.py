@@ -25,6 +25,7 @@ from models.rules.periods import Month, Period
 
 _WEEKDAYS = "一二三四五六日"
 _MOST_NOTICES = 8
+_CHART_AFTER = 50  # milliseconds from the first paint, so that the window stands before the year is read and drawn
 _TIED = "\u00a0"  # a space at which no line breaks
 
 
@@ -72,9 +73,9 @@ class TodayPage(Page):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._chart_due:  # after what the page is opened for: the year of dues is read and drawn last
+        if self._chart_due:
             self._chart_due = False
-            QTimer.singleShot(0, self, self._show_chart)
+            QTimer.singleShot(_CHART_AFTER, self, self._show_chart)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -18,8 +18,9 @@ from sqlalchemy.orm import Session, aliased
 from models.audit import ADD, Change, Operation
 from models.ledger import View
 from models.ledgers.owed import ZERO
+from models.ledgers.progress import DuesSums, dues_sums
 from models.records import large_payments
-from models.records.months import Due, DuesMonth
+from models.records.months import DuesMonth
 from models.records.payments import CASH, Allotment, Payment
 from models.rules.periods import Month, Period
 
@@ -36,22 +37,17 @@ class Taken:
 
 
 @dataclass(frozen=True)
-class CollectionTotals:
-    """The sums of a collection in yuan.
+class CollectionTotals(DuesSums):
+    """The sums of a collection in yuan, beside those of its month.
 
     `received` is all that was taken, of it `back` for earlier months, `advance` for later ones, and what each way of
-    `by_method` brought; `for_month` is what the month itself has, whenever it was paid. `people` owe something for the
-    month, `unpaid` of them still do; `slips` payments stand.
+    `by_method` brought; `slips` payments stand.
     """
 
-    due: Decimal = ZERO
-    for_month: Decimal = ZERO
     received: Decimal = ZERO
     back: Decimal = ZERO
     advance: Decimal = ZERO
     by_method: Mapping[str, Decimal] = field(default_factory=dict)
-    people: int = 0
-    unpaid: int = 0
     slips: int = 0
 
     @property
@@ -148,17 +144,7 @@ def recorded_at(session: Session, month: Month) -> dict[int, datetime]:
 def totals(session: Session, view: View) -> CollectionTotals:
     """The sums of the collection of the view's month, of one branch or all."""
     month, branch_id = view.month, view.branch_id
-    paid = (
-        select(Allotment.member_id, func.sum(Allotment.amount).label("amount"))
-        .where(Allotment.month == month)
-        .group_by(Allotment.member_id)
-        .subquery()
-    )
-    dues = select(Due.amount, func.coalesce(paid.c.amount, ZERO)).join(
-        paid, paid.c.member_id == Due.member_id, isouter=True
-    )
-    dues = dues.where(Due.month == month, Due.branch_id == branch_id if branch_id is not None else true())
-    owing = [(due, got) for due, got in session.execute(dues) if due > 0]
+    sums = dues_sums(session, month, branch_id)
     condition = during(session, month, branch_id)
     parts = (
         select(Payment.method, Allotment.month, func.sum(Allotment.amount))
@@ -173,26 +159,19 @@ def totals(session: Session, view: View) -> CollectionTotals:
         back += amount if booked_to < month else ZERO
         advance += amount if booked_to > month else ZERO
     return CollectionTotals(
-        due=sum((due for due, _ in owing), ZERO),
-        for_month=_booked_to(session, month, branch_id),
+        due=sums.due,
+        for_month=sums.for_month,
+        people=sums.people,
+        unpaid=sums.unpaid,
         received=sum(ways.values(), ZERO),
         back=back,
         advance=advance,
         by_method=dict(ways),
-        people=len(owing),
-        unpaid=sum(got < due for due, got in owing),
         slips=len(standing_payments(session, month, branch_id)),
     )
 
 
 def cash_taken(session: Session, month: Month) -> Decimal:
-    """The cash that a month's collection took in all branches, less what was paid back; large payments lie in it too."""
+    """The cash that a month's collection took in all branches, less what was paid back, large payments among it."""
     found = select(func.sum(Payment.amount)).where(during(session, month), Payment.method == CASH)
     return (session.scalar(found) or ZERO) + large_payments.taken(session, month, CASH)
-
-
-def _booked_to(session: Session, month: Month, branch_id: int | None) -> Decimal:
-    found = select(func.sum(Allotment.amount)).where(Allotment.month == month)
-    if branch_id is not None:
-        found = found.join(Payment, Payment.id == Allotment.payment_id).where(Payment.branch_id == branch_id)
-    return session.scalar(found) or ZERO

@@ -4,17 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy.orm import Session
-
-from models import settings
 from models.kinds import MONEY, Tone
 from models.ledger import View
-from models.ledgers.closing import Closing
-from models.ledgers.collected import CollectionTotals
 from models.ledgers.owed import ZERO
 from models.ledgers.phrases import listed, short
+from models.ledgers.progress import DuesSums, HandingUp
 from models.records.members import Member
 from models.records.months import DuesMonth
+from models.settings import Settings
 
 Mark = tuple[str, Tone]
 DONE: Mark = ("已完成", "good")
@@ -33,12 +30,12 @@ class Duty:
 
 
 def duties(
-    session: Session,
+    chosen: Settings,
     view: View,
     opened: DuesMonth | None,
     day: date,
-    state: Closing | None,
-    sums: CollectionTotals,
+    state: HandingUp | None,
+    sums: DuesSums,
     unassessed: Sequence[tuple[Member, str]],
 ) -> Iterator[Duty]:
     """What this month asks, in the order in which it is done; `day` is the collection day."""
@@ -65,11 +62,10 @@ def duties(
     yield _handing_up(state)
     yield _vouching(state)
     yield _closing(state)
-    chosen = settings.read(session)
     yield Duty("notice", "公示", "每月", f"公示 {chosen.notice_days} 天，不公布金额", ("可打印", "quiet"))
 
 
-def _collecting(sums: CollectionTotals, day: date, today: date) -> Duty:
+def _collecting(sums: DuesSums, day: date, today: date) -> Duty:
     paid = sums.people - sums.unpaid
     progress = f"已收 {paid} / {sums.people} 人"
     late = (today - day).days
@@ -85,7 +81,7 @@ def _collecting(sums: CollectionTotals, day: date, today: date) -> Duty:
     return Duty("collect", "收缴党费", f"{day.month}月{day.day}日", progress, mark)
 
 
-def _handing_up(state: Closing) -> Duty:
+def _handing_up(state: HandingUp) -> Duty:
     if state.to_hand_up:
         progress = f"待上缴 {MONEY.show(state.to_hand_up)} 元"
         return Duty("remit", "上缴党费", "收缴以后", progress, ("待上缴", "warn"))
@@ -94,7 +90,7 @@ def _handing_up(state: Closing) -> Duty:
     return Duty("remit", "上缴党费", "收缴以后", progress, DONE if handed else NOT_YET)
 
 
-def _vouching(state: Closing) -> Duty:
+def _vouching(state: HandingUp) -> Duty:
     missing = sum((each.missing for each in state.unvouched), ZERO)
     if missing:
         return Duty("voucher", "上缴凭证", "每次上缴", f"还差凭证 {MONEY.show(missing)} 元", ("缺凭证", "warn"))
@@ -103,7 +99,7 @@ def _vouching(state: Closing) -> Duty:
     return Duty("voucher", "上缴凭证", "每次上缴", progress, DONE if proved else NOT_YET)
 
 
-def _closing(state: Closing) -> Duty:
+def _closing(state: HandingUp) -> Duty:
     agreed = state.agreement
     if agreed.closed_on is not None:
         return Duty("close", "结账", "三项记录一致", f"{short(agreed.closed_on)}已结账", DONE)

@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session
 
 from models import settings
 from models.ledger import View
-from models.ledgers.closing import closing
-from models.ledgers.collected import CollectionTotals, totals
 from models.ledgers.duties import Duty, duties
 from models.ledgers.notices import Notice, notices
 from models.ledgers.owed import ZERO, owed_months
+from models.ledgers.progress import DuesSums, dues_sums, handing_up
 from models.records import assessments, months, rulebook
 from models.records.members import IN_THE_BRANCH, Member
 from models.records.months import Due
@@ -49,7 +48,7 @@ class Overview:
     month: Month
     day: date
     opened: bool
-    sums: CollectionTotals
+    sums: DuesSums
     unpaid: tuple[str, ...]
     late: int
     members: int
@@ -65,9 +64,10 @@ def overview(session: Session, view: View) -> Overview:
     present = _present(session, view)
     owed = owed_months(session, month)
     unassessed = list(_unassessed(session, present, month))
-    state = closing(session, view) if opened else None
-    day = opened.collection_day if opened else months.collection_day(settings.read(session), month)
-    sums = state.sums if state and view.branch_id is None else totals(session, view)
+    chosen = settings.read(session)
+    day = opened.collection_day if opened else months.collection_day(chosen, month)
+    sums = dues_sums(session, month, view.branch_id)
+    state = handing_up(session, month) if opened else None
     names = {member.id: member.name for member in present}
     unpaid = tuple(names[who] for who, parts in owed.items() if who in names and parts[-1].month == month)
     return Overview(
@@ -78,7 +78,7 @@ def overview(session: Session, view: View) -> Overview:
         unpaid=unpaid,
         late=sum(len(parts) > 1 for who, parts in owed.items() if who in names),
         members=len(present),
-        duties=tuple(duties(session, view, opened, day, state, sums, unassessed)),
+        duties=tuple(duties(chosen, view, opened, day, state, sums, unassessed)),
         notices=tuple(notices(session, view, present, owed, unassessed)),
         birthdays=tuple(_birthdays(present, month)),
     )
@@ -110,14 +110,16 @@ def _present(session: Session, view: View) -> Sequence[Member]:
 def _unassessed(session: Session, present: Sequence[Member], month: Month) -> Iterator[tuple[Member, str]]:
     """Those who owe the month, have no due for it, and could not be given one; and why."""
     have = set(session.scalars(select(Due.member_id).where(Due.month == month)))
+    without = [member for member in present if member.id not in have and months.owes(member, month)]
+    if not without:
+        return
     known = assessments.by_member(session)
     rules = rules_for(month, rulebook.read(session))
-    for member in present:
-        if member.id not in have and months.owes(member, month):
-            try:
-                assessments.worked_out(rules, assessments.ground_of(member, known.get(member.id, ()), month))
-            except ValueError as error:
-                yield member, str(error)
+    for member in without:
+        try:
+            assessments.worked_out(rules, assessments.ground_of(member, known.get(member.id, ()), month))
+        except ValueError as error:
+            yield member, str(error)
 
 
 def _birthdays(present: Sequence[Member], month: Month) -> Iterator[Birthday]:
