@@ -7,20 +7,20 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox
 
-from gui.cards import button
 from gui.kept_file import KeptFile
 from gui.main_window import MainWindow
 from gui.messages import ask
 from gui.tasks import Task
-from models import access, files, preferences
+from models import access, files, manifests, preferences
 from models.access import OpenedFile, Standing
 from models.database import Database, PasswordNeededError
 from models.errors import UserError
 
 _SETTLES_AFTER = 300  # milliseconds in which the window is left alone
 _TITLE = "支部台账"
+_PATTERNS = f"数据文件和备份 (*.zbtz *{manifests.ENDING});;所有文件 (*)"
 
 
 class Desk(QObject):
@@ -182,10 +182,13 @@ class Desk(QObject):
         from gui.file_dialogs import ask_which_to_open
 
         folder = preferences.data_folder() if self.kept is None else self.kept.database.path.absolute().parent
-        ask_which_to_open(self._window, "打开数据文件", folder, "数据文件 (*.zbtz);;所有文件 (*)", self._try)
+        ask_which_to_open(self._window, "打开数据文件或备份", folder, _PATTERNS, self._try)
 
     def _try(self, path: Path) -> None:
         """Opens a file that was chosen, over the first steps or in place of the present one."""
+        if path.suffix == manifests.ENDING:
+            self._ask_where_to_restore(path)
+            return
         try:
             self._open_chosen(path)
         except PasswordNeededError:
@@ -193,9 +196,7 @@ class Desk(QObject):
                 self._close_steps()
             self._ask_password(path)
         except UserError as error:
-            if not self._asking:
-                raise
-            self._steps.refuse(str(error))
+            self._refuse(error)
         else:
             if self._asking:
                 self._close_steps()
@@ -207,6 +208,34 @@ class Desk(QObject):
             self.reopen()
         else:
             self.open(path, None)
+
+    def _refuse(self, error: Exception) -> None:
+        """Shows a refusal where the person looks: in the first steps while they stand open."""
+        if self._asking and isinstance(error, UserError):
+            self._steps.refuse(str(error))
+        else:
+            self._window.faults.show(error)
+
+    def _ask_where_to_restore(self, backup: Path) -> None:
+        """A backup is never worked in: it is brought back under a new name, and that is opened."""
+        from gui.file_dialogs import ask_where_new
+
+        told = manifests.read(backup)
+        name = Path(told.source).stem if told is not None else backup.stem
+        ask_where_new(
+            self._window, "把备份恢复成一个新文件", preferences.data_folder() / f"{name}-恢复.zbtz",
+            lambda target: self.restore(backup, target),
+        )  # fmt: skip
+
+    def restore(self, backup: Path, target: Path) -> None:
+        """Brings a backup back under a new name and opens that."""
+        from gui.waiting import Waiting
+        from models import backups
+
+        task = Task("恢复备份", lambda _progress: backups.restore(backup, target), self)
+        task.succeeded.connect(lambda _missing: self._try(target))
+        task.failed.connect(self._refuse)
+        Waiting(task, "恢复完要重新读一遍，核验过才打开。", self._window, may_stop=False).open()
 
     def _ask_password(self, path: Path) -> None:
         from gui.password_box import PasswordBox
@@ -272,40 +301,21 @@ class Desk(QObject):
         self._window.begin(workspace)
         self._window.setWindowTitle(f"{_TITLE}（只读）" if opened.database.read_only else _TITLE)
         if opened.sentence:
-            self._window.show_strip(self._strip(opened))
+            self._show_state(opened)
         if remember:
             with suppress(OSError):  # a computer whose settings cannot be kept opens the file by hand next time
                 preferences.remember(path.absolute())
         if target is not None:
             self._window.go(*target)
 
-    def _strip(self, opened: OpenedFile) -> QWidget:
-        """The line above the pages: why the file can only be looked at, or is not safe, and the way out."""
+    def _show_state(self, opened: OpenedFile) -> None:
+        """Says above the pages why the file can only be looked at, or is not safe, and offers the ways out."""
         from gui.state_strip import StateStrip
 
-        copy = ("复制到这台电脑……", self.ask_for_copy)
-        again = ("重新打开", self.reopen)
-        take_over = ("接管……", lambda: self._ask_to_take_over(opened))
-        read = ("知道了", lambda: self._window.show_strip(None))
-        ways: dict[Standing, tuple[tuple[str, Callable[[], object]], ...]] = {
-            Standing.SHARE: (copy,),
-            Standing.MEDIUM: (copy,),
-            Standing.STICK: (copy, read),
-            Standing.HELD: (again,),
-            Standing.LEFT: (again, take_over),
-        }
-        return StateStrip(opened.sentence, *(button(words, way) for words, way in ways[opened.standing]))
-
-    def _ask_to_take_over(self, opened: OpenedFile) -> None:
-        assert opened.holder is not None
-        ask(
-            self._window,
-            f"{opened.holder.chinese}打开了这个文件。那边的窗口确实已经关了吗？",
-            yes="已经关了，接管",
-            no="不接管",
-            detail="那台电脑死机或断电过，才会留下这个记录。拿不准就先问一声：两边同时改，会互相打扰。",
-            then=lambda: self.reopen(over=True),
-        )
+        strip = StateStrip(opened)
+        strip.copy_wanted.connect(self.ask_for_copy)
+        strip.reopening_wanted.connect(self.reopen)
+        self._window.show_strip(strip)
 
     def _settle(self) -> None:
         if self.kept is not None:

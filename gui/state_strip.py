@@ -1,23 +1,51 @@
-"""The line above the pages that says why a data file can only be looked at, and what can be done about it."""
+"""The line above the pages that says why a data file can only be looked at, or is not safe, and the ways out."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from gui import icons
-from gui.cards import fill, label
+from gui.cards import button, fill, label
+from gui.messages import ask
 from gui.palette import TONES
+from models.access import OpenedFile, Standing
 
 
 class StateStrip(QFrame):
-    """One sentence that stays, and buttons."""
+    """One sentence that stays, and a button for each way out."""
 
-    def __init__(self, sentence: str, *buttons: QWidget) -> None:
+    copy_wanted = Signal()
+    reopening_wanted = Signal(bool)  # whether what another computer's window left is to be taken over
+
+    def __init__(self, opened: OpenedFile) -> None:
         super().__init__()
-        self.setProperty("banner", "warn")
+        self.setObjectName("strip")
+        self._opened = opened
         sign = label()
         sign.setPixmap(icons.pixmap("alert", TONES["warn"][0], 18, self.devicePixelRatioF()))
-        self.words = label(sentence, tone="warn", wrap=True)
-        self.words.setAccessibleName(sentence)
-        self.buttons = buttons
+        self.words = label(opened.sentence, tone="warn", wrap=True)
+        self.words.setAccessibleName(opened.sentence)
+        copy = button("复制到这台电脑……", self.copy_wanted.emit)
+        again = button("重新打开", lambda: self.reopening_wanted.emit(False))
+        take_over = button("接管……", self._ask_to_take_over)
+        read = button("知道了", self.hide)
+        ways = {
+            Standing.SHARE: (copy,),
+            Standing.MEDIUM: (copy,),
+            Standing.STICK: (copy, read),
+            Standing.HELD: (again,),
+            Standing.LEFT: (again, take_over),
+        }
         layout = QHBoxLayout(self)
-        fill(layout, sign, self.words, *buttons, margins=(18, 6, 18, 6))
+        fill(layout, sign, self.words, *ways[opened.standing], margins=(18, 6, 18, 6))
         layout.setStretch(1, 1)
+
+    def _ask_to_take_over(self) -> None:
+        assert self._opened.holder is not None
+        ask(
+            self,
+            f"{self._opened.holder.chinese}打开了这个文件。那边的窗口确实已经关了吗？",
+            yes="已经关了，接管",
+            no="不接管",
+            detail="那台电脑死机或断电过，才会留下这个记录。拿不准就先问一声：两边同时改，会互相打扰。",
+            then=lambda: self.reopening_wanted.emit(True),
+        )

@@ -29,9 +29,11 @@ QFrame[panel="true"] { background: %(heading)s; border: none; border-radius: 6px
 QFrame[rule="true"] { background: %(row_line)s; border: none; max-height: 1px; }
 QWidget#side { background: %(side)s; border-right: 1px solid %(line)s; }
 QWidget#top { background: %(surface)s; border-bottom: 1px solid %(line)s; }
+QFrame#strip { background: %(amber_soft)s; border: none; border-bottom: 1px solid %(amber)s; border-radius: 0; }
 QWidget#status { background: %(surface)s; border-top: 1px solid %(line)s; }
 QWidget#status QLabel { color: %(quiet)s; font-size: %(px12)s; }
 QWidget#status QLabel[tone="good"] { color: %(green)s; }
+QWidget#status QLabel[tone="warn"] { color: %(amber)s; font-weight: bold; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
 QToolTip { background: %(surface)s; color: %(text)s; border: 1px solid %(edge)s; padding: 4px 6px; }
 """
