@@ -132,6 +132,8 @@ def _take(session: Session, people: People, booked: dict[int, list[Month]], valu
     covers = _covers(values)
     how = Collection(values["paid_on"], values.get("method") or payments.CASH, values.get("remark"))
     done = payments.collect(session, people.named(values).id, covers[0], how, values["amount"], covers)
+    if done.payment_id is not None:  # a like sum of the same day in a later row is another payment, of other months
+        booked[done.payment_id] = sorted(done.months)
     return Outcome("added", done.payment_id)
 
 

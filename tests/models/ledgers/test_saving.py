@@ -100,6 +100,12 @@ IMPORTABLE = pytest.mark.parametrize(
 EFFORT = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
+def test_like_sums_of_one_day_for_two_months_are_two_payments():
+    """Back-pay and the month's own due, in two rows of one file: the second is no repetition of the first."""
+    paid = {"name": "张红卫", "paid_on": TODAY, "amount": Decimal("50.00")}
+    tried(DUES_PAYMENTS, [paid | {"first": Month(2026, 10)}, paid | {"first": Month(2026, 11)}])
+
+
 @IMPORTABLE
 @EFFORT
 @given(data=st.data())
