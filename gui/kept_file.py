@@ -38,6 +38,7 @@ class KeptFile(QObject):
             opened.database, view, find=self._find, facts=self._facts, undo_last=self._undo, parent=self
         )
         self.workspace.backup_folder = lambda: self.backup_folder
+        self.workspace.last_backup = self._last_backup
         self.workspace.saved.connect(self._note_change)
         self.workspace.backed_up.connect(self._note_backup)
         self._backed_up: datetime | None = None

@@ -12,7 +12,7 @@ from gui.palette import PALETTE
 from gui.theme import TextSize
 from models.kinds import TEXT
 from models.ledger import Column, Sheet
-from models.ledgers.cells import MARK
+from models.ledgers.marks import MARK
 from models.ledgers.overview import Birthday
 
 DUTIES = (

@@ -104,7 +104,7 @@ class TodayPage(Page):
         self.start.setText("查看收缴　Alt+&S" if not state.unpaid else f"{'继续' if paid else '开始'}收缴　Alt+&S")
 
     def _show_duties(self, state: Overview) -> None:
-        backup = self.workspace.facts().backup
+        backup = self.workspace.last_backup()
         kept = "已核验" in backup
         words = backup.removeprefix("最近备份").strip() or "还没有备份"
         duties = [*state.duties, Duty("backup", "备份", "每次退出时", words, DONE if kept else ("待备份", "warn"))]

@@ -84,6 +84,7 @@ class Workspace(QObject):
         self.facts = facts
         self.folder: Path | None = None  # where files were last saved or opened
         self.backup_folder: Callable[[], Path] = Path.cwd
+        self.last_backup: Callable[[], str] = str  # when it was made, in words
         self._undo_last = undo_last
 
     def reading(self) -> AbstractContextManager[Any]:

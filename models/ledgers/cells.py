@@ -92,20 +92,6 @@ class DuesRate(Rate):
 DUES_RATE = DuesRate()
 
 
-class Mark(Choice):
-    """A state in words that comes with its own tone: the value is (words, tone)."""
-
-    def show(self, value: Any) -> str:
-        return "" if value is None else str(value[0])
-
-    def tone(self, value: Any) -> Tone:
-        tone: Tone = "plain" if value is None else value[1]
-        return tone
-
-
-MARK = Mark(())
-
-
 class PayItems(Kind):
     """A worksheet F02 as it is kept, shown by its kind and arithmetic."""
 

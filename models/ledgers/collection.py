@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session, load_only
 from models import settings
 from models.kinds import PERSON, TEXT, Money, Tone
 from models.ledger import Column, Sheet, View
-from models.ledgers.cells import MARK
 from models.ledgers.collected import CollectionTotals, Taken, recorded_at, taken_by_member, totals
+from models.ledgers.marks import MARK
 from models.ledgers.owed import ZERO, OwedMonth, owed_months
 from models.records import assessments, months, rulebook
 from models.records.assessments import Assessment
