@@ -155,8 +155,9 @@ def _recorded(session: Session, people: People, booked: dict[int, list[Month]], 
     )
     apart = large_payments.recorded_with(session, member.id, values["paid_on"], method)
     extra = {each.payment_id: each.amount for each in apart}  # it came in one sum with the dues
-    if extra.get(None) == values["amount"]:
-        return apart[0].id
+    for each in apart:
+        if each.payment_id is None and each.amount == values["amount"] and each.month in covers:
+            return each.id
     for number, amount in session.execute(same):
         if values["amount"] in (amount, amount + extra.get(number, 0)) and set(booked.get(number, ())) <= set(covers):
             return int(number)

@@ -106,6 +106,12 @@ def test_like_sums_of_one_day_for_two_months_are_two_payments():
     tried(DUES_PAYMENTS, [paid | {"first": Month(2026, 10)}, paid | {"first": Month(2026, 11)}])
 
 
+def test_large_payments_of_one_day_are_each_known_again():
+    paid = {"name": "张红卫", "paid_on": TODAY, "first": Month(2026, 11)}
+    sums = ("50.00", "3000.00", "2000.00", "2000.00")
+    tried(DUES_PAYMENTS, [paid | {"amount": Decimal(each)} for each in sums])
+
+
 @IMPORTABLE
 @EFFORT
 @given(data=st.data())
