@@ -13,14 +13,13 @@ from gui.kept_file import KeptFile
 from gui.main_window import MainWindow
 from gui.messages import ask
 from gui.tasks import Task
-from models import access, files, manifests, preferences
+from models import access, files, preferences
 from models.access import OpenedFile, Standing
 from models.database import Database, PasswordNeededError
 from models.errors import UserError
 
 _SETTLES_AFTER = 300  # milliseconds in which the window is left alone
 _TITLE = "支部台账"
-_PATTERNS = f"数据文件和备份 (*.zbtz *{manifests.ENDING});;所有文件 (*)"
 
 
 class Desk(QObject):
@@ -180,12 +179,16 @@ class Desk(QObject):
 
     def _choose_file(self) -> None:
         from gui.file_dialogs import ask_which_to_open
+        from models import manifests
 
         folder = preferences.data_folder() if self.kept is None else self.kept.database.path.absolute().parent
-        ask_which_to_open(self._window, "打开数据文件或备份", folder, _PATTERNS, self._try)
+        patterns = f"数据文件和备份 (*.zbtz *{manifests.ENDING});;所有文件 (*)"
+        ask_which_to_open(self._window, "打开数据文件或备份", folder, patterns, self._try)
 
     def _try(self, path: Path) -> None:
         """Opens a file that was chosen, over the first steps or in place of the present one."""
+        from models import manifests
+
         if path.suffix == manifests.ENDING:
             self._ask_where_to_restore(path)
             return
@@ -219,6 +222,7 @@ class Desk(QObject):
     def _ask_where_to_restore(self, backup: Path) -> None:
         """A backup is never worked in: it is brought back under a new name, and that is opened."""
         from gui.file_dialogs import ask_where_new
+        from models import manifests
 
         told = manifests.read(backup)
         name = Path(told.source).stem if told is not None else backup.stem
