@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex
 
-from gui import dues_contents
+from gui import assess_contents, dues_contents
 from gui.assessment_dialog import ask_for_assessment
 from gui.cards import PAGE_MARGINS, Card, button, column, line_edit, row
 from gui.chooser import Chooser
@@ -33,6 +33,7 @@ DUES = tuple(ledger for ledger in LEDGERS if ledger.name.startswith("dues_"))
 _UNSHOWN = {
     "dues_register": ("due", "paid_until", "remark"),
     "dues_assessments": ("id_number", "id", "approval_no"),
+    "dues_worksheets": ("id_number", "id", "signature"),
     "dues_payments": ("id_number", "first", "last", "id"),
 }
 
@@ -52,6 +53,7 @@ class DuesPage(Page):
         self.branch = Chooser("党支部", letters=7)
         self.filter = line_edit("筛选……", self._filter)
         self.bring_in = button("导入", self._import)
+        self.round_button = button("年度核定…", lambda: assess_contents.open_round(self))
         self.export_button = button("导出 Excel", self.export)
         self.form_button = button("表样", lambda: offer_forms(self, self._ledger(), self.view, self.form_button))
         self.print_button = button("预览打印", self.print_out, primary=True)
@@ -75,6 +77,7 @@ class DuesPage(Page):
         self.branch.choose(view.branch_id)
         self.branch.setVisible(len(offered) > 1)
         self.bring_in.setVisible(ledger.importable)
+        self.round_button.setVisible(ledger.name in assess_contents.ROUND_LEDGERS)
         self.table.say_empty(ledger.empty)
         self.table.show_sheet(self.sheet)
         self._tell_again()
@@ -98,7 +101,9 @@ class DuesPage(Page):
     def new_record(self) -> None:
         """An assessment for the member chosen, a remittance, or the way to the collection day."""
         name, line = self._ledger().name, self.table.current_row()
-        if name == "dues_assessments" and line is not None:
+        if name == "dues_worksheets" and line is not None:
+            assess_contents.fill_items(self, line.member_id, line.name)
+        elif name == "dues_assessments" and line is not None:
             ask_for_assessment(self, line.member_id, line.name, self.workspace.view.month)
         elif name == "dues_assessments":
             raise UserError("请先选一位党员。")
@@ -185,6 +190,7 @@ class DuesPage(Page):
             "dues_payments": dues_contents.of_payment,
             "dues_arrears": dues_contents.of_arrears,
             "dues_remittances": dues_contents.of_remittance,
+            **assess_contents.CONTENTS,
         }
         return by_ledger[name](self, line)
 
@@ -200,7 +206,8 @@ class DuesPage(Page):
         self.filter.setMinimumWidth(scaled(self, 96))
         choosing = row(self.ledger, self.when, self.branch, self.filter)
         choosing.setStretch(3, 1)
-        doing = row(1, self.table.mask_switch, self.bring_in, self.export_button, self.form_button, self.print_button)
+        handing_out = (self.export_button, self.form_button, self.print_button)
+        doing = row(1, self.table.mask_switch, self.round_button, self.bring_in, *handing_out)
         tools = WrappingRow(choosing, doing)
         left = column(Card(tools), self.table, spacing=10)
         left.setStretch(1, 1)

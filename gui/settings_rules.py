@@ -10,6 +10,7 @@ from gui.inline_form import InlineForm
 from gui.ledger_view import LedgerView
 from gui.messages import ask
 from gui.page import Page
+from gui.pay_items import ask_for_pay_items, in_words
 from gui.rules_dialog import EXAMPLE, RulesDialog
 from gui.settings_section import Section
 from gui.theme import scaled
@@ -19,7 +20,7 @@ from models.kinds import MONEY, NUMBER, Choice
 from models.ledger import Column
 from models.ledgers import holidays
 from models.ledgers.scales import scales
-from models.records import months, rulebook
+from models.records import months, payscale, rulebook
 from models.rules.cadence import SHIFTS
 from models.rules.dues import DuesRules, assess
 from models.rules.periods import Month
@@ -58,6 +59,9 @@ class RulesSection(Section):
         )
         test = row(label("试算", "quiet"), self.who, label("基数", "quiet"), self.base, self.result, 1)
         note = label("已经开账的月份按当时的标准算好，改标准不会改变它们。", "quiet", wrap=True)
+        self.items = label("", "quiet", wrap=True)
+        items = row(self.items, button("修改工资项目…", lambda: ask_for_pay_items(page)))
+        items.setStretch(0, 1)
         days = row(self.days, column(self.this_year, 1), spacing=30)
         days.setStretch(1, 1)
         self.days.setMinimumWidth(scaled(page, 330))
@@ -65,6 +69,7 @@ class RulesSection(Section):
             page,
             Card(days, title="收缴日"),
             Card(note, self.table, tools, test, title="党费标准", aside="双击修改"),
+            Card(items, title="工资项目", aside="核定缴费基数用（F02）"),
         )
         self.column.setStretch(1, 1)
 
@@ -76,6 +81,8 @@ class RulesSection(Section):
             shown = scales(session)
             self._documents = dict(rulebook.documents(session))
             self._opened = max(months.opened(session), default=None)
+            items = payscale.documents(session)
+        self.items.setText(in_words(items[max(items)]))
         self._rules = {month: DuesRules.parse(document) for month, document in self._documents.items()}
         self.this_year.setText(
             f"{today.year}年：" + "、".join(f"{day.month}月{day.day}日" for day in found) + "。已经开账的月份不变。"

@@ -8,6 +8,7 @@ from models.ledgers.payments import DUES_PAYMENTS, DUES_REMITTANCES
 from models.ledgers.published import DUES_ARREARS, DUES_NOTICE, DUES_SUMMARY
 from models.ledgers.register import DUES_REGISTER
 from models.ledgers.worksheets import DUES_WORKSHEETS
+from models.ledgers.yearly import DUES_YEARLY
 
 LEDGERS: tuple[Ledger, ...] = (
     MEMBERS,
@@ -15,6 +16,7 @@ LEDGERS: tuple[Ledger, ...] = (
     DUES_REGISTER,
     DUES_ASSESSMENTS,
     DUES_WORKSHEETS,
+    DUES_YEARLY,
     DUES_PAYMENTS,
     DUES_ARREARS,
     DUES_REMITTANCES,

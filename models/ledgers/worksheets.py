@@ -14,10 +14,10 @@ from models.ledgers.cells import DUES_RATE
 from models.ledgers.members import RECORD_NUMBER
 from models.records import assessments, payscale, rulebook, worksheets
 from models.records.assessments import Assessment
-from models.records.members import IN_THE_BRANCH, Member
+from models.records.members import IN_THE_BRANCH, Member, find_by_id
 from models.records.standing import ZERO
 from models.records.worksheets import ITEM
-from models.rules.dues import DuesRules, rules_for
+from models.rules.dues import DuesRules, assess, rules_for
 from models.rules.periods import Month
 from models.rules.worksheet import PayScale, Worksheet, scale_for
 
@@ -58,6 +58,7 @@ class WorksheetRow:
     reason: str | None
     signature: str = ""
     initials: str = ""
+    base_working: str = ""
 
     def __getattr__(self, key: str) -> Decimal | None:
         """The amount of an item; an item that the worksheet does not have is empty."""
@@ -106,7 +107,38 @@ def _row(member: Member, own: Sequence[Assessment], month: Month, rules: DuesRul
         from_month=found.from_month if found is not None else None,
         reason=found.reason if found is not None else None,
         initials=member.initials,
+        base_working=kept.working if kept else "",
     )
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """What filling in a worksheet begins with: the scale, the kind of pay and the amounts known so far."""
+
+    scale: PayScale
+    kind: str | None
+    items: Mapping[str, Decimal]
+
+
+def sheets_of(session: Session, member_id: int, month: Month) -> Sheets:
+    """The worksheet that counts for a member in a month, or an empty one of the kind that is likely."""
+    scale = scale_for(month, payscale.read(session))
+    own = [each for each in assessments.by_member(session).get(member_id, ()) if each.amount is None]
+    found = assessments.covering(own, month)
+    if found is not None and found.worksheet:
+        kept = Worksheet.parse(found.worksheet)
+        return Sheets(scale, kept.kind, kept.items)
+    return Sheets(scale, worksheets.likely_kind(scale, find_by_id(session, member_id)), {})
+
+
+def due_of(session: Session, found: Worksheet, month: Month) -> str:
+    """The due that a worksheet gives in a month, in words, or why it gives none."""
+    kind = scale_for(month, payscale.read(session)).kinds.get(found.kind)
+    try:
+        due = assess(rules_for(month, rulebook.read(session)), kind.category if kind else None, found.base)
+    except ValueError as error:
+        return str(error)
+    return f"每月应交 {due.amount:.2f} 元（{due.working}）"
 
 
 def _save(session: Session, rows: Sequence[Values], view: View) -> Sequence[Outcome]:

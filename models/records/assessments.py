@@ -190,7 +190,7 @@ def _require_reason(wanted: Mapping[str, Any], others: Sequence[Assessment]) -> 
     if start is None or start.number == 1 or wanted["amount"] is not None or wanted["reason"] not in (None, YEARLY):
         return
     assessed = covering([each for each in others if each.amount is None], start + -1)
-    if assessed is None:
+    if assessed is None or _states_the_same(wanted, assessed):
         return
     begun = assessed.from_month is not None and assessed.from_month.year == start.year
     if begun or start.number > YEARLY_UNTIL:
@@ -199,6 +199,10 @@ def _require_reason(wanted: Mapping[str, Any], others: Sequence[Assessment]) -> 
             f"{start.year}年的党费已经核定，年内一般不变；确需从{start.chinese}起调整的，请选择原因"
             "（退休、就业、失业、转入、新党员、更正等）。工资变动一般从下一年起。",
         )
+
+
+def _states_the_same(wanted: Mapping[str, Any], assessed: Assessment) -> bool:
+    return wanted["dues_base"] == assessed.dues_base and wanted["dues_category"] in (None, assessed.dues_category)
 
 
 def _undecided(

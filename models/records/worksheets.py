@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.errors import FieldError
-from models.records import assessments, payscale
+from models.records import assessments, payscale, yearly
 from models.records.assessments import Assessment, People
 from models.records.members import Member
 from models.records.outcomes import Outcome, Values
+from models.rules.periods import Month
 from models.rules.worksheet import PayScale, Worksheet, kind_for, scale_for, worksheet
 
 ITEM = "item_"  # how the key of a column begins that holds the amount of an item
@@ -73,6 +75,22 @@ def fill(scale: PayScale, member: Member, kind: str | None, items: Mapping[str, 
         named = next((item for item in items if f"“{item}”" in str(error)), None)
         field = ITEM + named if named is not None and kind in scale.kinds else "pay_kind"
         raise FieldError(field, f"{member.name}：{error}") from None
+
+
+def keep(
+    session: Session, member_id: int, month: Month, text: str, category: str, reason: str | None = None
+) -> Assessment:
+    """Saves a filled worksheet for a member as it counts in `month`.
+
+    One that gives the base that already counts is kept with that assessment. Else it assesses the year: FieldError
+    where that changes the due within the year and no reason is given.
+    """
+    own = session.scalars(select(Assessment).where(Assessment.member_id == member_id)).all()
+    known = assessments.covering([each for each in own if each.amount is None], month)
+    base = Worksheet.parse(text).base
+    if known is not None and (known.dues_base, known.dues_category) == (base, category):
+        return assessments.save_one(session, member_id, {"worksheet": text}, known.id)
+    return yearly.assess(session, member_id, month.year, category, None, reason, text)
 
 
 def likely_kind(scale: PayScale, member: Member) -> str | None:

@@ -67,7 +67,7 @@ def test_every_dues_ledger_is_shown(stage: Stage, ledger: str) -> None:
     stage.page.show_target(ledger)
     assert stage.page.sheet.name == ledger
     assert stage.page.table.rows_shown()
-    assert stage.page.bring_in.isVisible() == (ledger in ("dues_assessments", "dues_payments"))
+    assert stage.page.bring_in.isVisible() == (ledger in ("dues_assessments", "dues_worksheets", "dues_payments"))
 
 
 def test_the_register_begins_at_the_working_month(stage: Stage) -> None:
