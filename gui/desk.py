@@ -97,9 +97,13 @@ class Desk(QObject):
         assert self.kept is not None
         database = self.kept.database
         task = Task("复制数据文件", lambda _progress: backups.duplicate(database, target), self)
-        task.succeeded.connect(lambda _missing: self.open(target, None))
+        task.succeeded.connect(lambda _missing: self._go_on_with(target))
         task.failed.connect(self._window.faults.show)
         Waiting(task, "复制完要重新读一遍，核验过才算数。", self._window, may_stop=False).open()
+
+    def _go_on_with(self, copy: Path) -> None:
+        self.open(copy, None)
+        self._window.banner.tell("good", f"已复制到 {copy}，现在打开的就是它；原来的文件没有动。")
 
     def leave(self) -> None:
         """Backs the file up, closes it and lets go of its lock."""

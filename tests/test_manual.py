@@ -59,3 +59,10 @@ def test_the_manual_names_only_commands_there_are(text: Path) -> None:
     known = parser().format_help()
     for command in re.findall(r"sh run\.sh(?: --data \S+)? ([a-z]+)", text.read_text(encoding="utf-8")):
         assert re.search(rf"^\s+{command}\b", known, re.MULTILINE)
+
+
+def test_every_section_of_the_settings_is_explained() -> None:
+    from gui.settings_page import SECTIONS
+
+    text = (MANUAL / "60-settings.md").read_text(encoding="utf-8")
+    assert set(SECTIONS) <= set(_SECTION.findall(text))

@@ -365,6 +365,7 @@ def test_a_file_on_a_share_is_copied_to_this_computer(
     chooser.fileSelected.emit(str(target))
     chooser.reject()
     qtbot.waitUntil(lambda: lies(desk, target), timeout=20_000)
+    assert window.banner.words.text().startswith(f"已复制到 {target}")
     change(desk)
     assert sorted(first.parent.iterdir()) == before
 
