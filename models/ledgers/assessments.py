@@ -1,6 +1,6 @@
 """F02, the assessments: category, base and due of each member, imported and exported."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from models.ledger import Column, Ledger, Outcome, Values, View
 from models.ledgers.cells import DUES_RATE
 from models.ledgers.members import RECORD_NUMBER
 from models.records import assessments, rulebook
-from models.records.assessments import Assessment
+from models.records.assessments import Assessment, Ground
 from models.records.members import IN_THE_BRANCH, Member
 from models.records.standing import ZERO
 from models.rules.dues import DuesRules, rules_for
@@ -47,12 +47,9 @@ class AssessmentRow:
 def assessment_rows(session: Session, view: View) -> list[AssessmentRow]:
     """Every assessment of the members of a view; members without one stand with what the roster says of them."""
     rules = rules_for(view.month, rulebook.read(session))
-    chosen = select(Member).where(Member.status == IN_THE_BRANCH).order_by(Member.branch_id, Member.id)
-    if view.branch_id is not None:
-        chosen = chosen.where(Member.branch_id == view.branch_id)
     known = assessments.by_member(session)
     rows = []
-    for member in session.scalars(chosen):
+    for member in present(session, view):
         own = known.get(member.id)
         if own:
             rows += [_row(member, each, each.from_month or each.to_month or view.month, rules) for each in own]
@@ -61,15 +58,35 @@ def assessment_rows(session: Session, view: View) -> list[AssessmentRow]:
     return rows
 
 
+def present(session: Session, view: View) -> Iterable[Member]:
+    """The members in the branch, or in all branches of the file, in their order."""
+    chosen = select(Member).where(Member.status == IN_THE_BRANCH).order_by(Member.branch_id, Member.id)
+    if view.branch_id is not None:
+        chosen = chosen.where(Member.branch_id == view.branch_id)
+    return session.scalars(chosen)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a ground comes to: the due in yuan, its rate, and the arithmetic or why there is none."""
+
+    monthly: Decimal | None
+    rate: Decimal | None
+    working: str
+
+    @classmethod
+    def of(cls, rules: DuesRules, ground: Ground) -> "Figures":
+        try:
+            due = assessments.worked_out(rules, ground)
+        except ValueError as error:
+            return cls(None, None, str(error))
+        return cls(due.amount, due.rate if due.rate is not None else ZERO, due.working)
+
+
 def _row(member: Member, assessment: Assessment | None, month: Month, rules: DuesRules) -> AssessmentRow:
     """One assessment, or the ground in the roster, with the due it gives in a month in which it counts."""
     ground = assessments.ground_of(member, [assessment] if assessment is not None else [], month)
-    monthly, rate = None, None
-    try:
-        due = assessments.worked_out(rules, ground)
-        monthly, rate, working = due.amount, due.rate if due.rate is not None else ZERO, due.working
-    except ValueError as error:
-        working = str(error)
+    figures = Figures.of(rules, ground)
     return AssessmentRow(
         id=assessment.id if assessment is not None else None,
         member_id=member.id,
@@ -77,9 +94,9 @@ def _row(member: Member, assessment: Assessment | None, month: Month, rules: Due
         id_number=member.id_number,
         dues_category=assessment.dues_category if assessment is not None else ground.category,
         dues_base=ground.base,
-        rate=rate,
-        monthly=monthly,
-        working=working,
+        rate=figures.rate,
+        monthly=figures.monthly,
+        working=figures.working,
         initials=member.initials,
         **{key: getattr(assessment, key, None) for key in _DATES},
     )

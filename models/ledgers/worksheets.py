@@ -4,18 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import codes
 from models.kinds import ID_NUMBER, MONEY, MONTH, NAME, TEXT
 from models.ledger import Column, Ledger, Outcome, Values, View
+from models.ledgers.assessments import Figures, present
 from models.ledgers.cells import DUES_RATE
 from models.ledgers.members import RECORD_NUMBER
 from models.records import assessments, payscale, rulebook, worksheets
 from models.records.assessments import Assessment
-from models.records.members import IN_THE_BRANCH, Member, find_by_id
-from models.records.standing import ZERO
+from models.records.members import Member, find_by_id
 from models.records.worksheets import ITEM
 from models.rules.dues import DuesRules, assess, rules_for
 from models.rules.periods import Month
@@ -72,26 +71,14 @@ def worksheet_rows(session: Session, view: View) -> list[WorksheetRow]:
     rules = rules_for(view.month, rulebook.read(session))
     scale = scale_for(view.month, payscale.read(session))
     known = assessments.by_member(session)
-    return [_row(member, known.get(member.id, ()), view.month, rules, scale) for member in _present(session, view)]
-
-
-def _present(session: Session, view: View) -> Iterable[Member]:
-    chosen = select(Member).where(Member.status == IN_THE_BRANCH).order_by(Member.branch_id, Member.id)
-    if view.branch_id is not None:
-        chosen = chosen.where(Member.branch_id == view.branch_id)
-    return session.scalars(chosen)
+    return [_row(member, known.get(member.id, ()), view.month, rules, scale) for member in present(session, view)]
 
 
 def _row(member: Member, own: Sequence[Assessment], month: Month, rules: DuesRules, scale: PayScale) -> WorksheetRow:
     found = assessments.covering([each for each in own if each.amount is None], month)
     ground = assessments.ground_of(member, [found] if found is not None else [], month)
     kept = Worksheet.parse(found.worksheet) if found is not None and found.worksheet else None
-    monthly, rate = None, None
-    try:
-        due = assessments.worked_out(rules, ground)
-        monthly, rate, working = due.amount, due.rate if due.rate is not None else ZERO, due.working
-    except ValueError as error:
-        working = str(error)
+    figures = Figures.of(rules, ground)
     return WorksheetRow(
         id=found.id if found is not None else None,
         member_id=member.id,
@@ -101,9 +88,9 @@ def _row(member: Member, own: Sequence[Assessment], month: Month, rules: DuesRul
         items=kept.items if kept else {},
         dues_category=ground.category,
         dues_base=ground.base,
-        rate=rate,
-        monthly=monthly,
-        working=working,
+        rate=figures.rate,
+        monthly=figures.monthly,
+        working=figures.working,
         from_month=found.from_month if found is not None else None,
         reason=found.reason if found is not None else None,
         initials=member.initials,
@@ -145,8 +132,8 @@ def _save(session: Session, rows: Sequence[Values], view: View) -> Sequence[Outc
     return worksheets.save(session, rows, view.branch_id)
 
 
-def columns(pay: Iterable[str], off: Iterable[str]) -> tuple[Column, ...]:
-    """The columns of a sheet with these items, under the two bands of the form."""
+def columns(pay: Iterable[str], off: Iterable[str], numbered: bool = True) -> tuple[Column, ...]:
+    """The columns of a sheet with these items, under the two bands of the form; `numbered` tells namesakes apart."""
     return (
         Column("name", "姓名", NAME, 10),
         Column("pay_kind", "工资类型", TEXT, 11),
@@ -158,8 +145,8 @@ def columns(pay: Iterable[str], off: Iterable[str]) -> tuple[Column, ...]:
         Column("monthly", "每月应交", MONEY, 9, entered=False, totalled=True),
         Column("from_month", "起始月", MONTH, 8),
         Column("reason", "调整原因", codes.ASSESSMENT_REASON, 9),
-        Column("signature", "本人签字", TEXT, 10, entered=False),
-        Column("id_number", "公民身份号码", ID_NUMBER, 20),
+        Column("signature", "本人签字", TEXT, 14, entered=False),
+        *([Column("id_number", "公民身份号码", ID_NUMBER, 20)] if numbered else []),
         RECORD_NUMBER,
     )
 
@@ -172,15 +159,14 @@ def fitted(session: Session, ledger: Ledger, view: View | None = None) -> Ledger
     """The ledger with the items of this data file: all of them, or of a view those of the kinds of its members."""
     scales = payscale.read(session)
     scale = scale_for(view.month if view is not None else None, scales)
-    kinds = None
-    more: set[str] = set()
-    if view is not None:
-        rows = worksheet_rows(session, view)
-        kinds = {row.pay_kind for row in rows if row.pay_kind} or set(list(scale.kinds)[:1])
-        more = {item for row in rows for item in row.items}
+    if view is None:
+        return replace(ledger, columns=columns(scale.pay_items(), scale.off_items()))
+    rows = worksheet_rows(session, view)
+    kinds = {row.pay_kind for row in rows if row.pay_kind} or {next(iter(scale.kinds))}
     pay, off = scale.pay_items(kinds), scale.off_items(kinds)
-    older = sorted(more - {*pay, *off})
-    return replace(ledger, columns=columns((*pay, *older), off))
+    older = sorted({item for row in rows for item in row.items} - {*pay, *off})
+    namesakes = len({row.name for row in rows}) < len(rows)
+    return replace(ledger, columns=columns((*pay, *older), off, namesakes))
 
 
 _SUPPLIED = PayScale.parse(payscale.supplied()[-1])
