@@ -98,10 +98,27 @@ class Manual(QDialog):
             self.text.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _follow(self, link: QUrl) -> None:
-        """Follows a link to another chapter; the manual opens nothing outside itself."""
+        """Follows a link to another chapter or a section of it; the manual opens nothing outside itself."""
         name = _ORDER.sub("", Path(link.path()).stem)
-        if any(chapter.name == name for chapter in self._chapters):
+        if link.path() and any(chapter.name == name for chapter in self._chapters):
             self.open_at(name)
+        if link.isRelative() and link.hasFragment():
+            self._go_to(link.fragment(QUrl.ComponentFormattingOption.FullyDecoded))
+
+    def _go_to(self, anchor: str) -> None:
+        """Brings a section to the top."""
+        block = self.text.document().begin()
+        while block.isValid():
+            if block.blockFormat().headingLevel() and _anchor(block.text()) == anchor:
+                self.text.moveCursor(QTextCursor.MoveOperation.End)  # so that coming back puts the heading at the top
+                self.text.setTextCursor(QTextCursor(block))
+                return
+            block = block.next()
+
+
+def _anchor(heading: str) -> str:
+    """What a link calls a section, as the pages that show Markdown do."""
+    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
 
 
 def _set_apart(document: QTextDocument, text: int) -> None:

@@ -9,7 +9,9 @@ def manual(owner, tmp_path):
     (tmp_path / "02-members.md").write_text(
         "# 党员\n\n从 Excel 导入名册。见[收缴日](03-collect.md)。", encoding="utf-8"
     )
-    (tmp_path / "03-collect.md").write_text("# 收缴日\n\n输首字母，**回车**收清。", encoding="utf-8")
+    (tmp_path / "03-collect.md").write_text(
+        "# 收缴日\n\n输首字母，**回车**收清。\n\n## 收错了，怎么办？\n\n冲销。", encoding="utf-8"
+    )
     (tmp_path / "01-today.md").write_text("# 今日\n\n本月该做的事。", encoding="utf-8")
     return Manual(tmp_path, owner)
 
@@ -49,3 +51,13 @@ def test_a_link_leads_to_another_chapter_and_nowhere_else(manual):
     assert "回车收清" in manual.text.toPlainText()
     manual.text.anchorClicked.emit(QUrl("https://example.org/"))
     assert "回车收清" in manual.text.toPlainText()
+
+
+def test_a_link_leads_to_a_section_of_a_chapter(manual):
+    manual.open_at("today")
+    manual.text.anchorClicked.emit(QUrl("03-collect.md#收错了怎么办"))
+    assert manual.text.textCursor().block().text() == "收错了，怎么办？"
+    manual.text.anchorClicked.emit(QUrl("#收缴日"))
+    assert manual.text.textCursor().block().text() == "收缴日"
+    manual.text.anchorClicked.emit(QUrl("#没有这一节"))
+    assert manual.text.textCursor().block().text() == "收缴日"
