@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 
 from exporters import layout, verify
 from exporters.files import Progress, none_wanted, replacing
-from exporters.skeleton import LINE_HEIGHT, ROW_HEIGHT, TALLEST, Field, Grid, build
+from exporters.skeleton import LINE_HEIGHT, ROW_HEIGHT, TALLEST, Book, Field, Grid, Mark, build
 from exporters.text import check_length, columns_of, holdable, spelled
 from models.kinds import Cell
 from models.ledger import Sheet
@@ -48,7 +48,12 @@ def write_all(
     `progress` is told rows done and rows in all, and may raise to stop; then, as after any error, an old file stands.
     UserError when a text is longer than a cell holds, or the file cannot be written.
     """
-    skeleton, grids = build(sheets)
+    write_book(Book(sheets), path, password, progress)
+
+
+def write_book(book: Book, path: Path, password: str | None = None, progress: Progress = none_wanted) -> None:
+    """Writes a workbook with its cover and marks; all else is as `write_all` says."""
+    skeleton, grids = build(book)
     sound = verify.workbook(_expected_rows(skeleton, grids), password)
     if password is None:
         with replacing(path, sound) as file:
@@ -60,11 +65,14 @@ def write_all(
         _encrypt(plain, password, file)
 
 
-def _expected_rows(skeleton: bytes, grids: Sequence[Grid]) -> list[int]:
+def _expected_rows(skeleton: bytes, grids: Sequence[Grid | None]) -> list[int]:
     """How many rows each sheet will have once its data stand in the place of the sample row."""
     with zipfile.ZipFile(io.BytesIO(skeleton)) as source:
         parts = [source.read(f"xl/worksheets/sheet{number}.xml") for number in range(1, len(grids) + 1)]
-    return [xml.count(b"<row ") + grid.last - grid.first for xml, grid in zip(parts, grids, strict=True)]
+    return [
+        xml.count(b"<row ") + (grid.last - grid.first if grid is not None else 0)
+        for xml, grid in zip(parts, grids, strict=True)
+    ]
 
 
 def _encrypt(plain: IO[bytes], password: str, file: IO[bytes]) -> None:
@@ -74,9 +82,9 @@ def _encrypt(plain: IO[bytes], password: str, file: IO[bytes]) -> None:
     OOXMLFile(plain).encrypt(password, file)
 
 
-def _fill(file: IO[bytes], skeleton: bytes, grids: Sequence[Grid], progress: Progress) -> None:
+def _fill(file: IO[bytes], skeleton: bytes, grids: Sequence[Grid | None], progress: Progress) -> None:
     """Copies the skeleton into `file` with the rows put in."""
-    counted = _Counted(progress, sum(len(grid.sheet.rows) for grid in grids))
+    counted = _Counted(progress, sum(len(grid.sheet.rows) for grid in grids if grid is not None))
     # Entries opened by name bear the first day a zip can, so that equal sheets give equal bytes.
     with (
         zipfile.ZipFile(io.BytesIO(skeleton)) as source,
@@ -84,9 +92,10 @@ def _fill(file: IO[bytes], skeleton: bytes, grids: Sequence[Grid], progress: Pro
     ):
         for name in source.namelist():
             number = _PART.fullmatch(name)
+            grid = grids[int(number[1]) - 1] if number else None
             with archive.open(name, "w", force_zip64=bool(number)) as part:
-                if number:
-                    _splice(part, source.read(name).decode(), grids[int(number[1]) - 1], counted)
+                if grid is not None:
+                    _splice(part, source.read(name).decode(), grid, counted)
                 else:
                     part.write(_CORE.encode() if name == _PROPERTIES else source.read(name))
 
@@ -151,12 +160,20 @@ def _rows(grid: Grid) -> Iterator[str]:
         cells = []
         if numbered:
             cells.append(f'<c r="{numbered.letter}{row}" s="{numbered.number_style}"><v>{row - grid.first + 1}</v></c>')
-        for field, value in zip(fields, values_of(record), strict=True):
+        shown = fields if not grid.marks else _marked(fields, grid.marks.get(row - grid.first))
+        for field, value in zip(shown, values_of(record), strict=True):
             cell = field.kind.cell(value)
             cells.append(_cell(field, cell, row))
             if field.wrap and isinstance(cell, str) and (len(cell) * 2 > field.width or "\n" in cell):
                 height = max(height, min(TALLEST, _lines(cell, field.width) * LINE_HEIGHT + 6))
         yield f'<row r="{row}" ht="{height:g}" customHeight="1">{"".join(cells)}</row>'
+
+
+def _marked(fields: Sequence[Field], mark: Mark | None) -> Sequence[Field]:
+    """The fields of a row, those that are marked in their other look."""
+    if mark is None:
+        return fields
+    return [field.looks[mark.look] if field.key in mark.keys else field for field in fields]
 
 
 def _cell(field: Field, value: Cell, row: int) -> str:

@@ -3,19 +3,23 @@
 import io
 import re
 import zipfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import Literal
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter as letter_of
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from exporters import layout
+from exporters import cover, layout
+from exporters.cover import Cover
 from exporters.layout import Span
 from exporters.text import check_length, columns_of, holdable, spelled
 from models.kinds import NUMBER, Choice, Kind
@@ -28,6 +32,7 @@ _BOLD = Font(name="宋体", size=10.5, bold=True)
 _HEAD = Font(name="黑体", size=10.5)
 _TITLE = Font(name="黑体", size=18)
 _QUIET = Font(name="宋体", size=9, color="808080")
+_GONE = Font(name="宋体", size=10.5, color="808080", strike=True)
 _THIN = Side(style="thin")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _A3, _A4 = 8, 9
@@ -46,12 +51,28 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _EXCEL_ALIGN = {"left": "left", "centre": "center", "right": "right"}
 
 
+Look = Literal["changed", "added", "removed"]
+_LOOKS: Mapping[Look, str] = {"changed": "FFF2CC", "added": "E2F0D9", "removed": "E7E6E6"}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Cells of one row, by the keys of their columns, that stand in another look."""
+
+    look: Look
+    keys: frozenset[str]
+
+
+Marks = Mapping[int, Mark]  # by place of the row, from 0
+
+
 @dataclass(frozen=True)
 class Field:
     """One column of cells: the attribute it shows ("" for the running number) and how a cell of it is written.
 
     `number_style` and `text_style` are numbers of styles of the workbook; `width` counts half ems. A text
-    too long for it takes several lines where `wrap` says so, else smaller type.
+    too long for it takes several lines where `wrap` says so, else smaller type. `looks` are the other looks of the
+    column, in a sheet that has marks.
     """
 
     key: str
@@ -62,17 +83,19 @@ class Field:
     wrap: bool
     number_style: int
     text_style: int
+    looks: Mapping[Look, "Field"] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Grid:
-    """Where the data of a sheet go: rows `first` to `last`, and the row of totals (0 where there is none)."""
+    """Where the data of a sheet go: rows `first` to `last`, the row of totals (0 where there is none), and marks."""
 
     sheet: Sheet
     fields: tuple[Field, ...]
     first: int
     last: int
     totals_row: int
+    marks: Marks = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -89,14 +112,33 @@ class _Place:
     font: Font = _BODY
 
 
-def build(sheets: Sequence[Sheet]) -> tuple[bytes, list[Grid]]:
-    """The workbook as bytes, in which each sheet has one empty styled row in the place of its rows of data."""
+@dataclass(frozen=True)
+class Book:
+    """What a workbook is to hold: its sheets, a cover before them, and by place of the sheet marks in its rows."""
+
+    sheets: Sequence[Sheet]
+    cover: Cover | None = None
+    marks: Sequence[Marks] = ()
+
+
+def build(book: Book) -> tuple[bytes, list[Grid | None]]:
+    """The workbook as bytes, in which each sheet has one empty styled row in the place of its rows of data.
+
+    A grid for each tab, None for a cover, which has no data.
+    """
     workbook = Workbook()
     workbook.remove(workbook.active)
     workbook.calculation.fullCalcOnLoad = False  # the totals carry their values
-    grids = []
-    for title, sheet in zip(_titles(sheets), sheets, strict=True):
-        grids.append(_Skeleton(workbook.create_sheet(title), sheet).draw())
+    first = workbook.create_sheet(cover.TAB) if book.cover is not None else None
+    grids: list[Grid | None] = [] if first is None else [None]
+    tabs = []
+    marks = [*book.marks, *({} for _ in book.sheets[len(book.marks) :])]
+    for title, sheet, marked in zip(_titles(book.sheets), book.sheets, marks, strict=True):
+        page = workbook.create_sheet(title)
+        tabs.append(page.title)
+        grids.append(_Skeleton(page, sheet, marked).draw())
+    if first is not None and book.cover is not None:
+        cover.draw(first, book.cover, tabs)
     file = io.BytesIO()
     _InMemory(workbook, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)).save()
     return file.getvalue(), grids
@@ -129,9 +171,10 @@ def _titles(sheets: Sequence[Sheet]) -> list[str]:
 class _Skeleton:
     """One sheet while it is drawn from the top down."""
 
-    def __init__(self, page: Worksheet, sheet: Sheet) -> None:
+    def __init__(self, page: Worksheet, sheet: Sheet, marks: Marks) -> None:
         self.page = page
         self.sheet = sheet
+        self.marks = marks
         self.places = _places(sheet)
         self.printed = len(self.places) - layout.returns(sheet)
         self.widths = [place.width for place in self.places[: self.printed]]
@@ -151,7 +194,7 @@ class _Skeleton:
         self._foot(row + 1)
         self._settings(first)
         self._choices(first, last)
-        return Grid(self.sheet, fields, first, last, totals_row)
+        return Grid(self.sheet, fields, first, last, totals_row, self.marks)
 
     def _put(self, row: int, place: int, text: str, font: Font, align: str, wrap: bool = False) -> None:
         """Writes a text that stays a text, whatever it begins with."""
@@ -220,12 +263,28 @@ class _Skeleton:
         cell.alignment = Alignment(
             horizontal=_EXCEL_ALIGN[place.align], vertical="center", wrap_text=place.wrap, shrink_to_fit=not place.wrap
         )
-        cell.number_format = "@"
-        text_style = cell.style_id
-        cell.number_format = place.kind.excel_format
-        return Field(
-            place.key, place.title, place.kind, letter_of(number), place.width, place.wrap, cell.style_id, text_style
+        number_style, text_style = self._styles(cell, place.kind)
+        plain = Field(
+            place.key, place.title, place.kind, letter_of(number), place.width, place.wrap, number_style, text_style
         )
+        looks: dict[Look, Field] = {}
+        for look, colour in _LOOKS.items() if self.marks else ():
+            cell.fill = PatternFill("solid", fgColor=colour)
+            cell.font = _GONE if look == "removed" else place.font
+            number_style, text_style = self._styles(cell, place.kind)
+            looks[look] = replace(plain, number_style=number_style, text_style=text_style)
+        return replace(plain, looks=looks)
+
+    @staticmethod
+    def _styles(cell: Cell, kind: Kind) -> tuple[int, int]:
+        """The numbers of the cell's style for numbers or days, and for texts."""
+        styles = []
+        for number_format in (kind.excel_format, "@"):
+            cell._style = copy(cell._style)  # the workbook keeps the very style of a cell, and would see it change
+            cell.number_format = number_format
+            styles.append(cell.style_id)
+        cell._style = copy(cell._style)
+        return styles[0], styles[1]
 
     def _label(self) -> Span:
         """The columns that the words 合计 and 大写 stand under: the running number and the one after it."""
@@ -235,12 +294,12 @@ class _Skeleton:
     def _totals(self, fields: Sequence[Field], first: int, last: int) -> int:
         row = last + 1
         label = self._label()
-        for number, field in enumerate(fields[: self.printed]):
-            if field.key in self.sheet.totals:
+        for number, each in enumerate(fields[: self.printed]):
+            if each.key in self.sheet.totals:
                 cell = self.page.cell(row, number + 1)
-                cell.value = f"=SUM({field.letter}{first}:{field.letter}{last})"
+                cell.value = f"=SUM({each.letter}{first}:{each.letter}{last})"
                 cell.font = _BOLD
-                cell.number_format = field.kind.excel_format
+                cell.number_format = each.kind.excel_format
                 cell.alignment = Alignment(horizontal="right", vertical="center", shrink_to_fit=True)
         if fields[label.first].key not in self.sheet.totals:
             self._merged(row, label, "合　计", _BOLD, "center")

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import founding, settings
+from models import founding, sample_sendings, settings
 from models.database import Database
 from models.records import assessments, members, months, organisation, payments, reminders, remittances, roster
 from models.records.members import FULL, PROBATIONARY, Member
@@ -77,6 +77,7 @@ def build(path: Path, today: date, password: str | None = None) -> Database:
         made.doing("登记组织和委员", _organise)
         made.doing("导入党员名册", lambda session: _enrol(made, session))
         made.doing("核定党费", lambda session: _assess(made, session))
+        made.doing("报送党员花名册", lambda session: sample_sendings.send(session, today))
         for month in made.months:
             _live_month(made, month)
     except BaseException:

@@ -7,6 +7,7 @@ from models.ledgers.members import MEMBERS, MEMBERS_ROSTER
 from models.ledgers.payments import DUES_PAYMENTS, DUES_REMITTANCES
 from models.ledgers.published import DUES_ARREARS, DUES_NOTICE, DUES_SUMMARY
 from models.ledgers.register import DUES_REGISTER
+from models.ledgers.sendings import SENDINGS
 from models.ledgers.worksheets import DUES_WORKSHEETS
 from models.ledgers.yearly import DUES_YEARLY
 
@@ -22,6 +23,7 @@ LEDGERS: tuple[Ledger, ...] = (
     DUES_REMITTANCES,
     DUES_SUMMARY,
     DUES_NOTICE,
+    SENDINGS,
 )
 
 

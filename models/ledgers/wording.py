@@ -42,6 +42,8 @@ TABLES: Mapping[str, str] = {
     "ledger_variants": "表样",
     "extra_columns": "增加的列",
     "extra_values": "增加列的内容",
+    "sendings": "报送",
+    "sent_tables": "报送的表",
 }
 SETTINGS: Mapping[str, str] = {
     "unit": "组织名称",
@@ -105,6 +107,10 @@ _OTHERS: _Columns = {
     "from_month": ("起始月", MONTH),
     "remark": ("备注", TEXT),
     "title": ("列名", TEXT),
+    "sent_on": ("报送日期", DAY),
+    "recipient": ("报送给", TEXT),
+    "heading": ("表名", TEXT),
+    "file_name": ("文件名", TEXT),
     "value": ("内容", TEXT),
 }
 _MEMBERS: _Columns = {

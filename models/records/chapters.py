@@ -14,6 +14,7 @@ from models.records import (
     reminders,
     remittances,
     rulebook,
+    sendings,
     spending,
     variants,
 )
@@ -35,4 +36,5 @@ CHAPTERS = (
     cash_book,
     reminders,
     variants,
+    sendings,
 )

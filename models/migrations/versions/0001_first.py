@@ -14,6 +14,8 @@ def upgrade() -> None:
     _extra_columns()
     _extra_values()
     _ledger_variants()
+    _sendings()
+    _sent_tables()
     _operations()
     _organisations()
     _spending_requests()
@@ -126,6 +128,44 @@ def _extra_values() -> None:
         sa.UniqueConstraint("column_id", "record_id", "period", name=op.f("uq_extra_values_column_id")),
         sqlite_autoincrement=True,
     )
+
+
+def _sendings() -> None:
+    op.create_table(
+        "sendings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=False),
+        sa.Column("recipient", sa.String(), nullable=False),
+        sa.Column("sender", sa.String(), nullable=False),
+        sa.Column("first_month", sa.String(length=7), nullable=False),
+        sa.Column("last_month", sa.String(length=7), nullable=False),
+        sa.Column("branch_id", sa.Integer(), nullable=True),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("locked", sa.Boolean(), nullable=False),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["branch_id"], ["organisations.id"], name=op.f("fk_sendings_branch_id_organisations")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sendings")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _sent_tables() -> None:
+    op.create_table(
+        "sent_tables",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("sending_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("heading", sa.String(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["sending_id"], ["sendings.id"], name=op.f("fk_sent_tables_sending_id_sendings")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_tables")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_sent_tables_sending_id"), "sent_tables", ["sending_id"], unique=False)
 
 
 def _ledger_variants() -> None:
