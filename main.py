@@ -1,5 +1,6 @@
 """The door to the program: a command line with a command runs it without a screen, any other opens the window."""
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -33,6 +34,7 @@ def _is_plain(line: Sequence[str]) -> bool:
 
 
 def _window(data: Path | None, password_file: Path | None, sample: bool) -> int:
+    gc.disable()  # a third of the start would go into looking for garbage among what is just being imported
     from gui import application
 
     return application.run(data=data, password_file=password_file, sample=sample)

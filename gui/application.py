@@ -21,9 +21,9 @@ def run(data: Path | None, password_file: Path | None, sample: bool) -> int:
     """Opens the window and answers the exit status once it is closed.
 
     `data` is the file to open, else the one last opened; without either the first steps are shown. The first line of
-    `password_file` is its password. `sample` opens the invented branch.
+    `password_file` is its password. `sample` opens the invented branch. Garbage is collected from the first paint on:
+    the caller has switched that off.
     """
-    gc.disable()  # a third of the start would go into looking for garbage among what is just being imported
     input_method.prepare(os.environ, Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)))
     app = QApplication(sys.argv[:1])
     app.setApplicationName("支部台账")
