@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
+from gui.theme import scaled
 from gui.workspace import Found
 
 NOTHING_FOUND = "没有找到这个人"
@@ -51,20 +52,32 @@ class PersonCompleter(QCompleter):
             item.setFlags(Qt.ItemFlag.NoItemFlags)
             self._found.appendRow(item)
         if self._found.rowCount():
-            self.complete()
+            self.complete(self._room())
             if people:
                 self.popup().setCurrentIndex(self.completionModel().index(0, 0))
         else:
             self.popup().hide()
 
     def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
-        """What stands in the field once a line is chosen: the name alone."""
+        """What stands in the field once a line is chosen: the name, of several with one name what tells them apart."""
         person = index.data(Qt.ItemDataRole.UserRole)
-        return person.name if isinstance(person, Found) else self._field.text()
+        return self._told_apart(person) if isinstance(person, Found) else self._field.text()
+
+    def _room(self) -> QRect:
+        """As wide as what tells people of one name apart, at least as wide as the field."""
+        wide = self.popup().sizeHintForColumn(0) + scaled(self._field, 36)
+        return QRect(0, 0, max(self._field.width(), wide), self._field.height())
 
     @Slot(str)
     def _choose(self, _name: str) -> None:
         person = self.popup().currentIndex().data(Qt.ItemDataRole.UserRole)
         if isinstance(person, Found):
-            self._field.setText(person.name)
+            self._field.setText(self._told_apart(person))
             self.chosen.emit(person)
+
+    def _told_apart(self, person: Found) -> str:
+        """As models.records.members.find reads it: 王伟, or 王伟（第一党支部、1985-03、1234）."""
+        shown = (self._found.item(line).data(Qt.ItemDataRole.UserRole) for line in range(self._found.rowCount()))
+        if sum(isinstance(each, Found) and each.name == person.name for each in shown) < 2 or not person.detail:
+            return person.name
+        return f"{person.name}（{'、'.join(person.detail.split())}）"

@@ -1,24 +1,40 @@
-"""The pinyin initials by which a member is found on the keyboard: 张红卫 is zhw."""
+"""The pinyin initials by which a member is found on the keyboard: 张红卫 is zhw, 单于红 is cyh, 尉迟静 is ycj."""
 
+import json
 import os
+from collections.abc import Mapping
 from functools import cache
 
-# Readings that surnames have and the general table of pypinyin does not give.
-SURNAMES = {
-    "单": "s", "曾": "z", "解": "x", "仇": "q", "查": "z", "盖": "g", "区": "o", "朴": "p", "任": "r", "尉": "y",
-    "尹": "y", "燕": "y", "种": "c", "重": "c", "乐": "y", "翟": "z", "缪": "m", "冼": "x", "洗": "x", "員": "y",
-    "员": "y", "秘": "b", "折": "s", "黑": "h", "逄": "p", "郇": "h", "覃": "q", "召": "s", "隗": "w", "便": "p",
-    "卜": "b", "晁": "c", "褚": "c", "贾": "j", "繁": "p", "哈": "h", "纪": "j", "宁": "n", "沈": "s", "石": "s",
-    "佘": "s", "冯": "f", "牟": "m", "宿": "s", "万": "w", "洪": "h", "谌": "c", "车": "c", "都": "d", "阚": "k",
-}  # fmt: skip
+from models.codes import RESOURCES
+
+_LONGEST = 4  # characters of a surname: 爱新觉罗
 
 
 def of(name: str) -> str:
     """The initials of a name in lower case; Latin letters and figures stand for themselves, dots are left out."""
-    found = [_initial(character) for character in name]
-    if found and name[0] in SURNAMES:
-        found[0] = SURNAMES[name[0]]
-    return "".join(found)
+    readings = _surname(name)
+    return "".join([*(reading[0] for reading in readings), *map(_initial, name[len(readings) :])])
+
+
+def _surname(name: str) -> tuple[str, ...]:
+    """The syllables of the surname where it is not read as the general table of pypinyin reads it.
+
+    A name with a dot in it has no Chinese surname; a surname of several characters has a given name behind it.
+    """
+    if "·" in name:
+        return ()
+    one, several = _surnames()
+    for length in range(min(_LONGEST, len(name) - 1), 1, -1):
+        if name[:length] in several:
+            return tuple(several[name[:length]].split())
+    return (one[name[0]],) if name[:1] in one else ()
+
+
+@cache
+def _surnames() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """The readings of surnames of one character, where they differ from the general table, and of several."""
+    found = json.loads((RESOURCES / "codes" / "surnames.json").read_text(encoding="utf-8"))
+    return found["one"], found["several"]
 
 
 @cache

@@ -68,19 +68,11 @@ def search(session: Session, text: str) -> Sequence[Hit]:
     """Members found by name, initials or the last digits of the identity number, those in the branch first."""
     found = members.search(session, text)
     names = {each.id: each.name for each in session.scalars(select(Organisation))} if found else {}
-    return [
-        Hit(
-            member.id,
-            member.name,
-            "　".join(
-                part
-                for part in (
-                    names[member.branch_id],
-                    member.id_number[-4:] if member.id_number else "",
-                    "" if member.status == IN_THE_BRANCH else member.status,
-                )
-                if part
-            ),
-        )
-        for member in found
-    ]
+    return [Hit(member.id, member.name, _told_apart(member, names[member.branch_id])) for member in found]
+
+
+def _told_apart(member: Member, branch: str) -> str:
+    """What tells a member from another of the same name: branch, post, end of the identity number or the birth date."""
+    tail = f"尾号 {member.id_number[-4:]}" if member.id_number else str(member.birth_date or "")
+    gone = "" if member.status == IN_THE_BRANCH else member.status
+    return "　".join(part for part in (branch, member.post or "", tail, gone) if part)
