@@ -23,6 +23,7 @@ from models.records.members import FULL, PROBATIONARY, Member
 from models.records.payments import Collection
 from models.rules.identity import check_character
 from models.rules.periods import Month, PartialDate
+from models.sample_assessments import fill_in_worksheets
 
 UNIT = "示例局机关党总支"
 BRANCHES = ("第一党支部", "第二党支部", "第三党支部")
@@ -77,6 +78,7 @@ def build(path: Path, today: date, password: str | None = None) -> Database:
         made.doing("登记组织和委员", _organise)
         made.doing("导入党员名册", lambda session: _enrol(made, session))
         made.doing("核定党费", lambda session: _assess(made, session))
+        made.doing("填写工资项目", lambda session: fill_in_worksheets(session, organisation.branches(session)[0].id))
         made.doing("报送党员花名册", lambda session: sample_sendings.send(session, today))
         for month in made.months:
             _live_month(made, month)

@@ -157,3 +157,10 @@ def test_the_trail_tells_a_worksheet_by_its_arithmetic(office: Database):
         (latest, *_) = trail.operation_rows(session, VIEW)
         (line,) = trail.lines_of(session, latest.id)
     assert "工资项目：机关公务员 2000.00 + 3000.00 + 2500.00 − 80.00 − 900.00 = 6520.00" in line
+
+
+def test_namesakes_are_told_apart_by_their_numbers_and_nobody_else_is_numbered(office: Database):
+    assert "id_number" not in [column.key for column in shown(office).columns]
+    with office.writing("加人") as session:
+        members.add(session, {"name": "张红卫", "id_number": id_number("1990-07-05")})
+    assert "id_number" in [column.key for column in shown(office).columns]
