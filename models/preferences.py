@@ -83,5 +83,8 @@ def change(**values: Any) -> Preferences:
 
 def remember(path: Path) -> None:
     """Makes `path` the file last opened and the first of the recent ones; OSError as `change`."""
-    before = (each for each in read().recent_files if each != path)
+    known = read()
+    if known.last_file == path and known.recent_files[:1] == (path,):
+        return  # as at most starts, which need not wait for the disk
+    before = (each for each in known.recent_files if each != path)
     change(last_file=path, recent_files=(path, *before)[:_MOST_RECENT])

@@ -76,4 +76,7 @@ def test_files_opened_are_remembered_the_last_one_first(tmp_path):
     for number in (*range(12), 10):
         preferences.remember(tmp_path / f"{number}.zbtz")
     assert read().last_file == tmp_path / "10.zbtz"
+    written = preferences.config_file().stat()
+    preferences.remember(tmp_path / "10.zbtz")
+    assert preferences.config_file().stat() == written
     assert [each.stem for each in read().recent_files] == ["10", "11", "9", "8", "7", "6", "5", "4"]

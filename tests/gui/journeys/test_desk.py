@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -169,6 +170,29 @@ def test_a_file_that_does_not_open_leaves_the_present_one(
         assert sentence in window.banner.words.text()
     assert lies(desk, first)
     change(desk)
+
+
+def test_a_file_that_is_damaged_within_is_refused_before_the_present_one_is_left(
+    lay: Callable[..., Desk], window: MainWindow, first: Path, second: Path
+) -> None:
+    with closing(sqlite3.connect(second)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'settings'").fetchone()
+    content = bytearray(second.read_bytes())
+    content[(page - 1) * 4096 : page * 4096] = b"\xff" * 4096
+    second.write_bytes(content)
+    desk = lay(first)
+    desk.leave_for(second)
+    assert "已损坏" in window.banner.words.text()
+    assert lies(desk, first)
+    assert not note_of(second).exists()
+    change(desk)
+
+
+def test_a_damaged_file_leads_to_the_first_steps(lay: Callable[..., Desk], window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "坏.zbtz"
+    path.write_bytes(bytes(8192))
+    lay(path)
+    assert "开头已损坏" in dialog_of(window, FirstRun).problem.text()
 
 
 def test_the_password_of_another_file_is_asked_for(
