@@ -43,7 +43,8 @@ class LedgerTable(QTableView):
         if padding == self.painter.padding:
             return
         self.painter.padding = self.header.padding = self.frozen.header.padding = padding
-        self._paint_anew()
+        for part in (self, self.header, self.frozen, self.frozen.header):
+            part.scheduleDelayedItemsLayout()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
