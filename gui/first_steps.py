@@ -87,11 +87,7 @@ class OrganisationStep(Step):
         )
         self._kinds = QButtonGroup(self)
         kinds = row(spacing=18)
-        for name, words in (
-            (BRANCH, "一个党支部"),
-            (GENERAL_BRANCH, "党总支（下设几个支部）"),
-            (COMMITTEE, "机关党委"),
-        ):
+        for name, words in _KINDS:
             choice = QRadioButton(words)
             choice.setProperty("kind", name)
             choice.setChecked(name == BRANCH)

@@ -26,8 +26,7 @@ from models.ledger import Column, Sheet
 from models.ledgers import rehearsal
 from models.manifests import Backup
 
-_WHEN = "改动以后每半小时、退出时、导入前都自动备份并核验。备份和数据文件用同一个密码。"
-_SAME = "和现在的数据完全一样。"
+_WHEN = "改动以后每半小时、退出时、换数据文件时、导入前都自动备份并核验。备份和数据文件用同一个密码。"
 SOUND, BROKEN = "已核验", "有问题"
 _STATE = Choice((SOUND, BROKEN), tones={SOUND: "good", BROKEN: "bad"})
 _COLUMNS = (
@@ -83,10 +82,7 @@ class BackupsSection(Section):
             button("检查数据", self.check),
             spacing=8,
         )
-        words = label(
-            "改动以后每半小时、退出时、导入前都自动备份并核验。备份和数据文件用同一个密码。", "quiet", wrap=True
-        )
-        folders = Card(words, self.first, self.second, title="备份到哪里")
+        folders = Card(label(_WHEN, "quiet", wrap=True), self.first, self.second, title="备份到哪里")
         super().__init__(page, folders, Card(self.table, tools, self.problems, title="已有的备份", aside="双击演练"))
         self.column.setStretch(1, 1)
         self.first.settled.connect(lambda: self._keep("backup_folder", self.first))

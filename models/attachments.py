@@ -219,10 +219,6 @@ def _checked(name: str, content: bytes) -> str:
     return "application/octet-stream"
 
 
-def _lost(attachment: Attachment, how: str) -> UserError:
-    return UserError(f"附件“{attachment.name}”的文件{how}，请从备份的“{FOLDER}”文件夹里找回 {attachment.stored}。")
-
-
 def _too_large(name: str) -> UserError:
     return UserError(f"附件“{name}”超过 {LARGEST // 2**20} MB，请降低扫描精度后再试。")
 
