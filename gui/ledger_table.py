@@ -5,7 +5,6 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent,
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView
 
 from gui.cell_painter import CellPainter
-from gui.clipboard import copied
 from gui.frozen_column import FrozenColumn
 from gui.ledger_header import LedgerHeader
 from gui.ledger_model import Index, LedgerModel
@@ -82,6 +81,8 @@ class LedgerTable(QTableView):
 
     def copy(self) -> None:
         """Copies the selection; with nothing or all of it selected, the whole table with its headings."""
+        from gui.clipboard import copied
+
         selection = self.selectionModel().selection().toList()
         ranges = [(part.top(), part.bottom(), part.left(), part.right()) for part in selection]
         visible = [n for n in range(len(self.ledger.columns)) if not self.isColumnHidden(n)]
