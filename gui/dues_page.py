@@ -11,6 +11,7 @@ from gui.cards import PAGE_MARGINS, Card, button, column, line_edit, row
 from gui.chooser import Chooser
 from gui.dues_forms import ask_for_remittance
 from gui.ledger_view import LedgerView
+from gui.money_contents import BEGIN, TELL
 from gui.page import Page
 from gui.paper_files import export_ledger, preview_ledger
 from gui.period_chooser import offer_periods
@@ -109,6 +110,8 @@ class DuesPage(Page):
             raise UserError("请先选一位党员。")
         elif name in ("dues_remittances", "dues_summary"):
             ask_for_remittance(self)
+        elif name in BEGIN:
+            BEGIN[name](self)
         else:
             self.go("collect")
 
@@ -179,6 +182,8 @@ class DuesPage(Page):
             return dues_contents.of_notice(self, self.view)
         if name == "dues_summary":
             return dues_contents.of_month(self, self.view)
+        if name in TELL:
+            return TELL[name](self, self.view, line)
         if line is None:
             waits = name == "dues_remittances"
             return dues_contents.of_month(self, self.workspace.view) if waits else None

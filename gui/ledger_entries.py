@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from gui import money_entries
 from models.kinds import CODE, DAY, MONEY, NUMBER, PERSON, TEXT
 from models.ledger import Column, Ledger, Sheet
 from models.ledgers.catalogue import LEDGERS
@@ -19,6 +20,11 @@ _USES = {
     "dues_remittances": "上缴和凭证",
     "dues_summary": "F04　随款上报",
     "dues_notice": "F06　张贴，每个支部一张",
+    "dues_slips": "F05　凭条登记，连续编号",
+    "dues_cash": "点钞、差额原因和交接",
+    "dues_large": "一次多交 1000 元以上，全额上缴中央",
+    "dues_cash_book": "F08　下拨、返还、留存党费的收支",
+    "dues_spending": "F08　使用申请、研究和支出",
 }
 _PAPER_USES = {
     "dues_slip": "F05　内部凭条，交给本人",
@@ -73,12 +79,13 @@ def entries() -> list[Entry]:
     """Every ledger, then every paper that is not a ledger's own."""
     from exporters.forms import FORMS
 
+    uses = {**_PAPER_USES, **money_entries.USES}
     forms = {each.name: each for each in FORMS}
     found = [Entry(each.title, _USES.get(each.name, ""), each, forms.pop(each.name, None)) for each in LEDGERS]
-    return found + [Entry(each.title, _PAPER_USES.get(each.name, ""), form=each) for each in forms.values()]
+    return found + [Entry(each.title, uses.get(each.name, ""), form=each) for each in forms.values()]
 
 
 def records_sheet(entry: Entry, records: list[Any]) -> Sheet:
     """The records of a paper as a table to choose from."""
-    columns = _PAPER_COLUMNS[entry.name]
+    columns = {**_PAPER_COLUMNS, **money_entries.COLUMNS}[entry.name]
     return Sheet(entry.name, entry.title, columns, records, {}, ("", "", ""), (), "", "portrait")

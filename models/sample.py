@@ -23,6 +23,7 @@ from models.records.members import FULL, PROBATIONARY, Member
 from models.records.payments import Collection
 from models.rules.identity import check_character
 from models.rules.periods import Month, PartialDate
+from models.sample_money import live_money
 from models.sample_assessments import fill_in_worksheets
 
 UNIT = "示例局机关党总支"
@@ -212,6 +213,7 @@ def _live_month(made: _Invention, month: Month) -> None:
         made.doing(
             "转出党员", lambda session: members.leave(session, made.ids[_LEAVER], "转出", last, "邻市某局机关党委")
         )
+        live_money(made.doing, month, made.ids)
 
 
 def _collect(made: _Invention, session: Session, month: Month, position: int, day: date) -> None:

@@ -6,6 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from models.errors import UserError
+from models.ledgers.money_papers import (
+    CardRecord,
+    HandoverRecord,
+    LargeRecord,
+    ReportRecord,
+    SpendingRecord,
+    YearNoticeRecord,
+)
 from models.ledgers.papers import NoticeRecord, RemittanceRecord, SlipRecord
 
 Draw = Callable[[Sequence[Any], Path], frozenset[str]]
@@ -42,11 +50,60 @@ def _notices(records: Sequence[NoticeRecord], path: Path) -> frozenset[str]:
     return notice.draw(records, path)
 
 
+def _large_sheets(records: Sequence[LargeRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import large_sheet
+
+    return large_sheet.draw(records, path)
+
+
+def _cash_slips(records: Sequence[HandoverRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import cash_slip
+
+    return cash_slip.draw(records, path)
+
+
+def _spending_sheets(records: Sequence[SpendingRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import spending_sheet
+
+    return spending_sheet.draw(records, path)
+
+
+def _reports(records: Sequence[ReportRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import report
+
+    return report.draw_two(records, path)
+
+
+def _single_reports(records: Sequence[ReportRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import report
+
+    return report.draw_one(records, path)
+
+
+def _cards(records: Sequence[CardRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import card
+
+    return card.draw(records, path)
+
+
+def _year_notices(records: Sequence[YearNoticeRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import year_notice
+
+    return year_notice.draw(records, path)
+
+
 # The files that draw are read when they are first used: they bring reportlab and its fonts, and a list needs neither.
 FORMS: tuple[Form, ...] = (
     Form("dues_slip", "党费交纳凭条", SlipRecord(), _slips),
     Form("dues_remittance", "党费上缴单", RemittanceRecord(), _remittances),
     Form("dues_notice", "党费收缴情况公示", NoticeRecord(), _notices),
+    Form("dues_report", "党费收缴情况报表（一式两份）", ReportRecord(), _reports),
+    Form("dues_report_single", "党费收缴情况报表（单份）", ReportRecord(), _single_reports),
+    Form("dues_year_notice", "党费收缴使用情况年度公示", YearNoticeRecord(), _year_notices),
+    Form("dues_card", "党费交纳卡", CardRecord(), _cards),
+    Form("dues_large_sheet", "大额党费情况说明", LargeRecord(), _large_sheets),
+    Form("dues_cash_slip", "党费现金交接单", HandoverRecord(), _cash_slips),
+    Form("dues_spending_sheet", "党费使用审批表", SpendingRecord(), _spending_sheets),
 )
 
 

@@ -1,6 +1,7 @@
 """F04 for one remittance: two like copies side by side on A4, the seal set across the seam between them."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 
 from exporters.forms import words
@@ -23,12 +24,12 @@ def draw(records: Sequence[RemittanceRecord], path: Path) -> frozenset[str]:
         width = middle - _OUTER - _INNER
         for left, copy in zip((_OUTER, middle + _INNER), _COPIES, strict=True):
             _draw_copy(paper, left, width, copy, record)
-        _draw_seam(paper, middle)
+        draw_seam(paper, middle)
         paper.end_page()
     return paper.save(path)
 
 
-def _draw_seam(paper: Paper, x: float) -> None:
+def draw_seam(paper: Paper, x: float) -> None:
     """A dashed line with its word in it, where the copies are torn apart."""
     centre, half = paper.height / 2, 34.0
     paper.dashes(x, 8 * MM, x, centre - half)
@@ -57,6 +58,11 @@ def _draw_copy(paper: Paper, x: float, width: float, copy: str, record: Remittan
     paper.text(x, paper.height - 10 * MM, "内部资料　单位：元", 8)
 
 
+def _settled(record: RemittanceRecord) -> Decimal | None:
+    """What went up and what was kept, together, in yuan."""
+    return None if record.amount is None else record.amount + (record.kept or 0)
+
+
 def _rows(record: RemittanceRecord) -> list[list[Box]]:
     def pair(first: str, said: str, second: str, answered: str) -> list[Box]:
         return [label(3, first), Box(5, said), label(3, second), Box(5, answered)]
@@ -66,8 +72,9 @@ def _rows(record: RemittanceRecord) -> list[list[Box]]:
         pair("所属期", words.said(record.period), "上缴日期", words.day(record.remitted_on)),
         pair("党员人数", words.count(record.members), "交费人数", words.count(record.payers)),
         pair("交当月", words.yuan(record.current), "补交往月", words.yuan(record.back)),
-        pair("预交以后", words.yuan(record.advance), "合计", words.yuan(record.amount)),
-        [label(3, "合计大写"), Box(13, words.in_capitals(record.amount), "left")],
+        pair("预交以后", words.yuan(record.advance), "合计", words.yuan(_settled(record))),
+        *([pair("按比例留存", words.yuan(record.kept), "上缴", words.yuan(record.amount))] if record.kept else []),
+        [label(3, "上缴大写" if record.kept else "合计大写"), Box(13, words.in_capitals(record.amount), "left")],
         pair("凭证号", words.said(record.voucher), "凭证日期", words.day(record.voucher_dated)),
         [label(3, "备注"), Box(13, words.said(record.remark), "left")],
     ]

@@ -3,11 +3,15 @@
 from models.errors import UserError
 from models.ledger import Ledger
 from models.ledgers.assessments import DUES_ASSESSMENTS
+from models.ledgers.cash_book import DUES_CASH_BOOK, DUES_SPENDING
+from models.ledgers.drawer import DUES_CASH
+from models.ledgers.large import DUES_LARGE
 from models.ledgers.members import MEMBERS, MEMBERS_ROSTER
 from models.ledgers.payments import DUES_PAYMENTS, DUES_REMITTANCES
 from models.ledgers.published import DUES_ARREARS, DUES_NOTICE, DUES_SUMMARY
 from models.ledgers.register import DUES_REGISTER
 from models.ledgers.sendings import SENDINGS
+from models.ledgers.slips import DUES_SLIPS
 from models.ledgers.worksheets import DUES_WORKSHEETS
 from models.ledgers.yearly import DUES_YEARLY
 
@@ -23,6 +27,11 @@ LEDGERS: tuple[Ledger, ...] = (
     DUES_REMITTANCES,
     DUES_SUMMARY,
     DUES_NOTICE,
+    DUES_SLIPS,
+    DUES_CASH,
+    DUES_LARGE,
+    DUES_CASH_BOOK,
+    DUES_SPENDING,
     SENDINGS,
 )
 

@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 
 from models import settings
 from models.ledger import View
+from models.ledgers.money_paper_records import MONEY_PAPERS
 from models.ledgers.papers import NoticeRecord, RemittanceRecord, SlipRecord
 from models.ledgers.payments import payment_rows, remittance_rows
 from models.ledgers.published import PAID, notice_rows
 from models.ledgers.sheets import furniture
+from models.ledgers.slips import slip_numbers
 from models.records.members import IN_THE_BRANCH, Member
 from models.records.months import DuesMonth
 from models.records.organisation import branches
@@ -27,13 +29,13 @@ _NO_SLIP = ("冲销", "已冲销")
 
 
 def slips(session: Session, view: View) -> Numbered:
-    """F05: one slip for each payment of the period that stands, numbered by its record."""
-    unit = furniture(session, view)
+    """F05: one slip for each payment of the period that stands, numbered as in the register of slips."""
+    unit, numbers = furniture(session, view), slip_numbers(session)
     return [
         (
             row.id,
             SlipRecord(
-                number=f"{row.paid_on.year}-{row.id:05d}",
+                number=numbers[row.id],
                 payer=row.name,
                 covers=row.covers,
                 amount=row.amount,
@@ -70,6 +72,7 @@ def remittances(session: Session, view: View) -> Numbered:
                 back=sorts[row.id]["back"],
                 advance=sorts[row.id]["advance"],
                 amount=row.amount,
+                kept=row.kept or None,
                 voucher=row.voucher or None,
                 voucher_dated=row.dated,
                 handler=row.handler,
@@ -125,4 +128,9 @@ def notices(session: Session, view: View) -> Numbered:
     return found
 
 
-PAPERS: Mapping[str, Records] = {"dues_slip": slips, "dues_remittance": remittances, "dues_notice": notices}
+PAPERS: Mapping[str, Records] = {
+    "dues_slip": slips,
+    "dues_remittance": remittances,
+    "dues_notice": notices,
+    **MONEY_PAPERS,
+}

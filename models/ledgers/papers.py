@@ -23,7 +23,7 @@ class SlipRecord:
 class RemittanceRecord:
     """F04 for one remittance: the dues of a month that a unit hands up, and the voucher for them.
 
-    `amount` is the sum of what was paid for the month itself, for months before and for months to come, in yuan;
+    `amount` went up and `kept` stayed: together what was paid for the month itself, before and ahead, in yuan;
     `members` counts those in the unit and `payers` those whose money it is.
     """
 
@@ -41,6 +41,7 @@ class RemittanceRecord:
     voucher_dated: date | None = None
     handler: str | None = None
     remark: str | None = None
+    kept: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -223,7 +223,7 @@ DUES_PAYMENTS = Ledger(
 
 @dataclass(frozen=True, slots=True)
 class RemittanceRow:
-    """One remittance with the numbers of its vouchers and what they prove, in yuan."""
+    """One remittance with the numbers of its vouchers and what they prove, in yuan; `amount` is what went up."""
 
     id: int
     month: Month
@@ -231,6 +231,7 @@ class RemittanceRow:
     branch: str
     people: int
     amount: Decimal
+    kept: Decimal
     voucher: str
     dated: date | None
     vouched: Decimal
@@ -258,7 +259,8 @@ def remittance_rows(session: Session, view: View) -> list[RemittanceRow]:
             remitted_on=each.remitted_on,
             branch=branches[each.branch_id] if each.branch_id else "全部",
             people=len(payers[each.id]),
-            amount=each.amount,
+            amount=each.handed_up,
+            kept=each.kept,
             voucher="、".join(voucher.number for voucher in vouchers[each.id]),
             dated=max((voucher.dated for voucher in vouchers[each.id]), default=None),
             vouched=sum((voucher.amount for voucher in vouchers[each.id]), Decimal(0)),
@@ -279,6 +281,7 @@ DUES_REMITTANCES = Ledger(
         Column("branch", "上缴单位", TEXT, 14, entered=False),
         Column("people", "交费人数", NUMBER, 8, entered=False),
         Column("amount", "上缴金额", MONEY, 12, entered=False, totalled=True),
+        Column("kept", "留存金额", MONEY, 11, entered=False, totalled=True),
         Column("voucher", "凭证号", CODE, 18, entered=False),
         Column("dated", "凭证日期", DAY, 12, entered=False),
         Column("vouched", "凭证金额", MONEY, 12, entered=False, totalled=True),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.kinds import CODE, DAY, MONEY, MONTH, NUMBER, PERSON, PHONE, TEXT, Choice
 from models.ledger import Column, Ledger, View
+from models.ledgers.handed import Handed, handed_by_branch
 from models.ledgers.register import paid_until
 from models.records import reminders
 from models.records.members import FULL, IN_THE_BRANCH, PROBATIONARY
@@ -56,7 +57,7 @@ def summary_rows(session: Session, view: View) -> list[SummaryRow]:
         .join(Allotment, Allotment.payment_id == Payment.id)
         .where(days)
     ).all()
-    handed, vouchers = _remitted(session, view)
+    handed, vouchers = handed_by_branch(session, view.period), _voucher_numbers(session, view)
     rows = []
     for branch in branches(session):
         if view.branch_id not in (None, branch.id):
@@ -82,7 +83,7 @@ def summary_rows(session: Session, view: View) -> list[SummaryRow]:
                 advance=sums["advance"],
                 paid=sums["current"] + sums["back"] + sums["advance"],
                 reduced=len({due.member_id for due in dues if due.amount == 0 or due.working.startswith("核定")}),
-                remitted=handed.get(branch.id, ZERO),
+                remitted=handed.get(branch.id, Handed()).up,
                 voucher="、".join(dict.fromkeys(vouchers.get(branch.id, []) + vouchers.get(None, []))),
                 remark="",
             )
@@ -90,23 +91,14 @@ def summary_rows(session: Session, view: View) -> list[SummaryRow]:
     return rows
 
 
-def _remitted(session: Session, view: View) -> tuple[dict[int, Decimal], dict[int | None, list[str]]]:
-    """What was handed up on the days of the period by branch of the payers, and the voucher numbers."""
+def _voucher_numbers(session: Session, view: View) -> dict[int | None, list[str]]:
+    """The numbers of the vouchers for what was handed up on the days of the period, by branch."""
     days = Remittance.remitted_on.between(view.period.first.first_day, view.period.last.last_day)
-    sums: defaultdict[int, Decimal] = defaultdict(Decimal)
-    handed = (
-        select(Payment.branch_id, Allotment.amount)
-        .join(Allotment, Allotment.payment_id == Payment.id)
-        .join(Remittance, Remittance.id == Allotment.remittance_id)
-        .where(days)
-    )
-    for branch_id, amount in session.execute(handed):
-        sums[branch_id] += amount
     numbers: defaultdict[int | None, list[str]] = defaultdict(list)
     named = select(Remittance.branch_id, Voucher.number).join(Voucher, Voucher.remittance_id == Remittance.id)
     for owner, number in session.execute(named.where(days).order_by(Voucher.id)):
         numbers[owner].append(number)
-    return dict(sums), dict(numbers)
+    return dict(numbers)
 
 
 DUES_SUMMARY = Ledger(

@@ -123,6 +123,11 @@ def movements(session: Session, branch_id: int | None) -> list[tuple[date, Decim
     return sorted((on, amount) for query in (entries, kept) for on, amount in session.execute(query))
 
 
+def balance_at(session: Session, on: date, branch_id: int | None) -> Decimal:
+    """What is in a book at the end of a day, in yuan."""
+    return sum((amount for day, amount in movements(session, branch_id) if day <= on), Decimal(0))
+
+
 def least_from(session: Session, on: date, branch_id: int | None) -> Decimal:
     """The lowest balance of a book at the end of `on` and of every day after, in yuan: what may still be spent."""
     return least_balance(movements(session, branch_id), on)

@@ -4,7 +4,7 @@ No rule fixes a share or a cadence for a branch: each province or committee sets
 """
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from models.rules.periods import Month, Period
 
@@ -21,12 +21,20 @@ def share(total: Decimal, percent: Decimal) -> Decimal:
 def shares(parts: Sequence[Decimal], percent: Decimal) -> list[Decimal]:
     """The share of a sum given part by part, in yuan: together just the share of the sum, and none above its part.
 
-    `parts` are not below zero, `percent` is from 0 to 100. The fen that rounding leaves over go to the parts that
-    lose most by it.
+    `parts` are not below zero, `percent` is from 0 to 100.
     """
-    exact = [part * percent / 100 for part in parts]
-    found = [each.quantize(FEN, "ROUND_DOWN") for each in exact]
-    left = int((share(sum(parts, Decimal(0)), percent) - sum(found, Decimal(0))) / FEN)
+    return apportioned(parts, share(sum(parts, Decimal(0)), percent))
+
+
+def apportioned(parts: Sequence[Decimal], whole: Decimal) -> list[Decimal]:
+    """`whole` (yuan, not above the sum of the parts) laid upon the parts by their size, to the fen.
+
+    The fen that rounding leaves over go to the parts that lose most by it.
+    """
+    total = sum(parts, Decimal(0))
+    exact = [part * whole / total if total else Decimal(0) for part in parts]
+    found = [each.quantize(FEN, ROUND_DOWN) for each in exact]
+    left = int((whole - sum(found, Decimal(0))) / FEN)
     losers = sorted(range(len(parts)), key=lambda place: found[place] - exact[place])
     for place in losers[:left]:
         found[place] += FEN

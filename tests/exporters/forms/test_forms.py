@@ -11,6 +11,7 @@ from exporters.forms import FORMS, named
 from models.errors import UserError
 from models.ledgers.papers import NoticeRecord, RemittanceRecord, SlipRecord
 from tests.exporters import pages
+from tests.exporters.forms import money_records
 
 SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
 UNIT = "中共××局机关第一支部委员会"
@@ -28,7 +29,7 @@ def notice(names=NAMES):
     )
 
 
-RECORDS = {"dues_slip": SLIP, "dues_remittance": REMITTANCE, "dues_notice": notice()}
+RECORDS = {**money_records.MONEY, "dues_slip": SLIP, "dues_remittance": REMITTANCE, "dues_notice": notice()}
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
@@ -44,8 +45,8 @@ def test_the_text_of_the_paper(tmp_path, form, kind):
 def test_many_records_make_one_file(tmp_path, form):
     form.draw([RECORDS[form.name]] * 9, tmp_path / "x.pdf")
     texts = pages.texts(tmp_path / "x.pdf")
-    assert len(texts) == {"dues_slip": 3}.get(form.name, 9)
-    assert sum(text.count("刘洋") for text in texts) == {"dues_remittance": 0}.get(form.name, 9)
+    assert len(texts) == {"dues_slip": 3, **money_records.PAGES}.get(form.name, 9)
+    assert sum(text.count("刘洋") for text in texts) == {"dues_remittance": 0, **money_records.TIMES}.get(form.name, 9)
 
 
 def test_a_slip_says_what_it_is_and_what_it_is_not(tmp_path):

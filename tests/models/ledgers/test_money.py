@@ -1,0 +1,199 @@
+"""The ledgers and papers of money on the sample: slips, cash, large payments, the cash book, shares, reports."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from itertools import accumulate
+from pathlib import Path
+from shutil import copyfile
+
+import pytest
+from sqlalchemy import func, select
+
+from models import sample, settings
+from models.database import Database
+from models.ledger import View
+from models.ledgers.cash_book import CARRIED, book_totals, cash_book_rows, spending_rows
+from models.ledgers.closing import closing as state_of
+from models.ledgers.closing import drawer
+from models.ledgers.drawer import cash_rows
+from models.ledgers.handed import handed_by_branch
+from models.ledgers.large import COUNTER, REVERSED, large_rows
+from models.ledgers.money_paper_records import MONEY_PAPERS
+from models.ledgers.money_papers import ReportRecord
+from models.ledgers.paper_records import PAPERS
+from models.ledgers.payments import payment_rows, remittance_rows
+from models.ledgers.published import summary_rows
+from models.ledgers.register import MONTH_KEYS, register_rows
+from models.ledgers.slips import VALID, slip_rows
+from models.records import cash, cash_book, large_payments, months, payments, remittances
+from models.records.members import find_by_id
+from models.records.payments import Collection, Payment
+from models.rules.periods import Month, Period
+
+TODAY = date(2026, 11, 20)
+NOVEMBER = Month(2026, 11)
+MONTH, YEAR = View(TODAY, Period(NOVEMBER, NOVEMBER)), View(TODAY, Period.of_year(2026))
+ZERO = Decimal(0)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sample") / "示例.zbtz"
+    sample.build(path, TODAY).close()
+    return path
+
+
+@pytest.fixture
+def branch(made: Path, tmp_path: Path) -> Iterator[Database]:
+    path = tmp_path / "示例.zbtz"
+    copyfile(made, path)
+    with closing(Database.open(path, actor="周丽萍")) as database:
+        yield database
+
+
+def test_slips_are_numbered_without_a_gap_and_keep_their_numbers(branch: Database):
+    with branch.reading() as session:
+        before = slip_rows(session, YEAR)
+    assert [row.number for row in before] == [f"2026-{n:05d}" for n in range(1, len(before) + 1)]
+    with branch.writing("冲销") as session:
+        payments.reverse(session, before[2].id, "记错", TODAY)
+        payments.collect(session, 1, NOVEMBER, Collection(date(2026, 2, 3)), Decimal("10.00"))
+    with branch.reading() as session:
+        after = slip_rows(session, YEAR)
+    assert [(row.id, row.number) for row in after[: len(before)]] == [(row.id, row.number) for row in before]
+    assert (after[2].state, after[2].amount, len(after)) == ("作废", None, len(before) + 1)
+
+
+def test_a_slip_on_paper_has_the_number_of_the_register(branch: Database):
+    with branch.reading() as session:
+        register = {row.id: row.number for row in slip_rows(session, YEAR) if row.state == VALID}
+        assert {number: record.number for number, record in PAPERS["dues_slip"](session, YEAR)} == register
+
+
+def test_register_payments_remittances_vouchers_and_slips_say_the_same(branch: Database):
+    with branch.reading() as session:
+        register = sum(
+            cell.standing.paid
+            for row in register_rows(session, YEAR)
+            for key in MONTH_KEYS
+            if (cell := getattr(row, key))
+        )
+        paid = sum(row.amount for row in payment_rows(session, YEAR))
+        slips = sum(row.amount for row in slip_rows(session, YEAR) if row.amount is not None)
+        handed = remittance_rows(session, YEAR)
+        waits = sum((remittances.waiting(session, month) for month in YEAR.period.months), ZERO)
+        before, after = Month(2025, 12), Month(2027, 1)
+        early = sum((_booked(session, m) for m in (before, after)), ZERO)
+    assert slips == paid
+    assert register == sum(row.amount + row.kept for row in handed) + waits
+    assert sum(row.amount for row in handed) == sum(row.vouched for row in handed)
+    assert early >= 0
+
+
+def _booked(session, month: Month) -> Decimal:
+    return session.scalar(select(func.sum(payments.Allotment.amount)).where(payments.Allotment.month == month)) or ZERO
+
+
+def test_the_book_carries_over_and_its_balance_runs(branch: Database):
+    with branch.reading() as session:
+        rows = cash_book_rows(session, YEAR)
+        totals = book_totals(session, YEAR)
+        before = book_totals(session, replace(YEAR, period=Period.of_year(2025)))
+    assert (rows[0].summary, rows[0].balance) == (CARRIED, before.balance)
+    moved = [(row.income or ZERO) - (row.spending or ZERO) for row in rows[1:]]
+    assert [row.balance for row in rows] == list(accumulate(moved, initial=rows[0].balance))
+    assert rows[-1].balance == totals.balance == Decimal("744.68")
+
+
+def test_requests_tell_how_far_they_are(branch: Database):
+    with branch.reading() as session:
+        assert [row.state for row in spending_rows(session, YEAR)] == ["已支出", "部分支出", "待研究"]
+
+
+def test_the_drawer_holds_large_payments_too(branch: Database):
+    with branch.writing("收") as session:
+        booked = drawer(session, MONTH).booked
+        payments.collect(session, 1, NOVEMBER, Collection(TODAY), Decimal("3000.00"))
+        assert drawer(session, MONTH).booked == booked + Decimal("3000.00")
+        cash.count_cash(session, months.require(session, NOVEMBER).collection_day, {Decimal(100): 1}, booked)
+        cash.explain(session, months.require(session, NOVEMBER).collection_day, booked, "尚未点完")
+        found = drawer(session, MONTH)
+        assert (found.counted, found.explained) == (Decimal(100), "尚未点完")
+        assert state_of(session, MONTH).drawer == found
+        assert [row.day.month for row in cash_rows(session, YEAR)] == [9, 10, 11]
+
+
+def test_large_payments_stand_apart_from_the_year(branch: Database):
+    with branch.reading() as session:
+        (given,) = large_rows(session, YEAR)
+        assert given.amount == Decimal("1000.00")
+        assert not [row for row in payment_rows(session, YEAR) if row.amount >= 1000]
+    with branch.writing("冲销") as session:
+        large_payments.describe(session, given.id, {})
+        large_payments.reverse(session, given.id, "退还本人", TODAY)
+        assert [row.state for row in large_rows(session, YEAR)] == [REVERSED, COUNTER]
+        assert not PAPERS["dues_large_sheet"](session, YEAR)
+
+
+@pytest.mark.parametrize("percent", ["100.00", "20.00", "33.33"])
+def test_what_is_kept_is_laid_upon_the_branches_to_the_fen(branch: Database, percent: str):
+    with branch.writing("上缴") as session:
+        settings.change(session, remit_percent=percent)
+        done = remittances.hand_up(session, [NOVEMBER, NOVEMBER + 1], TODAY, "V-1")
+        found = handed_by_branch(session, MONTH.period)
+        assert sum(each.settled for each in found.values()) == sum(each.amount for each in done)
+        assert sum(each.kept for each in found.values()) == sum(each.kept for each in done)
+        assert all(0 <= each.kept <= each.settled for each in found.values())
+        assert sum(row.remitted for row in summary_rows(session, MONTH)) == sum(each.handed_up for each in done)
+        kept = [row for row in cash_book_rows(session, YEAR) if row.kind == cash_book.KEPT]
+        assert sum((row.income for row in kept), ZERO) == sum((each.kept for each in done), ZERO)
+        assert remittances.agreement(session, NOVEMBER).agrees
+
+
+@pytest.mark.parametrize("period", ["2026-10", "2026Q3", "2026H1", "2026"])
+def test_reports_of_the_branches_add_up_to_that_of_the_whole(branch: Database, period: str):
+    view = View(TODAY, Period.parse(period))
+    with branch.reading() as session:
+        (_, whole), *parts = PAPERS["dues_report"](session, view)
+        summary = summary_rows(session, view)
+    own: list[ReportRecord] = [part for _, part in parts]
+    assert whole.period == view.period.chinese
+    assert whole.members.total == 47
+    for key in ("members", "in_time", "late", "back_payers"):
+        assert getattr(whole, key).total == sum(getattr(part, key).total for part in own)
+    for key in ("due", "current", "back", "advance", "paid", "handed_up", "kept"):
+        assert getattr(whole, key) == sum(getattr(part, key) for part in own)
+    assert whole.paid == sum(row.paid for row in summary) == whole.current + whole.back + whole.advance
+
+
+def test_who_pays_late_is_counted_so(branch: Database):
+    with branch.reading() as session:
+        (_, whole), *_ = PAPERS["dues_report"](session, View(TODAY, Period.parse("2026-10")))
+    assert (whole.in_time.total, whole.late.total, whole.late.retired) == (45, 2, 1)
+
+
+def test_a_card_has_the_months_of_its_member(branch: Database):
+    with branch.reading() as session:
+        cards = dict(PAPERS["dues_card"](session, YEAR))
+        name = find_by_id(session, 1).name
+        paid = sum(row.amount for row in payment_rows(session, YEAR) if row.member_id == 1)
+    assert (cards[1].name, len(cards[1].months), cards[1].paid) == (name, 12, paid)
+
+
+def test_the_notice_of_the_year_adds_up(branch: Database):
+    with branch.reading() as session:
+        ((number, notice),) = PAPERS["dues_year_notice"](session, YEAR)
+        assert session.scalar(select(func.count()).select_from(Payment))
+    assert number == 2026
+    income, use = (sum((amount for _, amount in part), ZERO) for part in (notice.incomes, notice.uses))
+    assert notice.balance == notice.carried + income - use
+    assert notice.large == (1, Decimal("1000.00"))
+
+
+@pytest.mark.parametrize("name", MONEY_PAPERS)
+def test_a_year_without_anything_has_no_papers(branch: Database, name: str):
+    with branch.reading() as session:
+        assert not PAPERS[name](session, View(TODAY, Period.of_year(2019)))
