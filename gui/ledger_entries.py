@@ -25,6 +25,7 @@ _USES = {
     "dues_large": "一次多交 1000 元以上，全额上缴中央",
     "dues_cash_book": "F08　下拨、返还、留存党费的收支",
     "dues_spending": "F08　使用申请、研究和支出",
+    "sendings": "什么时候报给谁、报了什么，可以对照改动",
 }
 _PAPER_USES = {
     "dues_slip": "F05　内部凭条，交给本人",

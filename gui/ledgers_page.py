@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu
 
 from gui.cards import PAGE_MARGINS, Card, button, column, label, line_edit, row
@@ -16,12 +17,14 @@ from gui.page import Page
 from gui.paper_files import drawing, export_ledger, papers_of, preview_ledger
 from gui.papers import preview, save_as
 from gui.period_chooser import offer_periods
+from gui.sending_actions import offer_sending, open_entry, open_sending
 from gui.sheet_files import FORMATS
 from gui.theme import scaled
 from gui.variant_actions import fill_in, offer_forms
 from gui.workspace import Workspace
 from models.errors import UserError
 from models.ledger import Ledger, Sheet, Span, View
+from models.ledgers.sendings import SENDINGS
 from models.ledgers.sheets import sheet
 from models.ledgers.variants import is_added
 from models.records import months
@@ -34,7 +37,7 @@ _NO_RECORDS = "这段时间没有记录。可以打印一张空白表手填，�
 class LedgersPage(Page):
     """The list at the left, what is chosen at the right."""
 
-    keys = "↑↓ 选台账　Ctrl+E 导出　Ctrl+P 预览打印　Ctrl+C 复制到 Excel"
+    keys = "↑↓ 选台账　Ctrl+E 导出　Ctrl+Shift+E 上报　Ctrl+P 预览打印　Ctrl+C 复制到 Excel"
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -53,14 +56,16 @@ class LedgersPage(Page):
         self.print_button = button("预览打印", self.print_out, primary=True)
         self.table = LedgerView("这里还没有记录。")
         self.records = LedgerView(_NO_RECORDS)
-        self.side = Card(self.search, self.list)
+        self.send_button = button("上报", lambda: offer_sending(self, self.view, self.send_button), icon="send")
+        self.side = Card(self.search, self.list, self.send_button)
+        QShortcut(QKeySequence("Ctrl+Shift+E"), self).activated.connect(lambda: open_sending(self, self.view))
         self._set_width()
         self._lay_out()
         self._look_for("")
         self.period.picked.connect(lambda period: self._look_at(period=period))
         self.branch.picked.connect(lambda branch_id: self._look_at(branch_id=branch_id))
         self.list.currentItemChanged.connect(lambda _now, _before: self._show())
-        self.table.opened.connect(self._fill_in)
+        self.table.opened.connect(self._open_row)
 
     @property
     def entry(self) -> Entry:
@@ -215,9 +220,11 @@ class LedgersPage(Page):
             raise UserError("请先在左边选一张台账。")
         return self.entry.ledger
 
-    def _fill_in(self, line: Any) -> None:
-        """Enter or a double click fills in the columns that the branch added, where there are any."""
-        if any(is_added(column.key) for column in self._filled().columns):
+    def _open_row(self, line: Any) -> None:
+        """Enter or a double click opens a sending, or fills in the columns that the branch added."""
+        if self._declared() is SENDINGS:
+            open_entry(self, line)
+        elif any(is_added(column.key) for column in self._filled().columns):
             fill_in(self, self._declared(), self._view(), line)
 
     def _save_ledger(self, ending: str) -> None:

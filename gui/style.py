@@ -79,11 +79,11 @@ QToolButton:hover, QToolButton:checked { background: %(trough)s; }
 QToolButton:focus { border-color: %(red)s; }
 QToolButton::menu-indicator { image: none; }
 QCheckBox, QRadioButton { spacing: %(px7)s; }
-QCheckBox::indicator, QRadioButton::indicator, QTableView::indicator {
+QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator {
     width: %(px15)s; height: %(px15)s; background: %(surface)s;
     border: 1px solid %(faint)s; border-radius: 4px; }
 QRadioButton::indicator { border-radius: %(px8)s; }
-QCheckBox::indicator:checked, QTableView::indicator:checked {
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {
     background: %(red)s; border-color: %(red)s; image: url(icons:tick.svg); }
 QRadioButton::indicator:checked { border-color: %(red)s; image: url(icons:dot.svg); }
 QCheckBox::indicator:focus, QCheckBox::indicator:hover, QRadioButton::indicator:focus { border-color: %(red)s; }

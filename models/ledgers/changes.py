@@ -19,6 +19,7 @@ from models.rules.periods import Period
 
 ADDED, CHANGED, REMOVED = "新增", "修改", "删除"
 SORT = Choice((ADDED, CHANGED, REMOVED), tones={ADDED: "good", CHANGED: "warn", REMOVED: "bad"})
+BY_CALENDAR = frozenset({"age", "seniority"})  # they grow with the days, and nobody changed them
 _SORT_COLUMN = Column("sort_of_change", "变动", SORT, 6, entered=False)
 _BEFORE_COLUMN = Column("said_before", "原来的内容", TEXT, 30, entered=False)
 
@@ -94,11 +95,14 @@ def _headed(changes: Changes, sending: Sending) -> Sheet:
 
 
 def compared(before: Snapshot, now: Sheet) -> Changes:
-    """The rows of a sheet that are not as they were; a column that was not sent then, or is gone now, is no change."""
+    """The rows of a sheet that are not as they were.
+
+    A column that was not sent then or is gone now is no change, nor are years of age and of membership.
+    """
     columns = [column for column in now.columns if column.key != "id"]
     keys = [column.key for column in columns]
     row_of = make_dataclass("ChangedRow", [_SORT_COLUMN.key, *keys, _BEFORE_COLUMN.key], frozen=True, slots=True)
-    both = [column for column in columns if column.key in before.titles]
+    both = [column for column in columns if column.key in before.titles and column.key not in BY_CALENDAR]
     rows: list[Any] = []
     marks: dict[int, tuple[str, frozenset[str]]] = {}
     counts = dict.fromkeys((ADDED, CHANGED, REMOVED), 0)

@@ -82,3 +82,8 @@ SENDINGS = Ledger(
     signatures=("支部书记：", "填表人：{maker}", "填表日期：{date}"),
     empty="这一年还没有报送过。按“上报”把台账汇成一份送出去，这里会记下来。",
 )
+
+
+def recipients(session: Session) -> tuple[str, ...]:
+    """Who got something before, the latest first."""
+    return tuple(dict.fromkeys(session.scalars(select(Sending.recipient).order_by(Sending.id.desc()))))

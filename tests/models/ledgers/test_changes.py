@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models import undo
@@ -85,6 +85,16 @@ def test_columns_that_came_or_went_are_said_but_are_no_change():
     assert found.columns == "比报送时多了列：备注；少了列：人数"
 
 
+def test_years_that_passed_are_no_change(branch: Database):
+    roster = named("members_roster")
+    with branch.writing("转正") as session:
+        members.change(session, 1, {"full_member_on": PartialDate(2001, 7, 1)})
+    with branch.reading() as session:
+        before, now = (sheet(session, roster, View(day, VIEW.period)) for day in (TODAY, date(2028, 1, 1)))
+    assert before.rows[0].seniority != now.rows[0].seniority
+    assert changes(before, now).chinese == "没有改动"
+
+
 def test_rows_that_are_no_records_are_known_by_name_and_number():
     before = of_rows(row(None), row(None), row(None, "李素云"))
     now = of_rows(row(None), row(None, amount=Decimal("1.00")), row(None, "李素云"))
@@ -113,6 +123,10 @@ def cells_of(made: Sheet) -> Mapping[int, Mapping[str, Any]]:
     }
 
 
+EFFORT = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@EFFORT
 @given(before=SHEETS, now=SHEETS)
 def test_what_was_sent_and_what_changed_give_what_is_now(before: Sheet, now: Sheet):
     old, new = cells_of(before), cells_of(now)
@@ -124,6 +138,7 @@ def test_what_was_sent_and_what_changed_give_what_is_now(before: Sheet, now: She
     assert len(found.sheet.rows) == len(found.marks) == sum(found.counts.values())
 
 
+@EFFORT
 @given(made=SHEETS)
 def test_a_sheet_is_unchanged_since_itself(made: Sheet):
     assert changes(made, made).sheet.rows == []
