@@ -67,6 +67,12 @@ def _members(workspace: Workspace) -> Page:
     return MembersPage(workspace)
 
 
+def _branch(workspace: Workspace) -> Page:
+    from gui.branch_page import BranchPage
+
+    return BranchPage(workspace)
+
+
 def _collect(workspace: Workspace) -> Page:
     from gui.collect_page import CollectPage
 
@@ -94,6 +100,7 @@ def _settings(workspace: Workspace) -> Page:
 ENTRIES = (
     PageEntry("today", "今日", "home", _today),
     PageEntry("members", "党员", "users", _members),
+    PageEntry("branch", "组织", "building", _branch),
     PageEntry("collect", "收缴日", "calendar-check", _collect),
     PageEntry("dues", "党费台账", "file-text", _dues),
     PageEntry("ledgers", "台账表格", "table", _ledgers),

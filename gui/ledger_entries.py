@@ -10,7 +10,16 @@ from models.ledgers.catalogue import LEDGERS
 
 _USES = {
     "members": "F11　全部字段，可改后再导入",
-    "members_roster": "F10　上报、存档",
+    "members_roster": "F10　上报、存档，可看某一天",
+    "members_entry": "F11　全部党员，按录入顺序",
+    "members_changes": "F19　期初、增减、期末和名单",
+    "members_statistics": "性别、民族、年龄、学历、党龄",
+    "members_committee": "F13　委员、分工、任职时间",
+    "members_terms": "F13　任命、应换届、实际换届",
+    "members_course": "职务、姓名从何时到何时",
+    "members_birthdays": "F30　按月或全年，可导入",
+    "members_secondments": "专班、起止、天数，可导入",
+    "members_retirements": "荣退日期和活动，可导入",
     "dues_register": "F01　全年收缴，年底装订",
     "dues_assessments": "类别、基数和应交，可导入",
     "dues_worksheets": "F02　工资和扣款项目，本人签字",
@@ -28,10 +37,14 @@ _USES = {
     "sendings": "什么时候报给谁、报了什么，可以对照改动",
 }
 _PAPER_USES = {
+    "members_entry_card": "F11　每人一页，本人核对签字",
+    "members_organisation": "F12　党组织和所在单位",
     "dues_slip": "F05　内部凭条，交给本人",
     "dues_remittance": "F04　一式两份，随款上报",
 }
 _PAPER_COLUMNS: dict[str, tuple[Column, ...]] = {
+    "members_entry_card": (Column("name", "姓名", PERSON, 12), Column("unit", "填报单位", TEXT, 24)),
+    "members_organisation": (Column("name", "党组织", TEXT, 24), Column("filled_on", "填表日期", DAY, 11)),
     "dues_slip": (
         Column("number", "编号", CODE, 12),
         Column("payer", "姓名", PERSON, 10),

@@ -21,6 +21,7 @@ from gui.member_dues import MonthGrid
 from gui.palette import PALETTE
 from gui.theme import scaled
 from models.kinds import MONEY, Tone
+from models.ledgers.course import CourseLine
 from models.ledgers.person import CARD, ENTRY_CARD, ChangeLine, PersonFile
 from models.records.members import IN_THE_BRANCH, PROBATIONARY
 from models.rules.periods import show_months
@@ -32,7 +33,13 @@ _TABS = ("信息", "党费", "变动")
 class MemberCard(QFrame):
     """Shows the file of one member; the buttons are the page's business."""
 
-    def __init__(self, edit: Callable[[], object], collect: Callable[[], object], leave: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        edit: Callable[[], object],
+        collect: Callable[[], object],
+        leave: Callable[[], object],
+        more: Callable[[], object],
+    ) -> None:
         super().__init__()
         self.setProperty("card", True)
         self.filed: PersonFile | None = None
@@ -42,6 +49,7 @@ class MemberCard(QFrame):
         self.edit_button = button("修改　Alt+&E", edit)
         self.collect_button = button("收缴　Alt+&S", collect)
         self.leave_button = button("转出、离开", leave)
+        self.more_button = button("更多　Alt+&M", more)
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -55,7 +63,7 @@ class MemberCard(QFrame):
         head = column(
             row(self.name, self.state, 1, self.leave_button),
             self.summary,
-            row(self.edit_button, self.collect_button, 1, spacing=8),
+            row(self.edit_button, self.collect_button, self.more_button, 1, spacing=8),
             spacing=7,
             margins=(*CARD_MARGINS[:3], 4),
         )
@@ -77,10 +85,10 @@ class MemberCard(QFrame):
         probation = PROBATIONARY if filed.values["category"] == PROBATIONARY else ""
         self.state.show_state(probation if present else f"已{filed.status}", "warn" if present else "quiet")
         self.summary.setText(_summary(filed))
-        self.leave_button.setText("转出、离开" if present else "撤回离开")
+        self.leave_button.setText("转出、离开" if present else "恢复在册")
         self.data.show_person(filed, private)
         self.dues.show_person(filed)
-        self.changes.show_changes(filed.changes)
+        self.changes.show_changes(filed.changes, filed.course)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:
@@ -200,7 +208,7 @@ class MemberDues(_Scrolled):
 
 
 class MemberChanges(_Scrolled):
-    """Every change with its day, who made it, and old → new."""
+    """What was so from when to when, then every change with its day, who made it, and old → new."""
 
     def __init__(self) -> None:
         self.words = label("", wrap=True)
@@ -210,9 +218,9 @@ class MemberChanges(_Scrolled):
         self.words.setMargin(14)
         super().__init__(self.words)
 
-    def show_changes(self, changes: tuple[ChangeLine, ...]) -> None:
+    def show_changes(self, changes: tuple[ChangeLine, ...], course: tuple[CourseLine, ...] = ()) -> None:
         quiet = f'style="color:{PALETTE.quiet}"'
-        parts = []
+        parts = [_course(course)] if course else []
         for change in changes:
             moment = f"{change.at.astimezone():%Y-%m-%d %H:%M}"
             details = "<br>".join(escape(line) for line in change.details)
@@ -221,3 +229,21 @@ class MemberChanges(_Scrolled):
                 f"<span {quiet}>{moment}　{escape(change.actor)}</span><br>{details}</p>"
             )
         self.words.setText("".join(parts) or f"<span {quiet}>还没有变动。</span>")
+
+
+def _course(course: tuple[CourseLine, ...]) -> str:
+    """From when to when, in a table: what holds now stands bold."""
+    quiet = f'style="color:{PALETTE.quiet}"'
+    lines = []
+    for line in course:
+        value = f"<b>{escape(line.value)}</b>" if line.held else escape(line.value)
+        reason = f"　{escape(line.reason)}" if line.reason else ""
+        lines.append(
+            f'<tr><td {quiet} style="padding-right:12px">{escape(line.title)}</td>'
+            f"<td>{value}<br><span {quiet}>{escape(line.when)}{reason}</span></td></tr>"
+        )
+    return (
+        '<p style="margin:0 0 4px 0"><b>任职和变动</b></p>'
+        f'<table cellspacing="0" cellpadding="3" style="margin-bottom:8px">{"".join(lines)}</table>'
+        '<p style="margin:6px 0 8px 0"><b>修改记录</b></p>'
+    )

@@ -1,18 +1,21 @@
 """The members: the roster, and beside it the page of the one who is chosen."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from gui import member_turns
 from gui.cards import PAGE_MARGINS, button, column, fill, restyle, row
 from gui.column_chooser import ColumnChooser
 from gui.ledger_view import LedgerView
 from gui.member_card import MemberCard
 from gui.member_filters import MemberFilters
 from gui.member_forms import ask_for_leaving, ask_for_member
-from gui.messages import ask
 from gui.page import Page
 from gui.sheet_files import export_sheet, preview_sheet
 from gui.workspace import Workspace
@@ -21,9 +24,10 @@ from models.errors import UserError
 from models.ledger import Ledger, Sheet, View
 from models.ledgers.directory import DIRECTORY
 from models.ledgers.members import MEMBERS, MEMBERS_ROSTER
-from models.ledgers.person import person
+from models.ledgers.person import PersonFile, person
 from models.ledgers.sheets import sheet
 from models.records import members
+from models.records.facts import Turn
 from models.records.members import IN_THE_BRANCH
 from models.records.organisation import branches
 from models.rules.periods import Month
@@ -53,7 +57,7 @@ class MembersPage(Page):
         self.roster.emphasise(bold={"name"}, quiet={"branch", "group"})
         self.filters = MemberFilters(self.roster.mask_switch, self.choose_columns)
         self.roster.narrow(self.filters.wanted)
-        self.card = MemberCard(self._edit, self._collect, self._leave_or_return)
+        self.card = MemberCard(self._edit_chosen, self._collect, self._leave_or_return, self._offer_more)
         self.header = self._make_header()
         left = column(self.filters, self.roster, spacing=10)
         left.setStretch(1, 1)
@@ -62,7 +66,7 @@ class MembersPage(Page):
         self.setLayout(layout)
         self.filters.typed.connect(self._filter)
         self.filters.changed.connect(self._narrow)
-        self.roster.opened.connect(lambda _row: self._edit())
+        self.roster.opened.connect(lambda _row: self._edit_chosen())
         self.roster.chosen.connect(self._show_person)
         self.roster.mask_switch.toggled.connect(lambda _on: self._show_person(self.roster.current_row()))
 
@@ -195,18 +199,24 @@ class MembersPage(Page):
         with self.workspace.reading() as session:
             self.card.show_person(person(session, chosen.id, self.workspace.view, private), private)
 
-    def _edit(self) -> None:
+    def _edit_chosen(self) -> None:
+        self._edit({})
+
+    def _edit(self, typed: Mapping[str, Any]) -> None:
+        """Opens the form of the member who is chosen, with what was `typed` into it before."""
         filed = self.card.filed
         if filed is None:
             raise UserError("请先在名册里选一位党员。")
-        ask_for_member(
+        dialog = ask_for_member(
             "修改党员",
             filed.values,
             self._places(),
-            lambda changed: self._change(filed.id, filed.name, changed),
+            lambda changed: self._ask_about_change(filed, changed),
             self,
             who=filed.name,
         )
+        for key, value in typed.items():
+            dialog.fields[key].type_text(dialog.fields[key].column.kind.show(value))
 
     def _add(self, values: dict[str, Any]) -> None:
         with self.workspace.writing("新增党员") as session:
@@ -215,11 +225,20 @@ class MembersPage(Page):
         self.show_target(member_id)
         self.say(f"已新增党员{name}。")
 
-    def _change(self, member_id: int, name: str, changed: dict[str, Any]) -> None:
+    def _ask_about_change(self, filed: PersonFile, changed: dict[str, Any]) -> None:
+        """Asks what the change means once it is known to be sound: what is refused is said at its field."""
         if not changed:
             return
+        with self.workspace.reading() as session:
+            members.verify(session, filed.id, changed)
+        today = self.workspace.view.today
+        then = partial(self._change, filed.id, filed.name, changed)
+        back = partial(self._edit, changed)
+        member_turns.ask_for_turn(filed.name, filed.values, changed, today, then, back, self)
+
+    def _change(self, member_id: int, name: str, changed: dict[str, Any], turn: Turn) -> None:
         with self.workspace.writing(f"修改党员{name}") as session:
-            members.change(session, member_id, changed)
+            members.change(session, member_id, changed, turn)
         self.say(f"已保存{changed.get('name', name)}的 {len(changed)} 项修改。")
 
     def _collect(self) -> None:
@@ -239,12 +258,8 @@ class MembersPage(Page):
                 self,
             )
             return
-        ask(
-            self,
-            f"要撤回{filed.name}的离开登记吗？",
-            yes="撤回",
-            detail=f"原登记：{filed.values['left_on']} {filed.status}。撤回后重新在册。",
-            then=lambda: self._return(filed.id, filed.name),
+        member_turns.ask_for_return(
+            filed.name, self.workspace.view.today, lambda values: self._return(filed.id, filed.name, values), self
         )
 
     def _leave(self, member_id: int, name: str, values: dict[str, Any]) -> None:
@@ -253,8 +268,39 @@ class MembersPage(Page):
             members.leave(session, member_id, values["reason"], values["on"], values["to"], until)
         self.say(f"已登记{name}{values['reason']}，在“已离开”里可以查到；按 Ctrl+Z 撤销。")
 
-    def _return(self, member_id: int, name: str) -> None:
-        with self.workspace.writing(f"撤回{name}的离开登记") as session:
-            members.come_back(session, member_id)
+    def _return(self, member_id: int, name: str, values: dict[str, Any]) -> None:
+        how = values["how"]
+        with self.workspace.writing(f"登记{name}{how}" if how else f"撤回{name}的离开登记") as session:
+            if how:
+                members.rejoin(session, member_id, values["on"], how)
+            else:
+                members.come_back(session, member_id)
         self.show_target(member_id)
         self.say(f"{name}已重新在册。")
+
+    def _offer_more(self) -> None:
+        """What else can be entered about the member who is chosen."""
+        filed = self.card.filed
+        if filed is None:
+            raise UserError("请先在名册里选一位党员。")
+        from gui import branch_forms, member_merging
+
+        with self.workspace.reading() as session:
+            who = members.told_apart(session, members.find_by_id(session, filed.id))
+        menu = QMenu(self)
+        deeds: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("抽调专班……", lambda: branch_forms.ask_for_secondment(self, who=who)),
+            ("荣退……", lambda: branch_forms.ask_for_retirement(self, who=who)),
+            ("补记过去的任职……", lambda: branch_forms.ask_for_past(self, who=who)),
+            ("合并重复登记……", lambda: member_merging.ask_whom_to_join(self, filed.id, filed.name)),
+            ("打印采集表（本人核对签字）……", lambda: self._print_card(filed.id)),
+        )
+        for words, slot in deeds:
+            menu.addAction(words, slot)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.card.more_button.mapToGlobal(self.card.more_button.rect().bottomLeft()))
+
+    def _print_card(self, member_id: int) -> None:
+        from gui.paper_files import preview_paper
+
+        preview_paper(self, "members_entry_card", replace(self.workspace.view, branch_id=None), {member_id})

@@ -152,6 +152,7 @@ class TodayPage(Page):
             "assess": ("dues", "dues_assessments"),
             "notice": ("dues", "dues_notice"),
             "member": ("members", target),
+            "term": ("branch", "members_terms"),
             "backup": ("settings", None),
         }
         self.workspace.look_at(self._view)

@@ -311,6 +311,8 @@ class Choice(Kind):
 
     def read(self, raw: Raw) -> str | None:
         text = tidy(raw)
+        if text in self.options:
+            return text
         plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
         if plain in self.options:
             return plain

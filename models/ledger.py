@@ -64,7 +64,8 @@ class Ledger:
     `save` takes rows of values by column key and answers one Outcome each, in order; without it the ledger
     cannot be imported. `span` says what period it shows: a year, a month (or any period), or none.
     `heading` is a template over {period} and {title}. `lines` stand under the title (left, centre, right) and
-    `signatures` under the table, both templates over {unit}, {maker}, {secretary}, {date}, {period}.
+    `signatures` under the table, both templates over {unit}, {maker}, {secretary}, {date}, {period}. One that is
+    `as_of` tells what was so on the view's day, also on an earlier one.
     `fitted` answers the ledger with the columns that follow from what the data file holds: those that a view needs,
     or without a view all that an import may bring.
     """
@@ -82,6 +83,7 @@ class Ledger:
     orientation: Literal["landscape", "portrait"] = "landscape"
     capitals_of: str = ""
     public: bool = False
+    as_of: bool = False
     empty: str = "这里还没有记录。"
     fitted: Fitter | None = None
 

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import founding, sample_sendings, settings
+from models import founding, sample_members, sample_sendings, settings
 from models.database import Database
 from models.records import assessments, members, months, organisation, payments, reminders, remittances, roster
 from models.records.members import FULL, PROBATIONARY, Member
@@ -79,6 +79,7 @@ def build(path: Path, today: date, password: str | None = None) -> Database:
         made.doing("登记组织和委员", _organise)
         made.doing("导入党员名册", lambda session: _enrol(made, session))
         made.doing("核定党费", lambda session: _assess(made, session))
+        made.doing("登记委员会、抽调和荣退", lambda session: sample_members.add(session, made.ids, today))
         made.doing("填写工资项目", lambda session: fill_in_worksheets(session, organisation.branches(session)[0].id))
         made.doing("报送党员花名册", lambda session: sample_sendings.send(session, today))
         for month in made.months:

@@ -123,17 +123,18 @@ def _moved_back(allotment: Allotment) -> Allotment:
 
 
 def _take_back(session: Session, effects: Sequence[_Effect], title: str) -> None:
-    """Restores what was removed, then the values that were changed, then removes what was added.
+    """Restores the values that were changed and what was removed, table by table, then removes what was added.
 
-    Each record after those it names and before those that name it, so that no reference is broken on the way.
+    Each record after those it names and before those that name it, so that no reference is broken on the way. Within
+    a table changes go first: what took the place of something removed gives it back.
     """
     in_order = _by_reference(effects)
     for effect in in_order:
         if effect.removed:
+            session.flush()
             session.add(effect.record_type(id=effect.record_id, **effect.before))
             session.flush()
-    for effect in in_order:
-        if not effect.removed and not effect.added:
+        elif not effect.added:
             record = _unchanged(session, effect, title)
             for name, value in effect.before.items():
                 setattr(record, name, value)
@@ -145,9 +146,14 @@ def _take_back(session: Session, effects: Sequence[_Effect], title: str) -> None
 
 
 def _by_reference(effects: Iterable[_Effect]) -> list[_Effect]:
-    """Tables before those that refer to them, and within a table by number: a record refers to earlier ones only."""
+    """Tables before those that refer to them, and within a table by number: a record refers to earlier ones only.
+
+    What was removed stands after the rest of its table.
+    """
     order = {table.name: position for position, table in enumerate(Base.metadata.sorted_tables)}
-    return sorted(effects, key=lambda effect: (order[effect.record_type.__tablename__], effect.record_id))
+    return sorted(
+        effects, key=lambda effect: (order[effect.record_type.__tablename__], effect.removed, effect.record_id)
+    )
 
 
 def _unchanged(session: Session, effect: _Effect, title: str) -> Record:

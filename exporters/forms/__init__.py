@@ -14,6 +14,7 @@ from models.ledgers.money_papers import (
     SpendingRecord,
     YearNoticeRecord,
 )
+from models.ledgers.member_papers import ChangesRecord, EntryCardRecord, OrganisationRecord
 from models.ledgers.papers import NoticeRecord, RemittanceRecord, SlipRecord
 
 Draw = Callable[[Sequence[Any], Path], frozenset[str]]
@@ -92,6 +93,24 @@ def _year_notices(records: Sequence[YearNoticeRecord], path: Path) -> frozenset[
     return year_notice.draw(records, path)
 
 
+def _entry_cards(records: Sequence[EntryCardRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import entry_card
+
+    return entry_card.draw(records, path)
+
+
+def _organisations(records: Sequence[OrganisationRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import organisation_card
+
+    return organisation_card.draw(records, path)
+
+
+def _changes(records: Sequence[ChangesRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import member_changes
+
+    return member_changes.draw(records, path)
+
+
 # The files that draw are read when they are first used: they bring reportlab and its fonts, and a list needs neither.
 FORMS: tuple[Form, ...] = (
     Form("dues_slip", "党费交纳凭条", SlipRecord(), _slips),
@@ -104,6 +123,9 @@ FORMS: tuple[Form, ...] = (
     Form("dues_large_sheet", "大额党费情况说明", LargeRecord(), _large_sheets),
     Form("dues_cash_slip", "党费现金交接单", HandoverRecord(), _cash_slips),
     Form("dues_spending_sheet", "党费使用审批表", SpendingRecord(), _spending_sheets),
+    Form("members_entry_card", "党员信息采集表（每人一页）", EntryCardRecord(), _entry_cards),
+    Form("members_organisation", "党组织基本信息采集表", OrganisationRecord(), _organisations),
+    Form("members_changes", "党员增减变动表", ChangesRecord(), _changes),
 )
 
 

@@ -3,21 +3,37 @@
 from models.errors import UserError
 from models.ledger import Ledger
 from models.ledgers.assessments import DUES_ASSESSMENTS
+from models.ledgers.birthdays import MEMBERS_BIRTHDAYS
 from models.ledgers.cash_book import DUES_CASH_BOOK, DUES_SPENDING
+from models.ledgers.committee import MEMBERS_COMMITTEE, MEMBERS_TERMS
+from models.ledgers.course import MEMBERS_COURSE
 from models.ledgers.drawer import DUES_CASH
+from models.ledgers.entry import MEMBERS_ENTRY
 from models.ledgers.large import DUES_LARGE
 from models.ledgers.members import MEMBERS, MEMBERS_ROSTER
+from models.ledgers.movements import MEMBERS_CHANGES
 from models.ledgers.payments import DUES_PAYMENTS, DUES_REMITTANCES
 from models.ledgers.published import DUES_ARREARS, DUES_NOTICE, DUES_SUMMARY
 from models.ledgers.register import DUES_REGISTER
 from models.ledgers.sendings import SENDINGS
+from models.ledgers.service import MEMBERS_RETIREMENTS, MEMBERS_SECONDMENTS
 from models.ledgers.slips import DUES_SLIPS
+from models.ledgers.statistics import MEMBERS_STATISTICS
 from models.ledgers.worksheets import DUES_WORKSHEETS
 from models.ledgers.yearly import DUES_YEARLY
 
 LEDGERS: tuple[Ledger, ...] = (
     MEMBERS,
     MEMBERS_ROSTER,
+    MEMBERS_ENTRY,
+    MEMBERS_CHANGES,
+    MEMBERS_STATISTICS,
+    MEMBERS_COMMITTEE,
+    MEMBERS_TERMS,
+    MEMBERS_COURSE,
+    MEMBERS_BIRTHDAYS,
+    MEMBERS_SECONDMENTS,
+    MEMBERS_RETIREMENTS,
     DUES_REGISTER,
     DUES_ASSESSMENTS,
     DUES_WORKSHEETS,

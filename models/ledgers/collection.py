@@ -15,6 +15,7 @@ from models.kinds import PERSON, TEXT, Money, Tone
 from models.ledger import Column, Sheet, View
 from models.ledgers.collected import CollectionTotals, Taken, recorded_at, taken_by_member, totals
 from models.ledgers.marks import MARK
+from models.ledgers.namesakes import distinct_names
 from models.ledgers.owed import ZERO, OwedMonth, owed_months
 from models.records import assessments, months, rulebook
 from models.records.assessments import Assessment
@@ -136,6 +137,7 @@ class _Known:
             chosen = chosen.where(Member.branch_id == view.branch_id)
         self.members = session.scalars(chosen).all()
         self.branches = {each.id: each.name for each in session.scalars(select(Organisation))}
+        self.names = distinct_names(self.members, self.branches)
         dues = select(Due.member_id, Due.category, Due.amount, Due.working).where(Due.month == self.month)
         self.dues: dict[int, Any] = {due.member_id: due for due in session.execute(dues)}
         self.owed = owed_months(session, self.month)
@@ -162,7 +164,7 @@ class _Known:
         booked = self.booked.get(member.id, ZERO)
         return CollectionLine(
             id=member.id,
-            name=member.name,
+            name=self.names.get(member.id, member.name),
             initials=member.initials,
             id_number=member.id_number,
             branch=self.branches[member.branch_id],

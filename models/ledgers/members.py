@@ -1,6 +1,6 @@
 """The roster: all fields of a member for exchange, and form F10 for paper."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, make_dataclass
 from typing import Any
 
@@ -11,8 +11,10 @@ from models import codes
 from models.kinds import CODE, FLAG, ID_NUMBER, MONEY, MONTH, NAME, NUMBER, PARTIAL_DAY, PHONE, TEXT
 from models.ledger import Column, Ledger, Outcome, Values, View
 from models.records import roster
+from models.records.facts import Turn
 from models.records.members import FULL, IN_THE_BRANCH, PROBATIONARY, Member
 from models.records.organisation import Organisation
+from models.records.timeline import Timeline
 from models.rules.periods import PartialDate
 
 PERSON_COLUMNS = (
@@ -77,27 +79,33 @@ def member_rows(session: Session, view: View, everyone: bool = False) -> list[An
     if not everyone:
         chosen = chosen.where(Member.status == IN_THE_BRANCH)
     names = {each.id: each.name for each in session.scalars(select(Organisation))}
-    plain = [column.key for column in PERSON_COLUMNS + CARD_COLUMNS if column.key not in {"branch", "group"}]
-    rows = []
-    for member in session.scalars(chosen):
-        values = {key: getattr(member, key) for key in plain}
-        rows.append(
-            MemberRow(
-                id=member.id,
-                version=member.version,
-                branch_id=member.branch_id,
-                status=member.status,
-                initials=member.initials,
-                branch=names[member.branch_id],
-                group=names[member.group_id] if member.group_id else None,
-                **values,
-            )
-        )
-    return rows
+    return [_row(member, names, {}) for member in session.scalars(chosen)]
+
+
+def members_on(session: Session, view: View) -> list[Any]:
+    """The members who were in the branch of the view on its day, as rows that say what was so then."""
+    names = {each.id: each.name for each in session.scalars(select(Organisation))}
+    known = Timeline(session)
+    found = known.members(view.today, view.branch_id)
+    rows = [_row(member, names, known.values(member, view.today)) for member in found]
+    return sorted(rows, key=lambda row: (row.branch_id, row.id))
+
+
+_PLAIN = tuple(column.key for column in PERSON_COLUMNS + CARD_COLUMNS if column.key not in {"branch", "group"})
+_KEPT = ("id", "version", "status", "initials", *_PLAIN)
+
+
+def _row(member: Member, names: Mapping[int, str], then: Mapping[str, Any]) -> Any:
+    """A member as a row; `then` is what was otherwise on the day that is looked at."""
+    values = {key: getattr(member, key) for key in _KEPT}
+    branch_id, group_id = then.get("branch_id", member.branch_id), then.get("group_id", member.group_id)
+    values |= {key: value for key, value in then.items() if key in values}
+    return MemberRow(branch_id=branch_id, branch=names.get(branch_id), group=names.get(group_id), **values)
 
 
 def _save(session: Session, rows: Sequence[Values], view: View) -> Sequence[Outcome]:
-    return roster.save(session, rows, view.branch_id)
+    turn = Turn(view.today, "导入名册", corrections=frozenset({"name", "id_number"}), exact=False)
+    return roster.save(session, rows, view.branch_id, turn)
 
 
 MEMBERS = Ledger(
@@ -137,7 +145,7 @@ def roster_rows(session: Session, view: View) -> list[Any]:
     keys = [each.name for each in fields(RosterRow) if each.name != "seniority"]
     return [
         RosterRow(seniority=seniority(row, view), **{key: getattr(row, key) for key in keys})
-        for row in member_rows(session, view)
+        for row in members_on(session, view)
     ]
 
 
@@ -171,7 +179,7 @@ def count(rows: Sequence[Any]) -> RosterCount:
 
 
 def _roster_note(session: Session, view: View) -> str:
-    return count(member_rows(session, view)).chinese + "。党龄自转为正式党员之日起计算。"
+    return count(members_on(session, view)).chinese + "。党龄自转为正式党员之日起计算。"
 
 
 _SHOWN = {column.key: column for column in PERSON_COLUMNS + CARD_COLUMNS}
@@ -190,5 +198,6 @@ MEMBERS_ROSTER = Ledger(
     heading="{title}",
     lines=("填报单位（盖章）：{unit}", "", "截至{date}"),
     note=_roster_note,
+    as_of=True,
     empty="名册里还没有党员。",
 )

@@ -11,6 +11,7 @@ from models.ledger import View
 from models.ledgers.owed import OwedMonth, run
 from models.ledgers.phrases import listed, long
 from models.records import months
+from models.records.committee import ending
 from models.records.members import PROBATIONARY, Member
 from models.rules.arrears import SIX_MONTHS, warning
 
@@ -44,6 +45,7 @@ def notices(
     for member, why in unassessed:
         yield Notice(("未核定", "bad"), member.name, why, "assess", member.id)
     yield from _probation(present, view.today)
+    yield from _terms(session, view)
     yield from _gaps(present)
 
 
@@ -65,6 +67,14 @@ def _probation(present: Sequence[Member], today: date) -> Iterator[Notice]:
         yield Notice(
             ("预备期满" if over else "预备期将满", "bad" if over else "warn"), member.name, words, "member", member.id
         )
+
+
+def _terms(session: Session, view: View) -> Iterator[Notice]:
+    """Committees whose term ends within the months of the rule, or is over."""
+    for term in ending(session, view.today, view.branch_id):
+        over = term.due_on <= view.today
+        words = f"{long(term.due_on)}{'任期已满，请换届或报批延期' if over else '任期届满，请准备换届'}"
+        yield Notice(("已届满" if over else "将届满", "bad" if over else "warn"), term.name, words, "term")
 
 
 def probation_end(member: Member) -> date | None:

@@ -14,10 +14,12 @@ from models.audit import Change, Operation
 from models.kinds import DAY, MONTH, NUMBER, TEXT
 from models.ledger import Column, View
 from models.ledgers.cells import MonthCell
+from models.ledgers.course import CourseLine, course
 from models.ledgers.members import CARD_COLUMNS, PERSON_COLUMNS, seniority
 from models.ledgers.register import month_cell, paid_until
 from models.ledgers.wording import TABLES, Names, differences, verb
 from models.records.assessments import Assessment
+from models.records.facts import Merger
 from models.records.members import Member, find_by_id
 from models.records.standing import ZERO, Books, Standing
 from models.rules.periods import Month, PartialDate
@@ -71,6 +73,7 @@ class PersonFile:
     owed: Decimal
     dues: tuple[DuesYear, ...]
     changes: tuple[ChangeLine, ...]
+    course: tuple[CourseLine, ...] = ()
 
 
 def person(session: Session, member_id: int, view: View, private: bool = False) -> PersonFile:
@@ -99,6 +102,7 @@ def person(session: Session, member_id: int, view: View, private: bool = False) 
         owed=sum((amount for _, amount in owed), ZERO),
         dues=tuple(_years(books, member)),
         changes=tuple(_changes(session, member, names)),
+        course=tuple(course(session, member.id, names.organisations, private)),
     )
 
 
@@ -135,12 +139,15 @@ def _years(books: Books, member: Member) -> Iterator[DuesYear]:
 
 
 def _changes(session: Session, member: Member, names: Names) -> Iterator[ChangeLine]:
-    """Every change of the member and of the member's assessments, the newest first."""
-    own = Change.table_name == Member.__tablename__, Change.record_id == member.id
+    """Every change of the member and of the member's assessments, those of joined records too, the newest first."""
+    ids = [member.id, *session.scalars(select(Merger.gone_id).where(Merger.member_id == member.id))]
+    own = Change.table_name == Member.__tablename__, Change.record_id.in_(ids)
     found = session.execute(
         select(Operation, Change)
         .join(Change, Change.operation_id == Operation.id)
-        .where(or_(own[0] & own[1], Change.id.in_(_of_assessments(session, member.id))))
+        .where(
+            or_(own[0] & own[1], Change.id.in_([found for number in ids for found in _of_assessments(session, number)]))
+        )
         .order_by(Change.id.desc())
     )
     for _, lines in groupby(found, key=lambda line: (line.Operation.id, line.Change.table_name, line.Change.record_id)):

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.base import Record
 from models.errors import FieldError
 from models.records import rulebook
-from models.records.members import IN_THE_BRANCH, Member
+from models.records.members import IN_THE_BRANCH, Member, marks_known, marks_of, split_marks
+from models.records.organisation import plain
 from models.records.outcomes import Outcome, Values
 from models.rules.dues import AssessedDue, DuesRules, assess, fixed_due, rules_for
 from models.rules.identity import in_eighteen
@@ -268,6 +269,7 @@ class People:
 
     def __init__(self, session: Session, branch_id: int | None) -> None:
         chosen = select(Member) if branch_id is None else select(Member).where(Member.branch_id == branch_id)
+        self._session = session
         self._by_number: dict[str, Member] = {}
         self._by_name: defaultdict[str, list[Member]] = defaultdict(list)
         for member in session.scalars(chosen):
@@ -290,12 +292,25 @@ class People:
             return member
         if not name:
             raise FieldError("name", "没有姓名，也没有身份证号。")
-        everyone = self._by_name.get(name, [])
+        bare, marks = split_marks(name)
+        everyone = self._by_name.get(bare, [])
         found = [member for member in everyone if member.status == IN_THE_BRANCH] or everyone
+        if len(found) > 1:
+            found = [member for member in found if self._is_meant(member, values, marks)] or found
         if len(found) != 1:
             why = f"名册中没有党员“{name}”。" if not found else f"名册中有 {len(found)} 位“{name}”，请填写身份证号。"
             raise FieldError("name", why)
         return found[0]
+
+    def _is_meant(self, member: Member, values: Values, marks: set[str]) -> bool:
+        """Whether branch, birth date and the marks behind the name, as far as a row has them, are this member's."""
+        own = marks_of(self._session, member)
+        born = values.get("birth_date")
+        return (
+            marks <= marks_known(self._session, member)
+            and (not values.get("branch") or plain(values["branch"]) == plain(own[0]))
+            and (born is None or (member.birth_date is not None and member.birth_date.agrees_with(born)))
+        )
 
 
 def _take(batch: _Batch, values: Values) -> Outcome:

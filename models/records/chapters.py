@@ -3,8 +3,12 @@
 from models import attachments, settings
 from models.records import (
     assessments,
+    birthdays,
+    cards,
     cash,
     cash_book,
+    committee,
+    facts,
     large_payments,
     members,
     months,
@@ -15,6 +19,7 @@ from models.records import (
     remittances,
     rulebook,
     sendings,
+    service,
     spending,
     variants,
 )
@@ -24,6 +29,11 @@ CHAPTERS = (
     attachments,
     organisation,
     members,
+    facts,
+    service,
+    birthdays,
+    committee,
+    cards,
     assessments,
     rulebook,
     payscale,

@@ -13,12 +13,16 @@ from models.base import Record
 from models.codes import LEFT_REASON
 from models.errors import FieldError, UserError
 from models.kinds import ID_NUMBER, NAME, Kind
+from models.records import facts
+from models.records.facts import Turn
 from models.records.organisation import Organisation, branch_for, group_for, own_branch
 from models.rules import identity
 from models.rules.periods import Month, PartialDate
 
 IN_THE_BRANCH = "在册"
 PROBATIONARY, FULL = "预备党员", "正式党员"
+TRANSFERRED_IN = "转入"
+REJOINED = (TRANSFERRED_IN, "恢复党籍", "其他")
 
 
 class Member(Record):
@@ -91,9 +95,13 @@ def add(session: Session, values: Mapping[str, Any]) -> Member:
     return member
 
 
-def change(session: Session, member_id: int, values: Mapping[str, Any]) -> Member:
-    """Changes the given fields of a member and no others; FieldError for an unsound value."""
+def change(session: Session, member_id: int, values: Mapping[str, Any], turn: Turn | None = None) -> Member:
+    """Changes the given fields of a member and no others; FieldError for an unsound value.
+
+    `turn` says from which day and why what is followed over time is different; without it everything is a correction.
+    """
     member = find_by_id(session, member_id)
+    before = facts.snapshot(member)
     merged = completed(
         {"id_number": member.id_number, "birth_date": member.birth_date, "sex": member.sex} | dict(values)
     )
@@ -103,8 +111,26 @@ def change(session: Session, member_id: int, values: Mapping[str, Any]) -> Membe
     if "name" in values and not values["name"]:
         raise FieldError("name", "请填写姓名。")
     _assign(session, member, changed)
-    session.flush()
+    note(session, member, before, turn)
     return member
+
+
+def verify(session: Session, member_id: int, values: Mapping[str, Any]) -> None:
+    """FieldError for a change that `change` would refuse, before anything is changed."""
+    member = find_by_id(session, member_id)
+    completed({"id_number": member.id_number, "birth_date": member.birth_date, "sex": member.sex} | dict(values))
+    if "name" in values and not values["name"]:
+        raise FieldError("name", "请填写姓名。")
+    _require_own_number(session, member.id, values.get("id_number"))
+
+
+def note(session: Session, member: Member, before: facts.Snapshot, turn: Turn | None) -> None:
+    """Writes down what is different about a member since `before`."""
+    session.flush()
+    after = facts.snapshot(member)
+    if after != before:
+        facts.OpenFacts(session, member.id).note(member.id, before, after, turn)
+        session.flush()
 
 
 def leave(
@@ -116,16 +142,38 @@ def leave(
         raise UserError(f"{member.name}已于 {member.left_on} {member.status}，不能再次登记离开。")
     if reason not in LEFT_REASON.options:
         raise FieldError("reason", f"离开原因应为{'、'.join(LEFT_REASON.options)}。")
+    before = facts.snapshot(member)
     member.status = reason
     member.left_on = on
     member.left_to = to
     member.dues_until = dues_until or Month.of(on)
+    note(session, member, before, Turn(on, to))
 
 
 def come_back(session: Session, member_id: int) -> None:
     """Takes back a leaving entered by mistake."""
     member = find_by_id(session, member_id)
+    before = facts.snapshot(member)
     member.status, member.left_on, member.left_to, member.dues_until = IN_THE_BRANCH, None, None, None
+    note(session, member, before, None)
+
+
+def rejoin(session: Session, member_id: int, on: date, how: str) -> None:
+    """Somebody who had left is in the branch again from the day: transferred back, or the membership was restored.
+
+    Dues begin with that month, after a transfer with the next; the months between stay as they are.
+    """
+    member = find_by_id(session, member_id)
+    if member.status == IN_THE_BRANCH:
+        raise UserError(f"{member.name}现在就在册，不用登记回来。")
+    if how not in REJOINED:
+        raise FieldError("how", f"回来的原因应为{'、'.join(REJOINED)}。")
+    if member.left_on is not None and on < member.left_on:
+        raise FieldError("on", f"回来的日期不能早于离开的日期 {member.left_on}。")
+    before = facts.snapshot(member)
+    member.status, member.left_on, member.left_to, member.dues_until = IN_THE_BRANCH, None, None, None
+    member.dues_from = Month.of(on) + (how == TRANSFERRED_IN)
+    note(session, member, before, Turn(on, how))
 
 
 def completed(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -158,12 +206,7 @@ def require_known_person(values: Mapping[str, Any]) -> None:
 
 
 def _assign(session: Session, member: Member, values: Mapping[str, Any]) -> None:
-    number = values.get("id_number")
-    if number:
-        same = select(Member).where(Member.id_number == number, Member.id != (member.id or 0))
-        other = session.scalars(same).first()
-        if other is not None:
-            raise FieldError("id_number", f"这个身份证号已登记在{other.name}名下，请核对。")
+    _require_own_number(session, member.id, values.get("id_number"))
     for key, value in values.items():
         if key in TEXT_FIELDS and getattr(member, key) != value:
             setattr(member, key, value)
@@ -177,6 +220,15 @@ def _assign(session: Session, member: Member, values: Mapping[str, Any]) -> None
         member.group_id = group_for(session, branch, values["group"]).id if values["group"] else None
 
 
+def _require_own_number(session: Session, member_id: int | None, number: str | None) -> None:
+    """FieldError when the identity number is somebody else's."""
+    if not number:
+        return
+    other = session.scalars(select(Member).where(Member.id_number == number, Member.id != (member_id or 0))).first()
+    if other is not None:
+        raise FieldError("id_number", f"这个身份证号已登记在{other.name}名下，请核对。")
+
+
 def find_by_id(session: Session, member_id: int) -> Member:
     """The member of this number; UserError when there is none."""
     member = session.get(Member, member_id)
@@ -188,20 +240,50 @@ def find_by_id(session: Session, member_id: int) -> Member:
 def find(session: Session, key: str) -> Member:
     """The member meant by a record number, an identity number or a name; UserError when nobody or several are meant.
 
-    Of several with one name, those in the branch are meant.
+    Of several with one name, those in the branch are meant, or the one that `told_apart` names.
     """
     key = key.strip()
     if key.isdecimal() and len(key) < 10:
         return find_by_id(session, int(key))
-    named = or_(Member.id_number == _read(ID_NUMBER, key), Member.name == _read(NAME, key))
-    found = session.scalars(select(Member).where(named)).all()
+    name, marks = split_marks(key)
+    named = or_(Member.id_number == _read(ID_NUMBER, key), Member.name == _read(NAME, name))
+    found = [each for each in session.scalars(select(Member).where(named)) if marks <= marks_known(session, each)]
     present = [member for member in found if member.status == IN_THE_BRANCH] or found
     if not present:
         raise UserError(f"没有找到党员“{key}”。")
     if len(present) > 1:
-        numbers = "、".join(str(member.id) for member in present)
-        raise UserError(f"有 {len(present)} 位党员叫“{key}”（编号 {numbers}），请改用编号或身份证号。")
+        named_apart = "、".join(f"{told_apart(session, member)}编号 {member.id}" for member in present)
+        raise UserError(f"有 {len(present)} 位党员叫“{key}”：{named_apart}，请改用编号或身份证号。")
     return present[0]
+
+
+def marks_of(session: Session, member: Member) -> list[str]:
+    """What tells a member from another of the same name: branch, month of birth, end of the identity number."""
+    known = (
+        session.get_one(Organisation, member.branch_id).name,
+        str(member.birth_date)[:7] if member.birth_date is not None else "",
+        member.id_number[-4:] if member.id_number else "",
+        "" if member.status == IN_THE_BRANCH else member.status,
+    )
+    return [mark for mark in known if mark]
+
+
+def marks_known(session: Session, member: Member) -> set[str]:
+    """Every mark by which a member may be named: those of `marks_of`, and what the search shows besides."""
+    besides = f"{member.post or ''} {member.birth_date or ''} 尾号"
+    return {*marks_of(session, member), *besides.split()}
+
+
+def told_apart(session: Session, member: Member) -> str:
+    """王伟（第一党支部、1985-03、1234）, as `find` reads it."""
+    return f"{member.name}（{'、'.join(marks_of(session, member))}）"
+
+
+def split_marks(text: str) -> tuple[str, set[str]]:
+    """The name and the marks of a text like that of `told_apart`; a plain name has none."""
+    name, bracket, rest = text.partition("（")
+    marks = rest.removesuffix("）").split("、") if bracket else []
+    return name, {mark.strip() for mark in marks if mark.strip()}
 
 
 def _read(kind: Kind, text: str) -> str:

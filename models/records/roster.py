@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from models import audit, initials
 from models.errors import FieldError
 from models.records import members
+from models.records.facts import OpenFacts, Turn, snapshot
 from models.records.members import IN_THE_BRANCH, TEXT_FIELDS, Member
 from models.records.outcomes import Outcome, Values
 from models.records.placing import Place, Places
@@ -32,6 +33,8 @@ class _Roster:
 
     session: Session
     places: Places
+    facts: OpenFacts
+    turn: Turn | None
     by_id: dict[int, Member] = field(default_factory=dict)
     by_number: dict[str, Member] = field(default_factory=dict)
     by_name: defaultdict[str, list[Member]] = field(default_factory=lambda: defaultdict(list))
@@ -48,16 +51,19 @@ class _Roster:
             self.by_number[in_eighteen(member.id_number)] = member
 
 
-def save(session: Session, rows: Sequence[Values], branch_id: int | None = None) -> list[Outcome]:
+def save(
+    session: Session, rows: Sequence[Values], branch_id: int | None = None, turn: Turn | None = None
+) -> list[Outcome]:
     """Adds or changes one member a row, matched by record number, identity number, then name and birth date.
 
     A name alone never meets anybody. A record number counts only where name or identity number agrees with the
     record: a roster of another file has numbers of its own. An empty cell clears a field only in a row that names its
-    record; a date less exact than the one known leaves it. Rows without a branch go to `branch_id`. Answers one
-    Outcome a row; refused rows save nothing, and leave no branch or group behind.
+    record; a date less exact than the one known leaves it. Rows without a branch go to `branch_id`. `turn` says since
+    when what the rows change is so. Answers one Outcome a row; refused rows save nothing, and leave no branch or group
+    behind.
     """
     places = Places(session, branch_id, {values.get("branch") for values in rows})
-    roster = _Roster(session, places)
+    roster = _Roster(session, places, OpenFacts(session), turn)
     for member in session.scalars(select(Member).order_by(Member.id)):
         roster.knows(member)
     outcomes: list[Outcome | None] = []
@@ -141,6 +147,7 @@ def _update(roster: _Roster, member: Member, values: Values, clears: bool) -> Ou
     if member.status != IN_THE_BRANCH:
         raise FieldError("name", f"{member.name}已于 {member.left_on} {member.status}，如已回来请先恢复在册。")
     roster.met.add(member.id)
+    before = snapshot(member)
     if "name" in changes:
         changes["initials"] = initials.of(changes["name"])
     for key, value in changes.items():
@@ -149,6 +156,9 @@ def _update(roster: _Roster, member: Member, values: Values, clears: bool) -> Ou
         member.branch_id, member.group_id = roster.places.made(place)
     if changes.get("id_number"):
         roster.by_number[in_eighteen(changes["id_number"])] = member
+    after = snapshot(member)
+    if after != before:
+        roster.facts.note(member.id, before, after, roster.turn)
     return Outcome("updated", member.id)
 
 

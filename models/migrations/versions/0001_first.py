@@ -32,6 +32,14 @@ def upgrade() -> None:
     _reminders()
     _vouchers()
     _allotments()
+    _organisation_cards()
+    _terms()
+    _birthday_notes()
+    _member_facts()
+    _mergers()
+    _retirements()
+    _seats()
+    _secondments()
     _protect()
 
 
@@ -584,6 +592,179 @@ def _large_payments() -> None:
     with op.batch_alter_table("large_payments", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_large_payments_member_id"), ["member_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_large_payments_payment_id"), ["payment_id"], unique=False)
+
+
+def _organisation_cards() -> None:
+    op.create_table(
+        "organisation_cards",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("full_name", sa.String(), nullable=True),
+        sa.Column("short_name", sa.String(), nullable=True),
+        sa.Column("code", sa.String(), nullable=True),
+        sa.Column("founded_on", sa.String(length=10), nullable=True),
+        sa.Column("approved_by", sa.String(), nullable=True),
+        sa.Column("category", sa.String(), nullable=True),
+        sa.Column("is_joint", sa.Boolean(), nullable=True),
+        sa.Column("contact", sa.String(), nullable=True),
+        sa.Column("fax", sa.String(), nullable=True),
+        sa.Column("email", sa.String(), nullable=True),
+        sa.Column("address", sa.String(), nullable=True),
+        sa.Column("unit_relation", sa.String(), nullable=True),
+        sa.Column("unit_name", sa.String(), nullable=True),
+        sa.Column("unit_nature", sa.String(), nullable=True),
+        sa.Column("unit_party", sa.String(), nullable=True),
+        sa.Column("credit_code", sa.String(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_organisation_cards_organisation_id_organisations")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation_cards")),
+        sa.UniqueConstraint("organisation_id", name=op.f("uq_organisation_cards_organisation_id")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _terms() -> None:
+    op.create_table(
+        "terms",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=True),
+        sa.Column("appointed_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("renewed_on", sa.Date(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_terms_organisation_id_organisations")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_terms")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("terms", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_terms_organisation_id"), ["organisation_id"], unique=False)
+
+
+def _birthday_notes() -> None:
+    op.create_table(
+        "birthday_notes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=True),
+        sa.Column("form", sa.String(), nullable=True),
+        sa.Column("talker", sa.String(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_birthday_notes_member_id_members")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_birthday_notes")),
+        sa.UniqueConstraint("member_id", "year", name=op.f("uq_birthday_notes_member_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("birthday_notes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_birthday_notes_member_id"), ["member_id"], unique=False)
+
+
+def _member_facts() -> None:
+    op.create_table(
+        "member_facts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("field", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=True),
+        sa.Column("since", sa.Date(), nullable=True),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_member_facts_member_id_members")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_member_facts")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("member_facts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_member_facts_member_id"), ["member_id"], unique=False)
+
+
+def _mergers() -> None:
+    op.create_table(
+        "mergers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("gone_id", sa.Integer(), nullable=False),
+        sa.Column("gone_name", sa.String(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_mergers_member_id_members")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mergers")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("mergers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mergers_member_id"), ["member_id"], unique=False)
+
+
+def _retirements() -> None:
+    op.create_table(
+        "retirements",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("retired_on", sa.Date(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=True),
+        sa.Column("form", sa.String(), nullable=True),
+        sa.Column("keepsake", sa.String(), nullable=True),
+        sa.Column("talker", sa.String(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_retirements_member_id_members")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_retirements")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("retirements", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_retirements_member_id"), ["member_id"], unique=False)
+
+
+def _seats() -> None:
+    op.create_table(
+        "seats",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("term_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("post", sa.String(), nullable=False),
+        sa.Column("duties", sa.String(), nullable=True),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("telephone", sa.String(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_seats_member_id_members")),
+        sa.ForeignKeyConstraint(["term_id"], ["terms.id"], name=op.f("fk_seats_term_id_terms")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seats")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("seats", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_seats_member_id"), ["member_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_seats_term_id"), ["term_id"], unique=False)
+
+
+def _secondments() -> None:
+    op.create_table(
+        "secondments",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("duty", sa.String(), nullable=True),
+        sa.Column("basis", sa.String(), nullable=True),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_secondments_member_id_members")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_secondments")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("secondments", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_secondments_member_id"), ["member_id"], unique=False)
 
 
 def _protect() -> None:

@@ -11,7 +11,7 @@ from exporters.forms import FORMS, named
 from models.errors import UserError
 from models.ledgers.papers import NoticeRecord, RemittanceRecord, SlipRecord
 from tests.exporters import pages
-from tests.exporters.forms import money_records
+from tests.exporters.forms import member_records, money_records
 
 SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
 UNIT = "中共××局机关第一支部委员会"
@@ -29,7 +29,7 @@ def notice(names=NAMES):
     )
 
 
-RECORDS = {**money_records.MONEY, "dues_slip": SLIP, "dues_remittance": REMITTANCE, "dues_notice": notice()}
+RECORDS = {**member_records.MEMBERS, **money_records.MONEY, "dues_slip": SLIP, "dues_remittance": REMITTANCE, "dues_notice": notice()}
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)

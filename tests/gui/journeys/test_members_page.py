@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from gui.column_chooser import ColumnChooser
@@ -33,7 +32,7 @@ def names(stage: Stage) -> list[str]:
 
 
 def form(stage: Stage) -> RecordDialog:
-    (dialog,) = stage.page.findChildren(RecordDialog)
+    (dialog,) = [each for each in stage.page.findChildren(RecordDialog) if each.isVisible()]
     return dialog
 
 
@@ -135,6 +134,7 @@ def test_a_change_saves_only_what_was_changed_and_tells_old_and_new(stage: Stage
     dialog = form(stage)
     fill(dialog, rank="二级调研员")
     dialog.save()
+    form(stage).save()
     assert kept(stage, "吴国强").rank == "二级调研员"
     assert stage.said == "已保存吴国强的 1 项修改。"
     newest = stage.page.card.filed.changes[0]
@@ -153,10 +153,11 @@ def test_leaving_and_coming_back(stage: Stage) -> None:
     assert (member.status, member.left_on, member.dues_until) == ("转出", date(2026, 11, 18), Month(2026, 11))
     assert "刘洋" not in names(stage)
     stage.page.show_target(member.id)
-    assert stage.page.card.leave_button.text() == "撤回离开"
+    assert stage.page.card.leave_button.text() == "恢复在册"
     stage.page.card.leave_button.click()
-    (box,) = stage.page.findChildren(QMessageBox)
-    box.defaultButton().click()
+    back = form(stage)
+    fill(back, how="撤回：离开登记是误登")
+    back.save()
     assert kept(stage, "刘洋").status == "在册"
     assert stage.page.card.leave_button.text() == "转出、离开"
 

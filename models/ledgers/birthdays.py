@@ -1,0 +1,118 @@
+"""F30: the political birthdays (政治生日) of a month or a year, and how they were marked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.errors import FieldError
+from models.kinds import CODE, DAY, ID_NUMBER, NUMBER, PARTIAL_DAY, PERSON, TEXT, Choice
+from models.ledger import Column, Ledger, Outcome, Values, View
+from models.ledgers.members import members_on
+from models.records import birthdays
+from models.records.assessments import People
+from models.records.birthdays import BirthdayNote
+from models.rules.periods import Month, PartialDate
+
+FORMS = Choice(("重温入党誓词", "谈心谈话", "赠送政治生日贺卡", "主题党日", "志愿服务", "座谈会"), open=True)
+_YEARS = 10_000  # a row's number is that of the member, and behind it the year
+TALKER = Column("talker", "谈话人", TEXT, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class BirthdayRow:
+    """A member's birthday in one month; `day` as exactly as the day of admission is known, `years` completed then."""
+
+    id: int
+    member_id: int
+    name: str
+    id_number: str | None
+    branch: str
+    joined_on: PartialDate
+    years: int
+    day: PartialDate
+    held_on: date | None
+    form: str | None
+    talker: str | None
+    remark: str | None
+
+
+def birthday_rows(session: Session, view: View) -> list[BirthdayRow]:
+    """The members with a birthday in the period's months, in order of the day; the year of admission has none."""
+    notes = {(each.member_id, each.year): each for each in session.scalars(select(BirthdayNote))}
+    found = []
+    for row in members_on(session, view):
+        joined = row.joined_on
+        if joined is None or joined.month is None:
+            continue
+        for month in view.period.months:
+            if month.number == joined.month and month.year > joined.year:
+                found.append(_row(row, joined, month, notes.get((row.id, month.year))))
+    return sorted(found, key=lambda each: (str(each.day), each.member_id))
+
+
+def _row(row: Any, joined: PartialDate, month: Month, note: BirthdayNote | None) -> BirthdayRow:
+    day = min(joined.day, month.last_day.day) if joined.day is not None else None
+    marked = {key: getattr(note, key) if note is not None else None for key in birthdays.FIELDS}
+    return BirthdayRow(
+        id=row.id * _YEARS + month.year,
+        member_id=row.id,
+        name=row.name,
+        id_number=row.id_number,
+        branch=row.branch,
+        joined_on=joined,
+        years=month.year - joined.year,
+        day=PartialDate(month.year, month.number, day),
+        **marked,
+    )
+
+
+def _save(session: Session, rows: Sequence[Values], view: View) -> list[Outcome]:
+    """Notes each row's birthday; a row says the year by its number, by its birthday, or means the period's."""
+    people = People(session, view.branch_id)
+    outcomes = []
+    for values in rows:
+        try:
+            member = people.named(values)
+            year = _year(values, view)
+            changed = birthdays.note(session, member.id, year, values)
+            outcomes.append(Outcome("updated" if changed else "unchanged", member.id))
+        except FieldError as error:
+            outcomes.append(Outcome("refused", field=error.field, why=str(error)))
+    return outcomes
+
+
+def _year(values: Values, view: View) -> int:
+    number = str(values.get("id") or "")
+    if number.isdecimal() and len(number) > 4:
+        return int(number) % _YEARS
+    held = values.get("held_on")
+    return held.year if held is not None else view.period.year
+
+
+MEMBERS_BIRTHDAYS = Ledger(
+    name="members_birthdays",
+    title="党员政治生日台账",
+    columns=(
+        Column("name", "姓名", PERSON, 10, required=True),
+        Column("id_number", "公民身份号码", ID_NUMBER, 20),
+        Column("branch", "所在党支部", TEXT, 14, entered=False),
+        Column("joined_on", "入党时间", PARTIAL_DAY, 11, entered=False),
+        Column("day", "本年生日", PARTIAL_DAY, 11, entered=False),
+        Column("years", "入党年数", NUMBER, 8, entered=False),
+        Column("held_on", "活动日期", DAY, 11),
+        Column("form", "活动形式", FORMS, 18),
+        TALKER,
+        Column("remark", "备注", TEXT, 16),
+        Column("id", "编号", CODE, 9, entered=False),
+    ),
+    rows=birthday_rows,
+    save=_save,
+    lines=("填报单位：{unit}", "", ""),
+    signatures=("支部书记：", "组织委员：", "填表人：{maker}", "填表日期：{date}"),
+    empty="这段时间没有党员过政治生日。",
+)
+NOTE_COLUMNS = tuple(column for column in MEMBERS_BIRTHDAYS.columns if column.key in birthdays.FIELDS)

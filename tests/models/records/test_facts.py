@@ -1,0 +1,295 @@
+"""Members over time: real changes and corrections, posts held before, the roster as of a day, joined records."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from models import checks
+from models.database import Database
+from models.errors import FieldError, UserError
+from models.ledger import View
+from models.ledgers.members import MEMBERS, roster_rows
+from models.ledgers.movements import movements
+from models.ledgers.person import person
+from models.records import assessments, facts, members, merging, months, organisation, payments
+from models.records.facts import Turn
+from models.records.merging import Choices
+from models.records.payments import Collection
+from models.rules.periods import Month, PartialDate, Period
+from models.rules.presence import Span
+from models.undo import undo_last
+from tests.people import id_number
+
+TODAY = date(2026, 11, 20)
+NOVEMBER = Month(2026, 11)
+VIEW = View(TODAY, Period.of_year(2026))
+MARCH = date(2026, 3, 1)
+BEGUN = frozenset({"party_post"})
+
+
+@pytest.fixture
+def branch(database: Database) -> Database:
+    """A branch with 张红卫 (1) and two of the name 王伟 (2, 3)."""
+    with database.writing("名册") as session:
+        for number, (name, born) in enumerate(
+            (("张红卫", "1970-01-02"), ("王伟", "1985-03-04"), ("王伟", "1990-05-06"))
+        ):
+            members.add(session, {
+                "name": name, "id_number": id_number(born, number + 1), "party_post": "党员", "category": "正式党员",
+                "joined_on": PartialDate(2010, 7, 1), "full_member_on": PartialDate(2011, 7, 1),
+            })  # fmt: skip
+    return database
+
+
+def changed(branch: Database, on: date | None, reason: str | None = None, /, **values: object) -> None:
+    turn = None if on is None else Turn(on, reason, begun=BEGUN)
+    with branch.writing("修改") as session:
+        members.change(session, 1, values, turn)
+
+
+def spelled(branch: Database, member_id: int = 1) -> list[tuple[str, str | None, str]]:
+    with branch.reading() as session:
+        return [(fact.field, fact.value, facts.spell(fact)) for fact in facts.of_member(session, member_id)]
+
+
+def named_on(branch: Database, day: date) -> dict[int, tuple[str, str | None]]:
+    with branch.reading() as session:
+        rows = roster_rows(session, View(day, VIEW.period))
+        return {row.id: (row.name, row.party_post) for row in rows}
+
+
+def test_a_real_change_closes_what_was_and_opens_what_is(branch: Database) -> None:
+    changed(branch, MARCH, "换届", party_post="组织委员")
+    changed(branch, date(2026, 9, 1), "补选", party_post="书记")
+    assert spelled(branch) == [
+        ("party_post", "书记", "2026-09-01 起"),
+        ("party_post", "组织委员", "2026-03-01 至 2026-09-01"),
+        ("party_post", "党员", "至 2026-03-01"),
+    ]
+    for day, post in (
+        (date(2026, 2, 28), "党员"),
+        (MARCH, "组织委员"),
+        (date(2026, 8, 31), "组织委员"),
+        (TODAY, "书记"),
+    ):
+        assert named_on(branch, day)[1] == ("张红卫", post)
+
+
+def test_a_correction_leaves_no_trace_in_time(branch: Database) -> None:
+    changed(branch, None, name="张宏伟")
+    assert spelled(branch) == []
+    assert named_on(branch, date(2020, 1, 1))[1][0] == "张宏伟"
+
+
+def test_a_correction_of_what_holds_corrects_the_fact(branch: Database) -> None:
+    changed(branch, MARCH, party_post="组织委员")
+    changed(branch, None, party_post="宣传委员")
+    assert spelled(branch)[0] == ("party_post", "宣传委员", "2026-03-01 起")
+    changed(branch, None, party_post="党员")  # so there was no change at all
+    assert spelled(branch) == []
+
+
+def test_a_real_change_of_name_and_one_field_corrected_beside_it(branch: Database) -> None:
+    with branch.writing("改名") as session:
+        turn = Turn(MARCH, "更名", corrections=frozenset({"phone"}))
+        members.change(session, 1, {"name": "张卫红", "phone": "10000000001"}, turn)
+    assert spelled(branch) == [("name", "张卫红", "2026-03-01 起"), ("name", "张红卫", "至 2026-03-01")]
+    assert named_on(branch, date(2026, 1, 1))[1][0] == "张红卫"
+
+
+def test_a_day_before_the_last_change_is_refused_and_nothing_is_changed(branch: Database) -> None:
+    changed(branch, MARCH, party_post="组织委员")
+    with pytest.raises(FieldError, match="不能早于") as refused:
+        changed(branch, date(2026, 2, 1), party_post="书记")
+    assert refused.value.field == "on"
+    assert named_on(branch, TODAY)[1][1] == "组织委员"
+
+
+def test_undo_takes_the_change_and_its_fact_back(branch: Database) -> None:
+    changed(branch, MARCH, party_post="组织委员")
+    with branch.writing("撤销") as session:
+        undo_last(session, TODAY)
+    assert spelled(branch) == []
+    assert named_on(branch, TODAY)[1][1] == "党员"
+    assert checks.check(branch) == []
+
+
+def test_posts_held_before_are_entered_and_their_days_set_right(branch: Database) -> None:
+    with branch.writing("补记") as session:
+        facts.add_past(session, 1, "party_post", "组织委员", Span(date(2018, 5, 1), date(2021, 6, 1)), "换届")
+    assert named_on(branch, date(2020, 1, 1))[1][1] == "组织委员"
+    assert named_on(branch, date(2022, 1, 1))[1][1] == "党员"
+    assert named_on(branch, date(2017, 1, 1))[1][1] is None
+    with branch.writing("再补记") as session, pytest.raises(FieldError, match="已有记录"):
+        facts.add_past(session, 1, "party_post", "书记", Span(date(2020, 1, 1), date(2022, 1, 1)))
+    changed(branch, MARCH, party_post="书记")
+    with branch.writing("更正") as session:
+        (now,) = [each for each in facts.of_member(session, 1) if each.until is None]
+        facts.redate(session, now.id, date(2026, 4, 1), "批复日期")
+    assert named_on(branch, date(2026, 3, 15))[1][1] == "党员"
+    assert named_on(branch, date(2026, 4, 1))[1][1] == "书记"
+
+
+@pytest.mark.parametrize("span", [Span(date(2020, 1, 1), date(2020, 1, 1)), Span(date(2020, 1, 1), None)])
+def test_a_past_without_days_is_refused(branch: Database, span: Span) -> None:
+    with branch.writing("补记") as session, pytest.raises(FieldError):
+        facts.add_past(session, 1, "party_post", "书记", span)
+
+
+def test_an_import_notes_real_changes_and_takes_names_for_corrections(branch: Database) -> None:
+    with branch.writing("导入") as session:
+        row = {"id": "1", "name": "张红伟", "id_number": id_number("1970-01-02", 1), "party_post": "书记"}
+        assert MEMBERS.save is not None
+        (outcome,) = MEMBERS.save(session, [row], VIEW)
+    assert outcome.kind == "updated"
+    assert spelled(branch) == [("party_post", "书记", "2026-11-20 起"), ("party_post", "党员", "至 2026-11-20")]
+    assert named_on(branch, date(2026, 1, 1))[1] == ("张红伟", "党员")
+
+
+def test_who_left_was_there_before_and_is_there_again_after_coming_back(branch: Database) -> None:
+    with branch.writing("转出") as session:
+        members.leave(session, 1, "转出", date(2026, 5, 10), "邻市某局")
+    with branch.writing("转回") as session:
+        members.rejoin(session, 1, date(2026, 8, 1), "转入")
+        assert members.find_by_id(session, 1).dues_from == Month(2026, 9)
+    present = [1 in named_on(branch, day) for day in (date(2026, 5, 9), date(2026, 5, 10), date(2026, 8, 1))]
+    assert present == [True, False, True]
+    with branch.reading() as session:
+        found = movements(session, VIEW)
+    assert [(row.on, row.direction, row.kind, row.place) for row in found.rows] == [
+        (date(2026, 5, 10), "减少", "转出", "邻市某局"),
+        (date(2026, 8, 1), "增加", "转入", None),
+    ]
+    assert found.balance.holds
+    assert found.balance.chinese.startswith("期初 3 人，增加 1 人（转入 1），减少 1 人（转出 1），期末 3 人（正式 3")
+
+
+def test_a_leaving_entered_by_mistake_never_was(branch: Database) -> None:
+    with branch.writing("转出") as session:
+        members.leave(session, 1, "转出", date(2026, 5, 10))
+    with branch.writing("撤回") as session:
+        members.come_back(session, 1)
+    assert spelled(branch) == []
+    assert 1 in named_on(branch, date(2026, 6, 1))
+
+
+def test_a_move_between_branches_counts_for_each_and_not_for_all(branch: Database) -> None:
+    with branch.writing("支部") as session:
+        above = organisation.root(session)
+        here = members.find_by_id(session, 1).branch_id
+        other = organisation.Organisation(kind="党支部", name="第二党支部", parent_id=above.parent_id)
+        session.add(other)
+        session.flush()
+        there = other.id
+    changed(branch, MARCH, "调整", branch="第二党支部")
+    with branch.reading() as session:
+        whole = movements(session, VIEW)
+        one, two = (movements(session, View(TODAY, VIEW.period, number)) for number in (here, there))
+    assert whole.rows == ()
+    assert [(row.direction, row.kind) for row in one.rows] == [("减少", "支部间调整")]
+    assert [(row.direction, row.kind) for row in two.rows] == [("增加", "支部间调整")]
+    assert all(found.balance.holds for found in (whole, one, two))
+
+
+@pytest.fixture
+def twice(database: Database) -> Database:
+    """One person entered twice, each record with a due and a payment of November, the second with a phone besides."""
+    with database.writing("名册") as session:
+        for number, values in enumerate(({"id_number": id_number("1980-01-02", 1)}, {"phone": "10000000009"}), start=1):
+            born = {"birth_date": PartialDate(1980, 1, 2), "joined_on": PartialDate(2010, 7, 1)}
+            members.add(session, {"name": "刘洋", **born, **values})
+            assessments.save_one(session, number, {"dues_category": "在职", "dues_base": Decimal("5000.00")})
+    with database.writing("开账") as session:
+        months.open_month(session, NOVEMBER, TODAY)
+    with database.writing("收缴") as session:
+        payments.collect(session, 1, NOVEMBER, Collection(TODAY))
+        payments.collect(session, 2, NOVEMBER, Collection(TODAY))
+    return database
+
+
+def paid(database: Database, member_id: int) -> Decimal:
+    with database.reading() as session:
+        return sum(merging._paid(session, member_id).values(), Decimal(0))
+
+
+def test_the_plan_says_what_moves_and_what_contradicts(twice: Database) -> None:
+    with twice.reading() as session:
+        planned = merging.plan(session, 1, 2)
+    assert planned.moves == {"allotments": 1, "assessments": 1, "dues": 1, "payments": 1}
+    assert planned.fills == {"phone": "10000000009"}
+    assert planned.clashes == ()
+    assert [(pair.kept, pair.other) for pair in planned.dues] == [(Decimal("50.00"), Decimal("50.00"))]
+    assert planned.paid == ((NOVEMBER, Decimal("50.00"), Decimal("50.00")),)
+
+
+def test_paid_twice_is_asked_about_before_anything_moves(twice: Database) -> None:
+    with twice.writing("合并") as session, pytest.raises(FieldError, match="2026年11月两条记录都交了党费"):
+        merging.merge(session, 1, 2, Choices(), TODAY)
+    assert (paid(twice, 1), paid(twice, 2)) == (Decimal("50.00"), Decimal("50.00"))
+
+
+def test_joining_loses_no_fen_and_can_be_undone(twice: Database) -> None:
+    with twice.writing("合并") as session:
+        merging.merge(session, 1, 2, Choices(both_paid=True), TODAY)
+    assert paid(twice, 1) == Decimal("100.00")
+    assert checks.check(twice) == []
+    with twice.reading() as session:
+        filed = person(session, 1, VIEW)
+        assert filed.values["phone"] == "10000000009"
+        assert any(change.title == "名册" for change in filed.changes)
+        with pytest.raises(UserError):
+            members.find_by_id(session, 2)
+    with twice.writing("撤销") as session:
+        undo_last(session, TODAY)
+    assert (paid(twice, 1), paid(twice, 2)) == (Decimal("50.00"), Decimal("50.00"))
+    with twice.reading() as session:
+        assert members.find_by_id(session, 2).phone == "10000000009"
+    assert checks.check(twice) == []
+
+
+def test_what_was_entered_twice_is_reversed_not_deleted(twice: Database) -> None:
+    with twice.writing("冲销") as session:
+        merging.reverse_repeated(session, 1, 2, TODAY)
+    with twice.writing("合并") as session:
+        merging.merge(session, 1, 2, Choices(), TODAY)
+    assert paid(twice, 1) == Decimal("50.00")
+    assert checks.check(twice) == []
+
+
+def test_the_other_due_and_the_other_value_are_taken_when_chosen(twice: Database) -> None:
+    with twice.writing("备注") as session:
+        members.change(session, 1, {"remark": "甲", "phone": "10000000001"})
+        members.change(session, 2, {"remark": "乙", "id_number": None})
+    with twice.writing("合并") as session:
+        choices = Choices(frozenset({"remark"}), frozenset({NOVEMBER}), both_paid=True)
+        merging.merge(session, 1, 2, choices, TODAY)
+        kept = members.find_by_id(session, 1)
+        assert (kept.remark, kept.phone) == ("乙", "10000000001")
+    with twice.writing("撤销") as session:
+        undo_last(session, TODAY)
+    assert checks.check(twice) == []
+
+
+def test_two_people_are_not_joined(branch: Database) -> None:
+    with branch.reading() as session:
+        with pytest.raises(UserError, match="身份证号不同"):
+            merging.plan(session, 2, 3)
+        with pytest.raises(UserError, match="另一条"):
+            merging.plan(session, 2, 2)
+        assert [each.id for each in merging.alike(session, 2)] == [3]
+
+
+def test_two_of_one_name_are_told_apart(branch: Database) -> None:
+    with branch.reading() as session:
+        with pytest.raises(UserError, match="有 2 位党员叫“王伟”"):
+            members.find(session, "王伟")
+        one, other = members.find_by_id(session, 2), members.find_by_id(session, 3)
+        assert members.find(session, members.told_apart(session, one)) is one
+        assert members.find(session, members.told_apart(session, other)) is other
+        assert members.find(session, "王伟（1990-05）") is other
+        people = assessments.People(session, None)
+        assert people.named({"name": "王伟", "birth_date": PartialDate(1985, 3)}) is one
+        assert people.named({"name": "王伟（1990-05）"}) is other
+        with pytest.raises(FieldError, match="有 2 位"):
+            people.named({"name": "王伟"})
