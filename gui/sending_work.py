@@ -14,7 +14,7 @@ from models import filenames
 from models.database import Database
 from models.errors import UserError
 from models.kinds import MONEY
-from models.ledger import Furniture, Sheet, View
+from models.ledger import Furniture, Session, Sheet, View
 from models.ledgers import catalogue, snapshots
 from models.ledgers.paper_records import PAPERS
 from models.ledgers.sheets import furniture, sheets
@@ -48,6 +48,14 @@ class Paper:
 
 
 @dataclass(frozen=True)
+class Part:
+    """What makes one file of a folder: a ledger's sheets, a paper, or a ledger that is printed as a paper."""
+
+    sheets: Sequence[Sheet]
+    paper: Paper | None = None
+
+
+@dataclass(frozen=True)
 class Made:
     """What was written: the file or folder, the tables to be kept, and what is to be known of the files, or ""."""
 
@@ -71,22 +79,17 @@ def make(database: Database, wanted: Wanted, target: Path, progress: Progress) -
     verify(wanted)
     with database.reading() as session:
         words = furniture(session, wanted.view)
-        filled = [sheets(session, catalogue.named(name), wanted.view) for name in wanted.ledgers]
-        papers = [_paper(name, [found for _, found in PAPERS[name](session, wanted.view)], wanted.view)
-                  for name in wanted.papers]  # fmt: skip
-    tables = [
-        Table(each.name, each.heading, len(each.rows), snapshots.taken(each)) for parts in filled for each in parts
-    ]
-    tables += [Table(each.name, each.title, len(each.records)) for each in papers]
+        parts = [_ledger(session, name, wanted) for name in wanted.ledgers]
+        parts += [Part((), _paper(session, name, wanted.view)) for name in wanted.papers]
+    tables = tuple(table for part in parts for table in _tables(part))
     if wanted.form == WORKBOOK:
-        whole = [each for parts in filled for each in parts]
+        whole = [sheet for part in parts for sheet in part.sheets]
         _write_book(whole, _cover(wanted, words, [_entry(each) for each in whole]), target, wanted.password, progress)
-        return Made(target, tuple(tables), "")
-    said = _write_folder(target, wanted, words, filled, papers, progress)
-    return Made(target, tuple(tables), said)
+        return Made(target, tables, "")
+    return Made(target, tables, _write_folder(target, wanted, words, parts, progress))
 
 
-def keep(session: Any, wanted: Wanted, made: Made) -> None:
+def keep(session: Session, wanted: Wanted, made: Made) -> None:
     """Records the sending with what tells later how its tables have changed."""
     period = wanted.view.period
     letter = Letter(
@@ -104,10 +107,24 @@ def keep(session: Any, wanted: Wanted, made: Made) -> None:
     sendings.record(session, letter, made.tables)
 
 
-def _paper(name: str, records: Sequence[Any], view: View) -> Paper:
+def _ledger(session: Session, name: str, wanted: Wanted) -> Part:
+    printed = wanted.form == PAGES and name in PAPERS
+    filled = sheets(session, catalogue.named(name), wanted.view)
+    return Part(filled, _paper(session, name, wanted.view) if printed else None)
+
+
+def _paper(session: Session, name: str, view: View) -> Paper:
     from exporters import forms
 
+    records = [found for _, found in PAPERS[name](session, view)]
     return Paper(name, f"{view.period.chinese}{forms.named(name).title}", records)
+
+
+def _tables(part: Part) -> list[Table]:
+    """What is kept of a part: of a ledger its rows, of a paper that it went."""
+    if part.sheets:
+        return [Table(each.name, each.heading, len(each.rows), snapshots.taken(each)) for each in part.sheets]
+    return [Table(part.paper.name, part.paper.title, len(part.paper.records))] if part.paper is not None else []
 
 
 def _cover(wanted: Wanted, words: Furniture, entries: Sequence[Entry]) -> Cover:
@@ -136,55 +153,46 @@ def _write_book(whole: Sequence[Sheet], cover: Cover, path: Path, password: str 
     excel.write_book(Book(whole, cover), path, password, progress)
 
 
-def _write_folder(
-    target: Path,
-    wanted: Wanted,
-    words: Furniture,
-    filled: Sequence[Sequence[Sheet]],
-    papers: Sequence[Paper],
-    progress: Progress,
-) -> str:
+def _write_folder(target: Path, wanted: Wanted, words: Furniture, parts: Sequence[Part], progress: Progress) -> str:
     """Writes the files aside and gives their folder its name at the end; answers what is to be known of them."""
     if target.exists():
         raise UserError(f"“{target}”已经有了，请换一个位置。")
     aside = target.with_name(f".~{secrets.token_hex(8)}")
+    entries, said = [], []
     try:
         aside.mkdir()
-        entries, said = _write_files(aside, wanted, filled, papers, progress)
+        for number, part in enumerate(parts, start=1):
+            progress(number - 1, len(parts))
+            found, sentence = _write_part(aside, number, part, wanted)
+            entries += found
+            said.append(sentence)
         _write_book([], _cover(wanted, words, entries), aside / CONTENTS, wanted.password, progress)
         aside.replace(target)
     except OSError as error:
         raise UserError(f"“{target}”没有存成（{error.strerror or error}），请另选一处。") from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-    return said
+    return "".join(said)
 
 
-def _write_files(
-    folder: Path, wanted: Wanted, filled: Sequence[Sequence[Sheet]], papers: Sequence[Paper], progress: Progress
-) -> tuple[list[Entry], str]:
+def _write_part(folder: Path, number: int, part: Part, wanted: Wanted) -> tuple[list[Entry], str]:
+    """Writes one file; answers its lines of the contents, and what is to be known of it."""
     from exporters import excel, pdf, undrawn
 
-    entries, said = [], []
-    done, total = 0, len(filled) + len(papers)
-    for parts in filled:
-        progress(done, total)
-        done += 1
-        first = parts[0]
-        if wanted.form == PAGES:
-            name = _file_name(done, first.heading, ".pdf")
-            said.append(undrawn.in_sheets(pdf.write_all(parts, folder / name), parts))
-        else:
-            name = _file_name(done, first.heading, ".xlsx")
-            excel.write_all(parts, folder / name, wanted.password)
-        entries += [_entry(each, name) for each in parts]
-    for paper in papers:
-        progress(done, total)
-        done += 1
-        name = _file_name(done, paper.title, ".pdf")
-        said.append(_draw(paper, folder / name))
-        entries.append(Entry(paper.title, len(paper.records) or None, "" if paper.records else "空白表", name))
-    return entries, "".join(filter(None, said))
+    title = part.sheets[0].heading if part.sheets else part.paper.title if part.paper is not None else ""
+    as_pages = part.paper is not None or wanted.form == PAGES
+    name = filenames.clean(f"{number:02d} {title}{'.pdf' if as_pages else '.xlsx'}")
+    said = ""
+    if part.paper is not None:
+        said = _draw(part.paper, folder / name)
+    elif as_pages:
+        said = undrawn.in_sheets(pdf.write_all(part.sheets, folder / name), part.sheets)
+    else:
+        excel.write_all(part.sheets, folder / name, wanted.password)
+    if part.sheets:
+        return [_entry(each, name) for each in part.sheets], said
+    count = len(part.paper.records) if part.paper is not None else 0
+    return [Entry(title, count or None, "" if count else "空白表", name)], said
 
 
 def _draw(paper: Paper, path: Path) -> str:
@@ -192,10 +200,6 @@ def _draw(paper: Paper, path: Path) -> str:
 
     form = forms.named(paper.name)
     return undrawn.in_papers(form.draw(paper.records or [form.blank], path), paper.records)
-
-
-def _file_name(number: int, title: str, ending: str) -> str:
-    return filenames.clean(f"{number:02d} {title}{ending}")
 
 
 def free_name(folder: Path, wanted: Wanted) -> Path:

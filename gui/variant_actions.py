@@ -66,7 +66,8 @@ def carry_out(page: Page) -> None:
         from exporters.files import replacing
 
         def same(written: Path) -> None:
-            variant_file.read(written.read_bytes())
+            if written.read_bytes() != data:
+                raise UserError("写出的表样文件和要写的不一样，没有存成。")
 
         with replacing(path, same) as file:
             file.write(data)
@@ -86,9 +87,11 @@ def bring_forms(page: Page, path: Path) -> None:
 
     try:
         with path.open("rb") as file:
-            found = variant_file.read(file.read(variant_file.LARGEST + 1))
+            data = file.read(variant_file.LARGEST + 1)
     except OSError as error:
         raise UserError(f"“{path.name}”读不出来（{error.strerror or error}）。") from error
+    with page.workspace.reading() as session:
+        found = variant_file.read(session, data)
     page.workspace.folder = path.parent
     titles = "、".join(f"“{ledger.title}”" for ledger, _ in found)
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from models.errors import FieldError, UserError
 from models.ledger import Ledger
 from models.ledgers.catalogue import LEDGERS
-from models.ledgers.variants import keep, verify
+from models.ledgers.variants import fitted, keep, verify
 from models.records import variants
 from models.records.local_forms import FIRST_NEW, KINDS, Extra, Place, Variant, every_of
 
@@ -31,8 +31,11 @@ def packed(session: Session) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
-def read(data: bytes) -> list[tuple[Ledger, Variant]]:
-    """The forms of a file, checked, their added columns under keys of the file's own; UserError with one sentence."""
+def read(session: Session, data: bytes) -> list[tuple[Ledger, Variant]]:
+    """The forms of a file, checked, their added columns under keys of the file's own; UserError with one sentence.
+
+    Columns that follow from what a data file holds are left out where this one does not hold it.
+    """
     if len(data) > LARGEST:
         raise UserError(f"文件超过 {LARGEST // 1024} KB，不是表样文件，没有导入。")
     try:
@@ -46,7 +49,7 @@ def read(data: bytes) -> list[tuple[Ledger, Variant]]:
     forms = document.get("forms")
     if not isinstance(forms, list) or not forms:
         raise UserError(_BROKEN)
-    found = [_checked(form) for form in forms]
+    found = [_checked(session, form) for form in forms]
     if len({ledger.name for ledger, _ in found}) < len(found):
         raise UserError(_BROKEN)
     return found
@@ -79,16 +82,21 @@ def _column(place: Place, extras: Mapping[str, Extra]) -> dict[str, Any]:
     }
 
 
-def _checked(form: Any) -> tuple[Ledger, Variant]:
+def _checked(session: Session, form: Any) -> tuple[Ledger, Variant]:
     """One form of a file, every part of the type it should be."""
     if not isinstance(form, dict) or not isinstance(form.get("columns"), list):
         raise UserError(_BROKEN)
     ledger = next((each for each in LEDGERS if each.name == form.get("ledger")), None)
     if ledger is None:
         raise UserError(f"表样文件里有这里没有的台账“{str(form.get('ledger'))[:20]}”，没有导入。")
+    varies = ledger.fitted is not None
+    ledger = fitted(session, ledger, None)
     if len(form["columns"]) > _MOST_COLUMNS:
         raise UserError(_BROKEN)
     pairs = list(_places(form["columns"]))
+    if varies:
+        known = {column.key for column in ledger.columns}
+        pairs = [(place, extra) for place, extra in pairs if extra is not None or place.key in known]
     lines, signatures = _texts(form.get("lines")), _texts(form.get("signatures"))
     if lines is not None and len(lines) != 3:
         raise UserError(_BROKEN)

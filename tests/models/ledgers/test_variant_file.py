@@ -44,7 +44,7 @@ def carried(database: Database) -> bytes:
 
 def test_forms_arrive_as_they_left(carried: bytes, elsewhere: Database):
     with elsewhere.writing("导入表样") as session:
-        variant_file.take(session, variant_file.read(carried))
+        variant_file.take(session, variant_file.read(session, carried))
     with elsewhere.reading() as session:
         members, register = variants.read(session, "members"), variants.read(session, "dues_register")
         assert variant_file.packed(session) == carried
@@ -56,7 +56,7 @@ def test_forms_arrive_as_they_left(carried: bytes, elsewhere: Database):
 
 def test_forms_taken_twice_add_no_column_twice(carried: bytes, database: Database):
     with database.writing("导入表样") as session:
-        variant_file.take(session, variant_file.read(carried))
+        variant_file.take(session, variant_file.read(session, carried))
     with database.reading() as session:
         assert len(variants.extras(session, "members")) == 1
         assert variant_file.packed(session) == carried
@@ -99,22 +99,38 @@ DAMAGE = [
 
 
 @pytest.mark.parametrize(("path", "to", "words"), DAMAGE)
-def test_a_damaged_file_is_refused_in_one_sentence(carried: bytes, path: tuple[Any, ...], to: Any, words: str):
-    with pytest.raises(UserError, match=words) as refusal:
-        variant_file.read(changed(carried, *path, to=to))
+def test_a_damaged_file_is_refused_in_one_sentence(
+    database: Database, carried: bytes, path: tuple[Any, ...], to: Any, words: str
+):
+    with database.reading() as session, pytest.raises(UserError, match=words) as refusal:
+        variant_file.read(session, changed(carried, *path, to=to))
     assert "\n" not in str(refusal.value)
 
 
 @pytest.mark.parametrize(
     "data", [b"", b"\xff\xfe\x00", b"[" * 100_000, b"[]", b"null", b"NaN", b"{}", b" " * 300_000, b"PK\x03\x04"]
 )
-def test_what_is_no_form_file_is_refused(data: bytes):
-    with pytest.raises(UserError, match="表样"):
-        variant_file.read(data)
+def test_what_is_no_form_file_is_refused(database: Database, data: bytes):
+    with database.reading() as session, pytest.raises(UserError, match="表样"):
+        variant_file.read(session, data)
+
+
+def test_columns_of_another_data_file_are_left_out(database: Database, elsewhere: Database):
+    ledger = named("dues_worksheets")
+    places = (Place("name"), *(Place(column.key, hidden=column.key == "reason") for column in ledger.columns[1:]))
+    with database.writing("调整表样") as session:
+        variants.save(session, ledger.name, Variant(places=(*places, Place("item_别处的补贴"))))
+        data = variant_file.packed(session)
+    with elsewhere.writing("导入表样") as session:
+        ((_, found),) = variant_file.read(session, data)
+        variant_file.take(session, variant_file.read(session, data))
+    assert "item_别处的补贴" not in {place.key for place in found.places}
+    assert Place("reason", hidden=True) in found.places
 
 
 def test_a_refused_column_leaves_everything_as_it_was(carried: bytes, elsewhere: Database):
-    (ledger, found), *_ = variant_file.read(carried)
+    with elsewhere.reading() as session:
+        (ledger, found), *_ = variant_file.read(session, carried)
     unsound = replace(found, extras=(replace(found.extras[0], options=("优秀",)),))
     with pytest.raises(UserError, match="选项"), elsewhere.writing("导入表样") as session:
         variant_file.take(session, [(ledger, unsound)])

@@ -1,5 +1,7 @@
 """Local forms: what a branch renames, hides, moves and adds holds on the screen, in files and on the way back in."""
 
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -9,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models import undo
+from models import sample, undo
 from models.database import Database
 from models.errors import FieldError, UserError
 from models.ledger import Ledger, View, adapted
@@ -241,3 +243,34 @@ def test_any_sound_form_fills_and_keeps_its_rows(branch: Database, form: Any):
     assert found.rows == standard.rows
     assert found.capitals == standard.capitals
     assert all(found.totals[key] == standard.totals[key] for key in found.totals)
+
+
+@pytest.fixture(scope="module")
+def general_branch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    with closing(sample.build(tmp_path_factory.mktemp("sample") / "示例.zbtz", TODAY)) as made:
+        yield made
+
+
+@pytest.mark.parametrize("ledger", LEDGERS, ids=lambda ledger: ledger.name)
+def test_every_ledger_takes_a_column_and_lets_go_of_those_it_can(general_branch: Database, ledger: Ledger):
+    """A column is added, all that can be are hidden, a row is filled in; screen and writers read what comes of it."""
+    with general_branch.trying() as session:
+        standard = ledger_variants.fitted(session, ledger, ledger.seen(VIEW))
+        made = variants.add_extra(session, ledger.name, Extra("", "签名栏"))
+        hidden = {c.key for c in standard.columns if not ledger_variants.kept_because(standard, c.key)}
+        keys = [column.key for column in standard.columns]
+        wanted = Variant(places=(Place(made.key), *(Place(key, hidden=key in hidden) for key in keys)), extras=(made,))
+        ledger_variants.keep(session, standard, wanted)
+        before = sheet(session, ledger, VIEW)
+        record = getattr(before.rows[0], "id", None) if before.rows else None
+        if record is not None:
+            fill(session, ledger, record, {made.key: "甲"}, VIEW)
+        found = sheet(session, ledger, VIEW)
+        plain = as_formed(session, standard, VIEW)
+    assert [column.key for column in found.columns] == [made.key, *(key for key in keys if key not in hidden)]
+    assert len(found.rows) == len(plain.rows)
+    if record is not None:
+        assert getattr(found.rows[0], made.key) == "甲"
+    for row in found.rows:
+        for column in found.columns:
+            assert isinstance(column.kind.show(getattr(row, column.key)), str)
