@@ -7,12 +7,20 @@ from pathlib import Path
 import pytest
 
 _OWN_FOLDERS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_DOCUMENTS_DIR")
+_SLOW_SECONDS = 900
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Chooses Qt's platform before anything asks for it."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ.pop("QT_IM_MODULE", None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Gives slow tests their time however they are started: one cut off in a law says that the law is flaky."""
+    for item in items:
+        if item.get_closest_marker("slow") and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(_SLOW_SECONDS))
 
 
 @pytest.fixture(autouse=True, scope="session")
