@@ -142,8 +142,7 @@ class BranchPage(Page):
 
     def _view(self) -> View:
         ledger = self.chapter_shown.ledger
-        day = self.day if ledger is not None and ledger.as_of and self.day is not None else self.view.today
-        return replace(self.view, today=day)
+        return self.view.back_to(self.day if ledger is not None and ledger.as_of else None)
 
     def _show(self) -> None:
         chapter = self.chapter_shown

@@ -1,6 +1,7 @@
 """All ledgers and papers in one list: look, export, print, import."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from gui.cards import PAGE_MARGINS, Card, button, column, label, line_edit, row
 from gui.chooser import Chooser
+from gui.day_chooser import DayChooser
 from gui.entry_list import EntryList
 from gui.export_password import ExportPasswordDialog
 from gui.ledger_entries import Entry, entries, records_sheet
@@ -46,6 +48,8 @@ class LedgersPage(Page):
         self.list = EntryList("台账和表格")
         self.period = Chooser("时期", letters=9)
         self.branch = Chooser("支部", letters=8)
+        self.as_of = DayChooser()
+        self.day: date | None = None
         self.filter = line_edit("筛选……", self._filter)
         self.heading = label("", "heading")
         self.import_button = button("导入", self.bring_in, icon="upload")
@@ -62,6 +66,7 @@ class LedgersPage(Page):
         self._set_width()
         self._lay_out()
         self._look_for("")
+        self.as_of.picked.connect(self._look_back)
         self.period.picked.connect(lambda period: self._look_at(period=period))
         self.branch.picked.connect(lambda branch_id: self._look_at(branch_id=branch_id))
         self.list.currentItemChanged.connect(lambda _now, _before: self._show())
@@ -143,8 +148,8 @@ class LedgersPage(Page):
     def _lay_out(self) -> None:
         buttons = (self.form_button, self.blank_button, self.chosen_button, self.print_button)
         head = row(self.heading, 1, self.import_button, self.export_button, *buttons, spacing=8)
-        tools = row(self.period, self.branch, self.filter, self.table.mask_switch)
-        tools.setStretch(2, 1)
+        tools = row(self.period, self.as_of, self.branch, self.filter, self.table.mask_switch)
+        tools.setStretch(3, 1)
         right = column(Card(head, tools, spacing=8), self.table, self.records, spacing=10)
         right.setStretch(1, 1)
         right.setStretch(2, 1)
@@ -171,6 +176,11 @@ class LedgersPage(Page):
         self.view = replace(self.view, **chosen)
         self._show()
 
+    def _look_back(self, day: date) -> None:
+        """Shows what was so on an earlier day, or today again."""
+        self.day = None if day == self.view.today else day
+        self._show()
+
     def _show(self) -> None:
         """Shows the chosen ledger, or the records of the chosen paper."""
         entry = self.list.entry()
@@ -193,6 +203,8 @@ class LedgersPage(Page):
         is_paper = entry.is_paper
         self.heading.setText(entry.title)
         self.branch.setVisible(self.branch.count() > 2)
+        self.as_of.setVisible(entry.ledger is not None and entry.ledger.as_of)
+        self.as_of.show_day(self._view().today, self.view.today)
         self.table.setVisible(not is_paper)
         self.records.setVisible(is_paper)
         self.import_button.setVisible(entry.ledger is not None and entry.ledger.importable)
@@ -206,7 +218,9 @@ class LedgersPage(Page):
 
     def _view(self) -> View:
         period = self.period.value() if self.period.count() else None
-        return replace(self.view, period=period or self.view.period)
+        ledger = self.entry.ledger
+        day = self.day if ledger is not None and ledger.as_of else None
+        return replace(self.view, period=period or self.view.period).back_to(day)
 
     def _filled(self) -> Sheet:
         """The chosen ledger, whole: what is exported or printed does not depend on the filter."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from gui.record_dialog import RecordDialog
 from models.kinds import DAY, TEXT, Choice
 from models.ledger import Column
-from models.records.facts import Turn
+from models.records.facts import Turn, require_past
 from models.records.members import REJOINED
 
 ASKED = {
@@ -58,6 +58,7 @@ def ask_for_turn(
     columns += [Column("on", "变动日期", DAY, 11), Column("reason", "变动原因", TEXT, 20)]
 
     def save(typed: dict[str, Any]) -> None:
+        require_past("on", typed["on"] or today, today)
         errors = {key for key in keys if typed[key] in (_CHANGED, _FILLED)}
         real = set(keys) - errors
         then(

@@ -39,11 +39,19 @@ class Column:
 
 @dataclass(frozen=True)
 class View:
-    """What is looked at: the day it is looked at, the period, one branch or all (None)."""
+    """What is looked at: the day it is looked at, the period, one branch or all (None).
+
+    `as_of` is an earlier day of which it is asked what was so then; it is then `today` as well.
+    """
 
     today: date
     period: Period
     branch_id: int | None = None
+    as_of: date | None = None
+
+    def back_to(self, day: date | None) -> "View":
+        """The same as of an earlier day; None looks at what is so now."""
+        return self if day is None else replace(self, today=day, as_of=day)
 
     @property
     def month(self) -> Month:
@@ -65,7 +73,7 @@ class Ledger:
     cannot be imported. `span` says what period it shows: a year, a month (or any period), or none.
     `heading` is a template over {period} and {title}. `lines` stand under the title (left, centre, right) and
     `signatures` under the table, both templates over {unit}, {maker}, {secretary}, {date}, {period}. One that is
-    `as_of` tells what was so on the view's day, also on an earlier one.
+    `as_of` can tell what was so on an earlier day.
     `fitted` answers the ledger with the columns that follow from what the data file holds: those that a view needs,
     or without a view all that an import may bring.
     """

@@ -54,13 +54,17 @@ class TermRow:
 
 
 def seat_rows(session: Session, view: View) -> list[SeatRow]:
-    """Who held a post on the view's day, by organisation and the order of posts."""
+    """Who holds a post, or held one on the earlier day asked for, by organisation and the order of posts."""
+    held = Seat.until.is_(None) & Term.renewed_on.is_(None)
+    if view.as_of is not None:
+        in_term = Term.renewed_on.is_(None) | (Term.renewed_on > view.as_of)
+        held = (Seat.since <= view.as_of) & (Seat.until.is_(None) | (Seat.until > view.as_of)) & in_term
     chosen = (
         select(Seat, Term, Organisation.name, Member.phone)
         .join(Term, Term.id == Seat.term_id)
         .join(Organisation, Organisation.id == Term.organisation_id)
         .outerjoin(Member, Member.id == Seat.member_id)
-        .where(Seat.since <= view.today, (Seat.until.is_(None)) | (Seat.until > view.today))
+        .where(held)
         .order_by(Term.organisation_id, Seat.id)
     )
     if view.branch_id is not None:
@@ -81,7 +85,6 @@ def seat_rows(session: Session, view: View) -> list[SeatRow]:
             remark=seat.remark,
         )
         for seat, term, name, phone in session.execute(chosen)
-        if term.renewed_on is None or term.renewed_on > view.today
     ]
     order = {post: place for place, post in enumerate(codes.PARTY_POST.options)}
     branches = list(dict.fromkeys(row.branch for row in rows))

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import codes
-from models.kinds import CODE, FLAG, ID_NUMBER, MONEY, MONTH, NAME, NUMBER, PARTIAL_DAY, PHONE, TEXT
+from models.kinds import CODE, DAY, FLAG, ID_NUMBER, MONEY, MONTH, NAME, NUMBER, PARTIAL_DAY, PHONE, TEXT
 from models.ledger import Column, Ledger, Outcome, Values, View
 from models.records import roster
 from models.records.facts import Turn
@@ -61,11 +61,18 @@ CARD_COLUMNS = (
     Column("transferred_in_on", "组织关系转入时间", PARTIAL_DAY, 11),
     Column("dues_from", "党费起交月", MONTH, 9),
 )
+CHANGE_COLUMNS = (
+    Column("changed_on", "变动日期", DAY, 11),
+    Column("change_reason", "变动原因", TEXT, 14),
+)
 RECORD_NUMBER = Column("id", "编号", CODE, 6, entered=False)
 ROSTER_FIELDS = tuple(column.key for column in PERSON_COLUMNS)
 MemberRow = make_dataclass(
     "MemberRow",
-    ["id", "version", "branch_id", "status", "initials", *(column.key for column in PERSON_COLUMNS + CARD_COLUMNS)],
+    [
+        *("id", "version", "branch_id", "status", "initials"),
+        *(column.key for column in PERSON_COLUMNS + CARD_COLUMNS + CHANGE_COLUMNS),
+    ],
     frozen=True,
     slots=True,
 )
@@ -83,11 +90,13 @@ def member_rows(session: Session, view: View, everyone: bool = False) -> list[An
 
 
 def members_on(session: Session, view: View) -> list[Any]:
-    """The members who were in the branch of the view on its day, as rows that say what was so then."""
+    """The members in the branch of the view; as of an earlier day those who were in it then, as they were then."""
+    if view.as_of is None:
+        return member_rows(session, view)
     names = {each.id: each.name for each in session.scalars(select(Organisation))}
     known = Timeline(session)
-    found = known.members(view.today, view.branch_id)
-    rows = [_row(member, names, known.values(member, view.today)) for member in found]
+    found = known.members(view.as_of, view.branch_id)
+    rows = [_row(member, names, known.values(member, view.as_of)) for member in found]
     return sorted(rows, key=lambda row: (row.branch_id, row.id))
 
 
@@ -100,7 +109,8 @@ def _row(member: Member, names: Mapping[int, str], then: Mapping[str, Any]) -> A
     values = {key: getattr(member, key) for key in _KEPT}
     branch_id, group_id = then.get("branch_id", member.branch_id), then.get("group_id", member.group_id)
     values |= {key: value for key, value in then.items() if key in values}
-    return MemberRow(branch_id=branch_id, branch=names.get(branch_id), group=names.get(group_id), **values)
+    empty = {column.key: None for column in CHANGE_COLUMNS}  # to be filled in beside what is changed
+    return MemberRow(branch_id=branch_id, branch=names.get(branch_id), group=names.get(group_id), **values, **empty)
 
 
 def _save(session: Session, rows: Sequence[Values], view: View) -> Sequence[Outcome]:
@@ -111,7 +121,7 @@ def _save(session: Session, rows: Sequence[Values], view: View) -> Sequence[Outc
 MEMBERS = Ledger(
     name="members",
     title="党员信息",
-    columns=(*PERSON_COLUMNS, *CARD_COLUMNS, RECORD_NUMBER),
+    columns=(*PERSON_COLUMNS, *CARD_COLUMNS, *CHANGE_COLUMNS, RECORD_NUMBER),
     rows=member_rows,
     save=_save,
     span="none",

@@ -78,8 +78,8 @@ class Movements:
 
 
 def movements(session: Session, view: View) -> Movements:
-    """Who came and went in the view's period, in the whole file or in one branch; not later than the view's day."""
-    first, last = view.period.first.first_day, min(view.period.last.last_day, max(view.today, _first(view)))
+    """Who came and went in the view's period, in the whole file or in one branch."""
+    first, last = view.period.first.first_day, view.period.last.last_day
     known = Timeline(session)
     names = {each.id: each.name for each in session.scalars(select(Organisation))}
     rows, before, after, full, probationary = [], 0, 0, 0, 0
@@ -94,10 +94,6 @@ def movements(session: Session, view: View) -> Movements:
     rows.sort(key=lambda row: (row.on, row.direction, row.member_id))
     came, went = (Counter(row.kind for row in rows if row.direction == way) for way in (CAME, WENT))
     return Movements(tuple(rows), Balance(first, last, before, came, went, after, full, probationary))
-
-
-def _first(view: View) -> date:
-    return view.period.first.first_day
 
 
 def _row(known: Timeline, names: dict[int, str], member: Member, turn: Turn) -> MovementRow:

@@ -42,6 +42,8 @@ RegisterRow = make_dataclass(
 def register_rows(session: Session, view: View) -> list[Any]:
     """One row for each member who is in the branch or has a due or a payment in the year."""
     books = Books(session, view.branch_id)
+    if view.as_of is not None:
+        books.look_back(session, view.as_of)
     known = assessments.by_member(session)
     rules = rulebook.read(session)
     year = [Month(view.period.year, number) for number in range(1, 13)]
@@ -141,7 +143,8 @@ def _rates_note(session: Session, view: View) -> str:
             parts.append(f"{start}{end}交{percent(band.rate)}")
             lower = band.up_to
         said.append(words + "，".join(parts))
-    return f"说明：{'；'.join(said)}。{ROUNDINGS[rules.rounding][2]}。实交栏为空者未交或未到期。"
+    back = f"这是截至 {view.as_of} 的收缴情况。" if view.as_of is not None else ""
+    return f"{back}说明：{'；'.join(said)}。{ROUNDINGS[rules.rounding][2]}。实交栏为空者未交或未到期。"
 
 
 DUES_REGISTER = Ledger(
@@ -164,5 +167,6 @@ DUES_REGISTER = Ledger(
     lines=("填报单位（盖章）：{unit}", "收缴人：{maker}", "单位：元"),
     note=_rates_note,
     capitals_of="paid",
+    as_of=True,
     empty="这一年还没有开账的月份。请先在收缴日开账。",
 )

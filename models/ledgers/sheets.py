@@ -32,7 +32,7 @@ def sheets(session: Session, ledger: Ledger, view: View) -> list[Sheet]:
     if ledger.span != "year" or first == last:
         return [sheet(session, ledger, view)]
     years = [Period.of_year(year) for year in range(first, last + 1)]
-    return [sheet(session, ledger, View(view.today, year, view.branch_id)) for year in years]
+    return [sheet(session, ledger, replace(view, period=year)) for year in years]
 
 
 def in_one(parts: Sequence[Sheet]) -> Sheet:

@@ -76,6 +76,12 @@ class Turn:
     exact: bool = True
 
 
+def require_past(field: str, on: date, today: date) -> None:
+    """FieldError for a change that is still to come: what is not so yet is not entered."""
+    if on > today:
+        raise FieldError(field, f"{on} 还没有到，请到那一天再登记。")
+
+
 def snapshot(member: Any) -> Snapshot:
     """What a member's record says now of the fields that are followed over time."""
     values = {field: getattr(member, field) for field in TITLES}

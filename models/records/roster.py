@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import func, insert, select
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models import audit, initials
 from models.errors import FieldError
 from models.records import members
-from models.records.facts import OpenFacts, Turn, snapshot
+from models.records.facts import OpenFacts, Turn, require_past, snapshot
 from models.records.members import IN_THE_BRANCH, TEXT_FIELDS, Member
 from models.records.outcomes import Outcome, Values
 from models.records.placing import Place, Places
@@ -146,6 +146,7 @@ def _update(roster: _Roster, member: Member, values: Values, clears: bool) -> Ou
         raise FieldError("name", f"“{member.name}”在文件中出现两次而内容不同，前一行已取用，请核对这一行。")
     if member.status != IN_THE_BRANCH:
         raise FieldError("name", f"{member.name}已于 {member.left_on} {member.status}，如已回来请先恢复在册。")
+    turn = _turn(roster, values)
     roster.met.add(member.id)
     before = snapshot(member)
     if "name" in changes:
@@ -158,8 +159,20 @@ def _update(roster: _Roster, member: Member, values: Values, clears: bool) -> Ou
         roster.by_number[in_eighteen(changes["id_number"])] = member
     after = snapshot(member)
     if after != before:
-        roster.facts.note(member.id, before, after, roster.turn)
+        roster.facts.note(member.id, before, after, turn)
     return Outcome("updated", member.id)
+
+
+def _turn(roster: _Roster, values: Values) -> Turn | None:
+    """Since when and why what a row changes is so: as the row says, else as is said for all.
+
+    FieldError for a day that is still to come.
+    """
+    turn, on = roster.turn, values.get("changed_on")
+    if turn is None or on is None:
+        return turn
+    require_past("changed_on", on, turn.on)
+    return replace(turn, on=on, reason=values.get("change_reason") or turn.reason)
 
 
 def _changes(roster: _Roster, member: Member, values: Values, clears: bool) -> dict[str, Any]:

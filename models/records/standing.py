@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from models.records import months
 from models.records.members import IN_THE_BRANCH, Member
-from models.records.months import Due
-from models.records.payments import Allotment
+from models.records.months import Due, DuesMonth
+from models.records.payments import Allotment, Payment
 from models.records.remittances import agreement
 from models.rules.arrears import DueState, run_of_unpaid, warning
 from models.rules.periods import Month
@@ -103,6 +104,23 @@ class Books:
             state = "part" if paid > 0 else "unpaid"
         rate = Decimal(due.rate) if due.rate is not None else None
         return Standing(due.amount, paid, state, due.working, due.source, due.category, due.base, rate)
+
+    def look_back(self, session: Session, day: date) -> None:
+        """Leaves out what was not yet so on an earlier day: money taken later, and months opened later."""
+        later = select(Allotment.member_id, Allotment.month, func.sum(Allotment.amount)).join(
+            Payment, Payment.id == Allotment.payment_id
+        )
+        found = later.where(Payment.paid_on > day).group_by(Allotment.member_id, Allotment.month)
+        for payer_id, month, amount in session.execute(found):
+            self.paid[payer_id, month] -= amount
+        self.opened = session.scalars(
+            select(DuesMonth.month).where(DuesMonth.opened_on <= day).order_by(DuesMonth.month)
+        ).all()
+        self._opened = frozenset(self.opened)
+        self.dues = {key: due for key, due in self.dues.items() if key[1] in self._opened}
+        self.touched.clear()
+        for payer_id, month in (*self.dues, *(key for key, amount in self.paid.items() if amount)):
+            self.touched[payer_id].add(month)
 
     def is_open(self, month: Month) -> bool:
         return month in self._opened

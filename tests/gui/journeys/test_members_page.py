@@ -2,21 +2,26 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
+from gui import member_merging
 from gui.column_chooser import ColumnChooser
 from gui.members_page import USUAL, MembersPage
 from gui.record_dialog import RecordDialog
-from models import preferences
+from models import checks, preferences
 from models.database import Database
+from models.records import members, months, payments
 from models.records.members import Member, find
+from models.records.payments import Collection, Payment
 from models.rules.periods import Month
-from tests.gui.journeys.conftest import Stage
+from tests.gui.journeys.conftest import NOVEMBER, TODAY, Stage
 from tests.people import id_number
 
 Put = Callable[..., Stage]
@@ -214,3 +219,85 @@ def test_the_search_opens_whoever_left(stage: Stage) -> None:
     stage.window.top.search.person_chosen.emit(kept(stage, "何志远").id)
     stage.page.show_target(kept(stage, "何志远").id)
     assert stage.page.card.name.text() == "何志远"
+
+
+def test_a_real_change_is_kept_with_its_day_and_shown_in_the_card(stage: Stage) -> None:
+    stage.page.show_target(4)
+    stage.page.card.edit_button.click()
+    fill(form(stage), party_post="宣传委员", name="吴国疆")
+    form(stage).save()
+    asked = form(stage)
+    assert asked.fields["name"].text() == "更正：原来填错了"
+    assert asked.fields["party_post"].text() == "实际变动：党员 → 宣传委员"
+    fill(asked, on="2026-03-01", reason="补选")
+    asked.save()
+    assert kept(stage, "吴国疆").party_post == "宣传委员"
+    assert [(line.title, line.value, line.when, line.reason) for line in stage.page.card.filed.course] == [
+        ("党内职务", "宣传委员", "2026-03-01 起", "补选"),
+        ("党内职务", "党员", "至 2026-03-01", ""),
+    ]
+    assert "2026-03-01 起" in stage.page.card.changes.words.text()
+    stage.page.undo()
+    assert kept(stage, "吴国强").party_post == "党员"
+    assert stage.page.card.filed.course == ()
+
+
+def test_leaving_the_question_comes_back_to_what_was_typed(stage: Stage) -> None:
+    stage.page.show_target(4)
+    stage.page.card.edit_button.click()
+    fill(form(stage), party_post="宣传委员", remark="新备注")
+    form(stage).save()
+    form(stage).reject()
+    again = form(stage)
+    assert (again.fields["party_post"].text(), again.fields["remark"].text()) == ("宣传委员", "新备注")
+    assert kept(stage, "吴国强").party_post == "党员"
+
+
+def test_who_left_comes_back_by_transfer(stage: Stage) -> None:
+    gone = kept(stage, "何志远").id
+    stage.page.show_target(gone)
+    stage.page.card.leave_button.click()
+    fill(form(stage), how="转入", on="2026-11-10")
+    form(stage).save()
+    member = kept(stage, "何志远")
+    assert (member.status, member.dues_from) == ("在册", Month(2026, 12))
+
+
+def test_a_member_entered_twice_is_joined_and_undone(stage: Stage) -> None:
+    with stage.database.writing("重复登记") as session:
+        known = find(session, "吴国强")
+        born, number = known.birth_date, known.id
+        members.add(session, {"name": "吴国强", "birth_date": born, "branch": "第一党支部", "remark": "另一条"})
+    stage.page.reload()
+    stage.page.show_target(number)
+    member_merging.ask_whom_to_join(stage.page, number, "吴国强")
+    form(stage).save()
+    assert "补上的项目：备注" in form(stage).fields["moves"].text()
+    form(stage).save()
+    assert names(stage).count("吴国强") == 1
+    assert kept(stage, "吴国强").remark == "另一条"
+    stage.page.undo()
+    assert names(stage).count("吴国强") == 2
+
+
+def test_money_entered_twice_is_asked_about_and_reversed(stage: Stage) -> None:
+    with stage.database.writing("重复登记") as session:
+        known = find(session, "刘洋")
+        values = {"name": "刘洋", "birth_date": known.birth_date, "branch": "第一党支部", "dues_category": "在职"}
+        other = members.add(session, values | {"dues_base": known.dues_base or Decimal("6300.00")})
+        months.open_month(session, NOVEMBER, TODAY)
+        payments.collect(session, other.id, NOVEMBER, Collection(TODAY))
+        number, other_id = known.id, other.id
+    stage.page.reload()
+    stage.page.show_target(number)
+    member_merging.ask_whom_to_join(stage.page, number, "刘洋")
+    form(stage).save()
+    form(stage).save()
+    assert "请填写同月都交了党费" in form(stage).fields["paid"].error.text()
+    fill(form(stage), paid="重复登记，冲销要去掉的那一笔")
+    form(stage).save()
+    with stage.database.reading() as session:
+        held = session.scalars(select(Payment).where(Payment.member_id == number, Payment.paid_on == TODAY)).all()
+        assert session.get(Member, other_id) is None
+        assert any(each.reverses_id for each in held)
+    assert checks.check(stage.database) == []

@@ -12,6 +12,7 @@ from models.ledger import View
 from models.ledgers.members import MEMBERS, roster_rows
 from models.ledgers.movements import movements
 from models.ledgers.person import person
+from models.ledgers.register import register_rows
 from models.records import assessments, facts, members, merging, months, organisation, payments
 from models.records.facts import Turn
 from models.records.merging import Choices
@@ -55,7 +56,7 @@ def spelled(branch: Database, member_id: int = 1) -> list[tuple[str, str | None,
 
 def named_on(branch: Database, day: date) -> dict[int, tuple[str, str | None]]:
     with branch.reading() as session:
-        rows = roster_rows(session, View(day, VIEW.period))
+        rows = roster_rows(session, VIEW.back_to(day))
         return {row.id: (row.name, row.party_post) for row in rows}
 
 
@@ -293,3 +294,30 @@ def test_two_of_one_name_are_told_apart(branch: Database) -> None:
         assert people.named({"name": "王伟（1990-05）"}) is other
         with pytest.raises(FieldError, match="有 2 位"):
             people.named({"name": "王伟"})
+
+
+def test_a_row_of_an_import_says_since_when_and_why(branch: Database) -> None:
+    row = {
+        "id": "2", "name": "王伟", "party_post": "组织委员", "changed_on": MARCH, "change_reason": "补选",
+    }  # fmt: skip
+    with branch.writing("导入") as session:
+        assert MEMBERS.save is not None
+        assert [each.kind for each in MEMBERS.save(session, [row], VIEW)] == ["updated"]
+        assert [each.kind for each in MEMBERS.save(session, [row], VIEW)] == ["unchanged"]
+    assert spelled(branch, 2)[0] == ("party_post", "组织委员", "2026-03-01 起")
+    with branch.reading() as session:
+        assert facts.of_member(session, 2)[0].reason == "补选"
+
+
+def test_the_register_of_an_earlier_day_knows_only_what_was_paid_by_then(twice: Database) -> None:
+    with twice.writing("补交") as session:
+        months.open_month(session, Month(2026, 10), date(2026, 10, 20))
+        payments.collect(session, 1, Month(2026, 10), Collection(date(2026, 10, 23)))
+    with twice.reading() as session:
+        now, then, before = (
+            {row.id: (row.due, row.paid) for row in register_rows(session, VIEW.back_to(day))}
+            for day in (None, date(2026, 11, 1), date(2026, 10, 21))
+        )
+    assert now[1] == (Decimal("100.00"), Decimal("100.00"))
+    assert then[1] == (Decimal("50.00"), Decimal("50.00"))
+    assert before[1] == (Decimal("50.00"), Decimal(0))
