@@ -9,7 +9,7 @@ from gui.page import Page
 from gui.theme import scaled
 from models.kinds import MONEY, Tone
 from models.ledger import View
-from models.ledgers.closing import Closing, closing
+from models.ledgers.closing import Closing, Drawer, closing, drawer
 from models.records import remittances
 from models.rules.periods import show_months
 
@@ -28,12 +28,12 @@ class ClosingStep:
         if deed is not None:
             grid.addWidget(deed, line, 3, top)
 
-    def show(self, words: str, state: str, tone: Tone, waits: bool = False) -> None:
-        """`waits` says that the step is to be done now."""
+    def show(self, words: str, state: str, tone: Tone, waits: bool = False, may: bool = False) -> None:
+        """`waits` says that the step is to be done now, `may` that it can be done but need not."""
         self.words.setText(words)
         self.tag.show_state(state, tone)
         if self.deed is not None:
-            self.deed.setEnabled(waits)
+            self.deed.setEnabled(waits or may)
             restyle(self.deed, primary=waits)
 
 
@@ -48,6 +48,7 @@ class ClosingDialog(QDialog):
         self.state: Closing | None = None
         self.hand_up = button("登记上缴…", self._hand_up)
         self.vouch = button("登记凭证…", self._vouch)
+        self.settle_cash = button("现金交接…", self._settle_cash)
         self.close_month = button("结账", self._close_month)
         self.reopen = button("取消结账", self._reopen)
         self.leave = button("关闭", self.reject)
@@ -66,7 +67,8 @@ class ClosingDialog(QDialog):
         self._show_handed_up(state)
         self._show_vouchers(state)
         agreed = state.agreement
-        sums = (("登记", agreed.registered), ("上缴", agreed.remitted), ("凭证", agreed.vouched))
+        stays = (("留存", agreed.kept),) if agreed.kept else ()
+        sums = (("登记", agreed.registered), ("上缴", agreed.handed_up), *stays, ("凭证", agreed.vouched))
         records = "　".join(f"{name} {MONEY.show(amount)}" for name, amount in sums)
         if closed is not None:
             self.steps["close"].show(f"{records}\n已于 {closed} 结账", "已结账", "good")
@@ -94,16 +96,26 @@ class ClosingDialog(QDialog):
 
     def _show_cash(self, state: Closing) -> None:
         drawer, step = state.drawer, self.steps["cash"]
+        short = bool(drawer.difference) and not drawer.explained
+        self.settle_cash.setText("说明差额…" if short else "现金交接…")
         if not drawer.booked and drawer.counted is None:
             step.show("没有收现金", "不需要", "quiet")
         elif drawer.difference is None:
             step.show(f"账面现金 {MONEY.show(drawer.booked)} 元，还没有点钞（在收缴日右侧填写）", "未点钞", "warn")
         elif drawer.difference:
             what = "多" if drawer.difference > 0 else "少"
-            words = f"实点比账面{what} {MONEY.show(abs(drawer.difference))} 元，请先查清再上缴"
-            step.show(words, "不相符", "bad")
+            words = f"实点比账面{what} {MONEY.show(abs(drawer.difference))} 元"
+            if not drawer.explained:
+                step.show(f"{words}，请先查清，写明原因才能结账", "不相符", "bad", waits=True)
+            else:
+                said = f"{words}：{drawer.explained}{self._handed(drawer)}"
+                step.show(said, "已说明", "warn", may=bool(drawer.counted))
         else:
-            step.show(f"实点 {MONEY.show(drawer.counted)} 元，与账面相符", "相符", "good")
+            said = f"实点 {MONEY.show(drawer.counted)} 元，与账面相符{self._handed(drawer)}"
+            step.show(said, "相符", "good", may=bool(drawer.counted))
+
+    def _handed(self, drawer: Drawer) -> str:
+        return f"\n{drawer.handed}，已交接" if drawer.handed else ""
 
     def _show_handed_up(self, state: Closing) -> None:
         step = self.steps["hand_up"]
@@ -112,9 +124,16 @@ class ClosingDialog(QDialog):
             step.show(words, "不一致", "bad")
         elif state.to_hand_up:
             parts = [f"{month.chinese} {MONEY.show(amount)}" for month, amount in state.waiting if amount > 0]
-            step.show(f"待上缴 {MONEY.show(state.to_hand_up)} 元（{'，'.join(parts)}）", "待上缴", "warn", waits=True)
+            words = f"待上缴 {MONEY.show(state.to_hand_up)} 元（{'，'.join(parts)}）"
+            if state.can_wait:
+                last = state.together.last.number
+                words += f"\n{state.together.chinese}一并上缴，到 {last} 月再办；要提前办也可以"
+                step.show(words, f"{last} 月上缴", "quiet", may=True)
+            else:
+                step.show(words, "待上缴", "warn", waits=True)
         elif state.agreement.remitted:
-            step.show(f"本月已上缴 {MONEY.show(state.agreement.remitted)} 元", "已上缴", "good")
+            kept = f"，留存 {MONEY.show(state.agreement.kept)} 元" if state.agreement.kept else ""
+            step.show(f"本月已上缴 {MONEY.show(state.agreement.handed_up)} 元{kept}", "已上缴", "good")
         else:
             step.show("还没有可以上缴的党费", "未到", "quiet")
 
@@ -136,12 +155,19 @@ class ClosingDialog(QDialog):
         if self.state is not None and self.state.unvouched:
             ask_for_voucher(self.page, self.state.unvouched, self)
 
+    def _settle_cash(self) -> None:
+        """Says why the count differs, or hands the cash over and prints the slip."""
+        from gui.money_forms import settle_cash
+
+        settle_cash(self.page, self.view)
+
     def _close_month(self) -> None:
         assert self.state is not None
         month = self.state.month
         with self.page.workspace.writing(f"{month.chinese}结账") as session:
-            remittances.close_month(session, month, self.page.workspace.view.today)
-        self.page.say(f"{month.chinese}已经结账：登记、上缴、凭证三项一致。")
+            booked = drawer(session, self.view).booked
+            closed = remittances.close_settlement(session, month, self.page.workspace.view.today, booked)
+        self.page.say(f"{show_months(closed)}已经结账：登记、上缴、凭证三项一致。")
 
     def _reopen(self) -> None:
         assert self.state is not None
@@ -157,7 +183,7 @@ class ClosingDialog(QDialog):
         grid.setColumnStretch(1, 1)
         plan: tuple[tuple[str, str, QPushButton | None], ...] = (
             ("collect", "收缴", None),
-            ("cash", "点钞", None),
+            ("cash", "点钞", self.settle_cash),
             ("hand_up", "上缴", self.hand_up),
             ("vouch", "凭证", self.vouch),
             ("close", "结账", self.close_month),

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QIntValidator, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit
 
-from gui.cards import NO_MARGINS, Card, label, restyle
+from gui.cards import NO_MARGINS, Card, button, label, restyle
 from gui.palette import PALETTE
 from gui.theme import scaled
 from models.kinds import MONEY
@@ -49,9 +49,14 @@ class PiecesField(QLineEdit):
 
 
 class CashCard(Card):
-    """One line a denomination, the sum counted, the cash in the books, and the difference; emits a count to be kept."""
+    """One line a denomination, the sum counted, the cash in the books, and the difference; emits a count to be kept.
+
+    Below stands why the two differ and who handed the cash to whom, with the buttons to say so.
+    """
 
     counted = Signal(object)  # {denomination in yuan: pieces}
+    to_explain = Signal()
+    to_hand_over = Signal()
 
     def __init__(self) -> None:
         super().__init__(title="点钞", aside="与账面核对", spacing=2)
@@ -59,9 +64,13 @@ class CashCard(Card):
         self._amounts: dict[Decimal, QObject] = {}
         self._booked = Decimal(0)
         self._kept: dict[Decimal, int] = {}
+        self._explained = ""
         self._rest = QTimer(self, singleShot=True, interval=_PAUSE)
         self._rest.timeout.connect(self.keep)
         self._sum, self._book, self._difference = label("", "strong"), label("", "strong"), label("", "strong")
+        self.words = label("", "small", wrap=True)
+        self.explain = button("说明差额…", self.to_explain.emit)
+        self.hand_over = button("现金交接…", self.to_hand_over.emit)
         self._lay_out()
 
     def show_count(self, pieces: Mapping[Decimal, int], booked: Decimal) -> None:
@@ -74,6 +83,17 @@ class CashCard(Card):
                 if field.pieces != number:
                     field.setText(str(number) if number else "")
         self._add_up()
+
+    def show_words(self, explained: str, handed: str) -> None:
+        """Shows the reason of the difference and the hand-over that were noted, as far as there are any."""
+        said = [
+            f"差额原因：{explained}" if explained and self.difference else "",
+            f"{handed}，已交接" if handed else "",
+        ]
+        self.words.setText("\n".join(filter(None, said)))
+        self.words.setVisible(bool(self.words.text()))
+        self._explained = explained
+        self._show_deeds()
 
     def keep(self) -> None:
         """Hands over the count, if it changed since it was kept."""
@@ -121,6 +141,13 @@ class CashCard(Card):
             self._difference.setText(f"{sign}{abs(difference):,.2f}　{word}")
             tone = "bad" if difference else "good"
         restyle(self._difference, tone=tone)
+        self._show_deeds()
+
+    def _show_deeds(self) -> None:
+        """What can be done with a count: say why it differs, or hand the cash over."""
+        counted = bool(self._counted())
+        self.explain.setVisible(counted and bool(self.difference))
+        self.hand_over.setVisible(counted and (not self.difference or bool(self._explained)))
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
@@ -150,6 +177,11 @@ class CashCard(Card):
             grid.addWidget(value_label, number, 1, 1, 3, right)
             grid.setRowMinimumHeight(number, scaled(self, 21))
         self.body.addLayout(grid)
+        self.body.addWidget(self.words)
+        self.body.addWidget(self.explain)
+        self.body.addWidget(self.hand_over)
+        for part in (self.words, self.explain, self.hand_over):
+            part.hide()
 
 
 def _rule() -> QFrame:

@@ -153,6 +153,14 @@ class CollectPage(Page):
         with self.workspace.writing("点钞") as session:
             cash.count_cash(session, day.day, pieces, drawer(session, self.workspace.view).booked)
 
+    def settle_cash(self) -> None:
+        """Keeps the count, then says why it differs, or hands the cash over and prints the slip."""
+        from gui.money_forms import settle_cash
+
+        self.panel.cash.keep()
+        self._opened()
+        settle_cash(self, self.workspace.view)
+
     def choose_months(self) -> None:
         """Asks for the months and the amount of the member aimed at."""
         self._choose(self._meant(), self.aim.amount)
@@ -336,6 +344,8 @@ class CollectPage(Page):
             part.erased.connect(self.reverse)
         table.picked.connect(self._pick)
         self.panel.cash.counted.connect(self.keep_count)
+        for asked in (self.panel.cash.to_explain, self.panel.cash.to_hand_over):
+            asked.connect(self.settle_cash)
         self.panel.totals.month_picked.connect(self.show_target)
         table.amount_typed.connect(self._box_entered)
         table.amount_left.connect(self._box_left)

@@ -47,6 +47,7 @@ class CollectPanel(QScrollArea):
         """Shows the sums of a collection and the cash that is to lie in the drawer."""
         self.totals.show_totals(day.month, day.totals, opened)
         self.cash.show_count(drawer.pieces, drawer.booked)
+        self.cash.show_words(drawer.explained, drawer.handed)
         self.slips.setText(f"打印内部凭条（{day.totals.slips} 张）")
         self.slips.setEnabled(day.totals.slips > 0)
 

@@ -18,6 +18,7 @@ from models.kinds import CODE, DAY, MONEY, TEXT
 from models.ledger import Column
 from models.ledgers.progress import Unvouched, waiting
 from models.records import remittances
+from models.rules.handing_up import share
 from models.rules.periods import Month, show_months
 
 REMITTANCE = (
@@ -52,23 +53,26 @@ def ask_for_remittance(page: Page, parent: QWidget | None = None) -> ScannedDial
     view = page.workspace.view
     with page.workspace.reading() as session:
         parts = [(month, amount) for month, amount in waiting(session, view.branch_id) if amount > 0]
-        maker = settings.read(session).maker
+        maker, percent = settings.read(session).maker, settings.read(session).percent_handed_up
     if not parts:
         raise UserError("没有待上缴的党费。")
     total = sum((amount for _, amount in parts), Decimal(0))
+    up = share(total, percent)
     listed = "\n".join(f"{month.chinese}　{MONEY.show(amount)} 元" for month, amount in parts)
+    kept = f"按 {percent.normalize():f}% 上缴 {MONEY.show(up)} 元，留存 {MONEY.show(total - up)} 元，记入收支台账。\n"
 
     def save(values: dict[str, Any]) -> None:
         _hand_up(page, [month for month, _ in parts], values, dialog)
-        page.say(f"已登记上缴 {MONEY.show(total)} 元（{show_months([month for month, _ in parts])}）。")
+        stays = f"，留存 {MONEY.show(total - up)} 元" if total != up else ""
+        page.say(f"已登记上缴 {MONEY.show(up)} 元（{show_months([month for month, _ in parts])}{stays}）。")
 
     dialog = ScannedDialog(
         page,
-        f"登记上缴：{MONEY.show(total)} 元",
+        f"登记上缴：{MONEY.show(up)} 元",
         REMITTANCE,
         {"on": view.today, "handler": maker},
         save,
-        f"本次上缴：\n{listed}\n凭证号可以以后再补；几个月一并上缴的用同一个凭证号。",
+        f"本次上缴：\n{listed}\n{kept if total != up else ''}凭证号可以以后再补；几个月一并上缴的用同一个凭证号。",
         parent or page,
     )
     dialog.save_button.setText("登记上缴")
@@ -82,10 +86,8 @@ def _hand_up(page: Page, months: Sequence[Month], values: Mapping[str, Any], dia
         raise UserError("附了扫描件，请同时填写凭证号。")
     with page.workspace.writing("登记上缴") as session:
         scan = attachments.add_file(session, dialog.scan.path).id if dialog.scan.path else None
-        for month in months:
-            handed = remittances.remit(session, month, values["on"], None, branch_id, values["handler"])
-            if values["number"]:
-                remittances.add_voucher(session, handed.id, values["number"], values["on"], handed.amount, scan)
+        number = values["number"] or None
+        remittances.hand_up(session, months, values["on"], number, branch_id, values["handler"], scan)
 
 
 def ask_for_voucher(page: Page, missing: Sequence[Unvouched], parent: QWidget | None = None) -> ScannedDialog:

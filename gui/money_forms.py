@@ -8,12 +8,15 @@ from typing import Any
 from gui.dues_forms import ScannedDialog
 from gui.messages import ask
 from gui.page import Page
+from gui.paper_files import preview_paper
 from gui.record_dialog import RecordDialog
 from gui.reverse_dialog import REASONS
 from models import attachments, settings
+from models.errors import UserError
 from models.kinds import CODE, DAY, MONEY, NUMBER, TEXT, Choice
-from models.ledger import Column
-from models.records import cash, cash_book, large_payments, spending
+from models.ledger import Column, View
+from models.ledgers.closing import drawer
+from models.records import cash, cash_book, large_payments, months, spending
 from models.records.cash_book import INCOMES, USES
 
 _LARGE = (
@@ -107,6 +110,22 @@ def explain_difference(page: Page, day: date, booked: Decimal, difference: Decim
     dialog = RecordDialog("说明差额", _DIFFERENCE, {}, save, page, who=cash.said_difference(difference))
     dialog.open()
     return dialog
+
+
+def settle_cash(page: Page, view: View) -> RecordDialog:
+    """Asks why the count of a month's collection differs from the books, or hands its cash over and prints the slip."""
+    with page.workspace.reading() as session:
+        day = months.require(session, view.month).collection_day
+        found = drawer(session, view)
+    if found.counted is None:
+        raise UserError("还没有点钞，请先在收缴日右边填各种面额的张数。")
+    if found.difference and not found.explained:
+        return explain_difference(page, day, found.booked, found.difference)
+
+    def print_slip(number: int) -> None:
+        preview_paper(page, "dues_cash_slip", view, (number,))
+
+    return hand_over_cash(page, day, found.counted, print_slip)
 
 
 def hand_over_cash(page: Page, day: date, counted: Decimal, then: Callable[[int], object]) -> RecordDialog:

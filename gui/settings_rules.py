@@ -23,11 +23,16 @@ from models.ledgers.scales import scales
 from models.records import months, payscale, rulebook
 from models.rules.cadence import SHIFTS
 from models.rules.dues import DuesRules, assess
+from models.rules.handing_up import CADENCES
 from models.rules.periods import Month
 
 _DAYS = (
     Column("collection_day", "每月收缴日", NUMBER, 7, required=True),
     Column("shift", "遇节假日", Choice(SHIFTS), 14, required=True),
+)
+_HANDING_UP = (
+    Column("remit_cadence", "多久上缴一次", Choice(tuple(CADENCES)), 9, required=True),
+    Column("remit_percent", "上缴比例（%）", MONEY, 7, required=True),
 )
 
 
@@ -62,12 +67,13 @@ class RulesSection(Section):
         self.items = label("", "quiet", wrap=True)
         items = row(self.items, button("修改工资项目…", lambda: ask_for_pay_items(page)))
         items.setStretch(0, 1)
-        days = row(self.days, column(self.this_year, 1), spacing=30)
-        days.setStretch(1, 1)
+        self.remitting = InlineForm(_HANDING_UP, self._save_handing_up)
+        days = row(self.days, self.remitting, column(self.this_year, 1), spacing=30)
+        days.setStretch(2, 1)
         self.days.setMinimumWidth(scaled(page, 330))
         super().__init__(
             page,
-            Card(days, title="收缴日"),
+            Card(days, title="收缴日和上缴"),
             Card(note, self.table, tools, test, title="党费标准", aside="双击修改"),
             Card(items, title="工资项目", aside="核定缴费基数用（F02）"),
         )
@@ -76,7 +82,9 @@ class RulesSection(Section):
     def reload(self) -> None:
         today = self.workspace.view.today
         with self.workspace.reading() as session:
-            self.days.show_values(vars(settings.read(session)))
+            chosen = settings.read(session)
+            self.days.show_values(vars(chosen))
+            self.remitting.show_values(vars(chosen) | {"remit_percent": chosen.percent_handed_up})
             found = holidays.collection_days(session, today.year)
             shown = scales(session)
             self._documents = dict(rulebook.documents(session))
@@ -145,6 +153,13 @@ class RulesSection(Section):
         with self.workspace.writing("修改收缴日") as session:
             settings.change(session, **changed)
         self.page.say("收缴日已保存，从下一个开账的月份起用。")
+
+    def _save_handing_up(self, changed: dict[str, Any]) -> None:
+        if "remit_percent" in changed:
+            changed["remit_percent"] = f"{changed['remit_percent']:.2f}"
+        with self.workspace.writing("修改上缴办法") as session:
+            settings.change(session, **changed)
+        self.page.say("上缴办法已保存，从下一次登记上缴起用；已经上缴的不变。")
 
     def _try_out(self) -> None:
         chosen = self.table.current_row()

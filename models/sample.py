@@ -264,6 +264,7 @@ def _absent(made: _Invention, position: int) -> set[str]:
 def _mistaken(session: Session, member_id: int, month: Month, cash: Collection, transfer: Collection) -> None:
     """A payment entered in the wrong way, reversed and entered again."""
     wrong = payments.collect(session, member_id, month, cash)
+    assert wrong.payment_id is not None
     payments.reverse(session, wrong.payment_id, "误记为现金", cash.on)
     payments.collect(session, member_id, month, transfer)
 

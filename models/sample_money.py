@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -26,7 +27,7 @@ _ABOUT = (
 def live_money(doing: Doing, last: Month, ids: dict[str, int]) -> None:
     """Does through the program's own actions what the general branch did with money in the year up to `last`."""
     for month in (last + -1, last):
-        doing(f"{month.chinese}点钞", lambda session, month=month: _count(session, month))
+        doing(f"{month.chinese}点钞", partial(_count, month))
     doing(f"{last.chinese}现金交接", lambda session: _hand_over(session, last))
     doing("大额党费", lambda session: _give(session, last + -4, ids[_DONOR]))
     doing("记党费收入", lambda session: _receive(session, last))
@@ -34,7 +35,7 @@ def live_money(doing: Doing, last: Month, ids: dict[str, int]) -> None:
     doing("记党费支出", lambda session: _spend(session, last))
 
 
-def _count(session: Session, month: Month) -> None:
+def _count(month: Month, session: Session) -> None:
     """A count that agrees with the books."""
     day = months.require(session, month).collection_day
     booked = drawer(session, View(day, Period(month, month))).booked

@@ -22,13 +22,14 @@ from models.rules.periods import Month
 class Drawer:
     """The cash of a collection: what the books say and what was counted, in yuan (None: not counted yet).
 
-    `explained` says why the two differ.
+    `explained` says why the two differ, `handed` who gave it to whom.
     """
 
     booked: Decimal
     counted: Decimal | None = None
     pieces: Mapping[Decimal, int] = field(default_factory=dict)
     explained: str = ""
+    handed: str = ""
 
     @property
     def difference(self) -> Decimal | None:
@@ -51,6 +52,7 @@ def closing(session: Session, view: View) -> Closing:
     handed = handing_up(session, month)
     return Closing(
         month=month,
+        together=handed.together,
         waiting=handed.waiting,
         unvouched=handed.unvouched,
         agreement=handed.agreement,
@@ -68,7 +70,11 @@ def drawer(session: Session, view: View) -> Drawer:
 
 def _counted(session: Session, month: Month, booked: Decimal) -> Drawer:
     count = cash.cash_count(session, months.require(session, month).collection_day)
-    return Drawer(booked, count.counted, cash.counted_pieces(count), count.remark or "") if count else Drawer(booked)
+    if count is None:
+        return Drawer(booked)
+    handed = cash.last_handover(session, count.id)
+    words = f"{handed.giver}交{handed.receiver}" if handed is not None else ""
+    return Drawer(booked, count.counted, cash.counted_pieces(count), count.remark or "", words)
 
 
 def _missing(session: Session, month: Month) -> list[str]:

@@ -82,6 +82,10 @@ def _collecting(sums: DuesSums, day: date, today: date) -> Duty:
 
 
 def _handing_up(state: HandingUp) -> Duty:
+    if state.to_hand_up and state.can_wait:
+        last = state.together.last.number
+        progress = f"待上缴 {MONEY.show(state.to_hand_up)} 元，{last} 月一并上缴"
+        return Duty("remit", "上缴党费", state.together.chinese, progress, (f"{last} 月上缴", "quiet"))
     if state.to_hand_up:
         progress = f"待上缴 {MONEY.show(state.to_hand_up)} 元"
         return Duty("remit", "上缴党费", "收缴以后", progress, ("待上缴", "warn"))

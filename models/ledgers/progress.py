@@ -7,11 +7,13 @@ from decimal import Decimal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from models import settings
 from models.ledgers.owed import ZERO
 from models.records.months import Due
 from models.records.payments import Allotment, Payment
 from models.records.remittances import Agreement, Remittance, Voucher, agreement
-from models.rules.periods import Month
+from models.rules.handing_up import settlement
+from models.rules.periods import Month, Period
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,13 @@ class Unvouched:
 
 @dataclass(frozen=True)
 class HandingUp:
-    """How far an opened month is handed up and proved; `waiting` is what each month has that was not handed up yet."""
+    """How far an opened month is handed up and proved; `waiting` is what each month has that was not handed up yet.
+
+    `together` are the months that are handed up with it: itself, its quarter or its half year.
+    """
 
     month: Month
+    together: Period
     waiting: tuple[tuple[Month, Decimal], ...]
     unvouched: tuple[Unvouched, ...]
     agreement: Agreement
@@ -54,6 +60,11 @@ class HandingUp:
     @property
     def to_hand_up(self) -> Decimal:
         return sum((amount for _, amount in self.waiting if amount > 0), ZERO)
+
+    @property
+    def can_wait(self) -> bool:
+        """Whether the months handed up together go on after this one."""
+        return self.together.last > self.month
 
     @property
     def reversed_after(self) -> Decimal:
@@ -89,7 +100,8 @@ def dues_sums(session: Session, month: Month, branch_id: int | None = None) -> D
 
 def handing_up(session: Session, month: Month) -> HandingUp:
     """What of a month was handed up, for the whole file; UserError when it is not opened."""
-    return HandingUp(month, waiting(session), tuple(_unvouched(session, month)), agreement(session, month))
+    together = settlement(month, settings.read(session).remit_cadence)
+    return HandingUp(month, together, waiting(session), tuple(_unvouched(session, month)), agreement(session, month))
 
 
 def waiting(session: Session, branch_id: int | None = None) -> tuple[tuple[Month, Decimal], ...]:

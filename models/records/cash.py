@@ -81,11 +81,18 @@ def explain(session: Session, day: date, booked: Decimal, reason: str) -> None:
     session.flush()
 
 
-def require_explained(session: Session, day: date) -> None:
-    """UserError when the count kept for a day differs from the books and nobody said why."""
+def require_explained(session: Session, day: date, booked: Decimal | None = None) -> None:
+    """UserError when the count kept for a day differs from the books and nobody said why.
+
+    `booked` is the cash in the books as it stands now, in yuan; without it the count is held against what was noted
+    with it. An explanation of another difference explains nothing.
+    """
     known = cash_count(session, day)
-    if known is not None and known.difference and not known.remark:
-        raise UserError(f"{said_difference(known.difference)}，请先查清，并在结账窗口写明原因，再结账。")
+    if known is None:
+        return
+    difference = known.counted - (known.booked if booked is None else booked)
+    if difference and not (known.remark and difference == known.difference):
+        raise UserError(f"{said_difference(difference)}，请先查清，并在结账窗口写明原因，再结账。")
 
 
 def hand_over(
@@ -115,6 +122,12 @@ def hand_over(
     session.add(done)
     session.flush()
     return done
+
+
+def last_handover(session: Session, count_id: int) -> CashHandover | None:
+    """The last time the cash of a count was handed over."""
+    found = select(CashHandover).where(CashHandover.count_id == count_id).order_by(CashHandover.id.desc())
+    return session.scalars(found).first()
 
 
 def cash_count(session: Session, day: date) -> CashCount | None:

@@ -14,7 +14,7 @@ from models.errors import FieldError, UserError
 from models.kinds import CODE
 from models.records import months
 from models.records.payments import Allotment, Payment
-from models.rules.handing_up import shares
+from models.rules.handing_up import settlement, shares
 from models.rules.periods import Month
 
 
@@ -199,8 +199,25 @@ def agreement(session: Session, month: Month) -> Agreement:
     return Agreement(month, registered or zero, remitted or zero, vouched or zero, opened.closed_on, kept or zero)
 
 
-def close_month(session: Session, month: Month, on: date) -> None:
-    """Closes a month; UserError that says which of the three records differ, or that a count was not explained."""
+def close_settlement(session: Session, month: Month, on: date, booked: Decimal | None = None) -> list[Month]:
+    """Closes a month and those before it that are handed up together with it and still stand open; answers them.
+
+    UserError that names the month and what differs in it; then none is closed.
+    """
+    together = settlement(month, settings.read(session).remit_cadence)
+    found = [each for each in months.opened(session) if each in together and each < month]
+    still_open = [each for each in found if months.require(session, each).closed_on is None]
+    for each in still_open:
+        close_month(session, each, on)
+    close_month(session, month, on, booked)
+    return [*still_open, month]
+
+
+def close_month(session: Session, month: Month, on: date, booked: Decimal | None = None) -> None:
+    """Closes a month; UserError that says which of the three records differ, or that a count was not explained.
+
+    `booked` is the cash that its collection has in the books now, in yuan, where that is known.
+    """
     from models.records import cash  # not at the start of the window, which counts none
 
     found = agreement(session, month)
@@ -215,7 +232,7 @@ def close_month(session: Session, month: Month, on: date) -> None:
             f"{month.chinese}上缴 {found.handed_up:.2f} 元，凭证合计 {found.vouched:.2f} 元，不一致，还不能结账。"
         )
     opened = months.require(session, month)
-    cash.require_explained(session, opened.collection_day)
+    cash.require_explained(session, opened.collection_day, booked)
     opened.closed_on = on
     session.flush()
 

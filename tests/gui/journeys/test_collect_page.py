@@ -25,7 +25,8 @@ from gui.record_dialog import RecordDialog
 from models.attachments import content
 from models.database import Database
 from models.errors import UserError
-from models.records import cash, members, months, payments, reminders, remittances
+from models.records import cash, members, months, payments, remittances
+from models.records.large_payments import LargePayment
 from models.records.members import Member
 from models.records.months import Due
 from models.records.payments import Payment
@@ -224,7 +225,10 @@ def test_the_rest_may_stay_as_more_than_is_due(qtbot: QtBot, stage: Stage) -> No
         who = members.find(session, "龚文博").id
         booked = session.execute(select(payments.Allotment.month, payments.Allotment.amount).where(
             payments.Allotment.member_id == who, payments.Allotment.month >= NOVEMBER)).all()  # fmt: skip
-    assert [tuple(each) for each in booked] == [(NOVEMBER, Decimal("1102.60"))]
+        apart = session.scalars(select(LargePayment.amount).where(LargePayment.member_id == who)).all()
+    assert [tuple(each) for each in booked] == [(NOVEMBER, Decimal("102.60"))]
+    assert apart == [Decimal("1000.00")]
+    assert "龚文博多交的 1,000.00 元是大额党费，已单独登记" in stage.said
 
 
 def test_months_are_chosen_with_control_and_enter(qtbot: QtBot, stage: Stage) -> None:
