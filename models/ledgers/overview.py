@@ -14,11 +14,10 @@ from models.ledgers.duties import Duty, duties
 from models.ledgers.notices import Notice, notices
 from models.ledgers.owed import ZERO, owed_months
 from models.ledgers.progress import DuesSums, dues_sums, handing_up
-from models.records import assessments, months, rulebook
+from models.records import months
 from models.records.members import IN_THE_BRANCH, Member
 from models.records.months import Due
 from models.records.payments import Allotment
-from models.rules.dues import rules_for
 from models.rules.periods import Month, PartialDate, months_between
 
 
@@ -113,6 +112,10 @@ def _unassessed(session: Session, present: Sequence[Member], month: Month) -> It
     without = [member for member in present if member.id not in have and months.owes(member, month)]
     if not without:
         return
+    # Here alone: the window starts with this page, and mostly everybody has a due.
+    from models.records import assessments, rulebook
+    from models.rules.dues import rules_for
+
     known = assessments.by_member(session)
     rules = rules_for(month, rulebook.read(session))
     for member in without:

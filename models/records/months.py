@@ -14,10 +14,8 @@ from models import settings
 from models.base import Record
 from models.codes import RESOURCES
 from models.errors import UserError
-from models.records import assessments, rulebook
 from models.records.members import IN_THE_BRANCH, Member
 from models.rules import cadence
-from models.rules.dues import rules_for
 from models.rules.periods import Month
 
 
@@ -88,6 +86,10 @@ def open_month(session: Session, month: Month, today: date, only: Collection[int
     `only` limits it to some members (by id). The latest month opened becomes the working month of the file. Raises
     UserError when no rules cover the month.
     """
+    # Not before a month is opened: the window starts with looking at months, and needs no rules for that.
+    from models.records import assessments, rulebook
+    from models.rules.dues import rules_for
+
     try:
         rules = rules_for(month, rulebook.read(session))
     except ValueError as error:

@@ -11,12 +11,10 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.base import Record
 from models.errors import FieldError, UserError
 from models.kinds import MONEY, tidy
-from models.records import assessments, large_payments, months, rulebook
-from models.records.large_payments import LargePayment
+from models.records import months
 from models.records.members import Member, find_by_id
 from models.records.months import Due
 from models.rules.allotment import large_part, spread
-from models.rules.dues import rules_for
 from models.rules.periods import Month, months_between, show_months
 
 METHODS = ("现金", "转账", "其他")
@@ -99,7 +97,7 @@ def collect(
         if amount == 0:
             raise UserError(f"{member.name}{show_months(covered)}没有应交未交的党费。")
     checked = _checked(amount)
-    limit = rules_for(month, rulebook.read(session)).large_extra
+    limit = _large_extra(session, month)
     large = large_part(sum((due for _, due in owed), Decimal(0)), checked, limit)
     if not large:
         return _record(session, member, how, checked, spread(owed, checked))
@@ -114,6 +112,14 @@ def _checked(amount: Decimal) -> Decimal:
     if checked is None or checked <= 0:
         raise FieldError("amount", "金额应大于零。")
     return checked
+
+
+def _large_extra(session: Session, month: Month) -> Decimal:
+    """The extra in yuan that makes a payment a large one; the rules are not loaded before something is collected."""
+    from models.records import rulebook
+    from models.rules.dues import rules_for
+
+    return rules_for(month, rulebook.read(session)).large_extra
 
 
 def collect_all(session: Session, month: Month, how: Collection, member_ids: Iterable[int]) -> list[Collected]:
@@ -159,6 +165,8 @@ def _record_apart(
     done = Collected(None, member.id, member.name, Decimal(0), ())
     if booked:
         done = _record(session, member, how, sum((due for _, due in booked), Decimal(0)), booked)
+    from models.records.large_payments import LargePayment
+
     apart = LargePayment(
         member_id=member.id,
         branch_id=member.branch_id,
@@ -197,6 +205,9 @@ def _expected(session: Session, member: Member, month: Month) -> Decimal:
         raise UserError(f"{member.name}{month.chinese}的党费还没有核定，请先核定再收缴。")
     if opened and month < opened[-1]:
         raise UserError(f"{month.chinese}的党费没有开账，不能补交到这个月。")
+    from models.records import assessments, rulebook
+    from models.rules.dues import rules_for
+
     known = assessments.by_member(session).get(member.id, ())
     try:
         rules = rules_for(month, rulebook.read(session))
@@ -245,6 +256,8 @@ def reverse(session: Session, payment_id: int, reason: str, on: date) -> Collect
     for month, part in booked:
         session.add(Allotment(payment_id=counter.id, member_id=member.id, month=month, amount=-part))
     session.flush()
+    from models.records import large_payments
+
     large = large_payments.came_with(session, payment_id)
     back = large_payments.reverse(session, large.id, reason, on).amount if large is not None else Decimal(0)
     return Collected(counter.id, member.id, member.name, counter.amount, tuple(month for month, _ in booked), back)
