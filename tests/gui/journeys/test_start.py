@@ -28,6 +28,7 @@ CAN_WAIT = (
     *("gui.members_page", "gui.collect_page", "gui.dues_page", "gui.ledgers_page", "gui.settings_page"),
     *("gui.record_dialog", "gui.import_dialog", "gui.preview", "gui.first_run", "gui.person_completer"),
     *("models.records.chapters", "models.trail", "models.backups", "models.manifests", "models.sample"),
+    *("models.records.assessments", "models.records.rulebook", "models.records.large_payments", "models.records.cash"),
     *("models.ledgers.catalogue", "models.ledgers.collected", "models.ledgers.cells"),
 )
 
