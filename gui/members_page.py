@@ -26,6 +26,7 @@ from models.ledgers.directory import DIRECTORY
 from models.ledgers.members import MEMBERS, MEMBERS_ROSTER
 from models.ledgers.person import PersonFile, person
 from models.ledgers.sheets import sheet
+from models.ledgers.variants import is_added
 from models.records import members
 from models.records.facts import Turn
 from models.records.members import IN_THE_BRANCH
@@ -38,7 +39,7 @@ USUAL = ("name", "sex", "age", "seniority", "category", "branch", "group", "part
 def _remembered() -> tuple[str, ...]:
     """The columns chosen the last time, in so far as there still are such columns."""
     known = {column.key for column in DIRECTORY.columns}
-    return tuple(key for key in preferences.read().roster_columns if key in known) or USUAL
+    return tuple(key for key in preferences.read().roster_columns if key in known or is_added(key)) or USUAL
 
 
 class MembersPage(Page):
@@ -114,7 +115,8 @@ class MembersPage(Page):
 
     def choose_columns(self) -> None:
         """Asks which columns the roster shows."""
-        dialog = ColumnChooser(DIRECTORY.columns, self.shown_columns, USUAL, self, always="name")
+        columns = self.everything.columns if self.everything is not None else DIRECTORY.columns
+        dialog = ColumnChooser(columns, self.shown_columns, USUAL, self, always="name")
         dialog.chosen.connect(self._show_columns)
         dialog.open()
 
@@ -294,11 +296,21 @@ class MembersPage(Page):
             ("补记过去的任职……", lambda: branch_forms.ask_for_past(self, who=who)),
             ("合并重复登记……", lambda: member_merging.ask_whom_to_join(self, filed.id, filed.name)),
             ("打印采集表（本人核对签字）……", lambda: self._print_card(filed.id)),
+            *((("填写增加的列……", self._fill_in),) if self._has_added_columns() else ()),
         )
         for words, slot in deeds:
             menu.addAction(words, slot)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.card.more_button.mapToGlobal(self.card.more_button.rect().bottomLeft()))
+
+    def _has_added_columns(self) -> bool:
+        return self.everything is not None and any(is_added(column.key) for column in self.everything.columns)
+
+    def _fill_in(self) -> None:
+        """Fills in the columns that the branch added to the ledger of members."""
+        from gui.variant_actions import fill_in
+
+        fill_in(self, MEMBERS, self.workspace.view, self.roster.current_row())
 
     def _print_card(self, member_id: int) -> None:
         from gui.paper_files import preview_paper

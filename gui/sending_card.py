@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QGridLayout, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QDialog, QGridLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from gui.cards import Card, button, fill, label, row
 from gui.dialog_size import open_at
+from gui.theme import scaled
 
 Tables = Sequence[tuple[str, int, bool]]  # heading, rows, whether it can be compared
 
@@ -35,7 +36,9 @@ class SendingCard(QDialog):
         self.list.setAccessibleName("报送的台账和表格")
         self.list.setProperty("plain", True)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.addItems([_said(*each) for each in tables])
+        for each in tables:
+            item = QListWidgetItem(_said(*each), self.list)
+            item.setSizeHint(QSize(0, scaled(self, 31)))
         self.compare_button = button("这次报送以后的改动…", self._leave(self.compare_wanted.emit), primary=True)
         self.compare_button.setEnabled(any(comparable for *_, comparable in tables))
         foot = row(

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from gui import sending_work
@@ -20,6 +20,7 @@ from gui.password_fields import NewPassword
 from gui.period_chooser import offer_periods
 from gui.saving_dialog import SavingDialog
 from gui.sending_work import Made, Wanted
+from gui.theme import scaled
 from models.database import Database
 from models.errors import UserError
 from models.kinds import DAY, TEXT, Choice
@@ -43,6 +44,7 @@ class SendingDialog(SavingDialog):
         self.list = QListWidget()
         self.list.setAccessibleName("报送哪些")
         self.list.setProperty("plain", True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.period = Chooser("所属期", letters=10)
         self.branch = Chooser("范围", letters=10)
         self.form = Chooser("形式", [(each, each) for each in FORMS], letters=14)
@@ -146,6 +148,7 @@ class SendingDialog(SavingDialog):
             item = QListWidgetItem(f"{each.title}（打印件，PDF）" if each.is_paper else each.title)
             item.setToolTip(each.use)
             item.setData(_ENTRY, each)
+            item.setSizeHint(QSize(0, scaled(self, 31)))
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
             item.setCheckState(Qt.CheckState.Checked if each.name in chosen else Qt.CheckState.Unchecked)
             self.list.addItem(item)

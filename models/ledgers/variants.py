@@ -11,19 +11,34 @@ from models.errors import FieldError, UserError
 from models.kinds import Name, Person, tidy
 from models.ledger import Column, Ledger, Outcome, Values, View, adapted
 from models.records import variants
-from models.records.local_forms import Extra, Variant
+from models.records.local_forms import Extra, Place, Variant
 from models.records.variants import LONGEST_TITLE
 
 LONGEST_LINE = 60
 MOST_SIGNATURES = 8
 _TAKEN = ("序号", "编号")
+_FOLLOWERS = ("directory",)  # no ledger of the catalogue: the page of members, which has no form of its own
 
 
 def local(session: Session, ledger: Ledger, hidden: bool = False, view: View | None = None) -> Ledger:
     """The ledger in the form of this data file; `hidden` keeps the columns it hides, as an import wants."""
     ledger = fitted(session, ledger, view)
     variant = variants.read(session, ledger.name)
+    if variant is None and ledger.name in _FOLLOWERS:
+        variant = _followed(session, ledger)
     return ledger if variant is None else formed(ledger, variant, hidden)
+
+
+def _followed(session: Session, ledger: Ledger) -> Variant | None:
+    """The names and the added columns of the ledger that this one follows; its own columns and order stay."""
+    leader = variants.read(session, variants.subject_of(ledger.name))
+    if leader is None:
+        return None
+    titles = {place.key: place.title for place in leader.places}
+    added = {place.key for place in leader.places if not place.hidden}
+    extras = tuple(each for each in leader.extras if each.key in added)
+    own = (Place(column.key, titles.get(column.key)) for column in ledger.columns)
+    return Variant(places=(*own, *(Place(each.key) for each in extras)), extras=extras)
 
 
 def fitted(session: Session, ledger: Ledger, view: View | None) -> Ledger:

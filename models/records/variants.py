@@ -17,7 +17,7 @@ from models.records.local_forms import KINDS, Extra, Variant, every_of
 LONGEST_TITLE = 20
 MOST_EXTRAS = 20
 # Ledgers of the same records: what is added to one can be taken into the other, and holds the same values.
-_SUBJECTS = {"members_roster": "members", "members_entry": "members"}
+_SUBJECTS = {"members_roster": "members", "members_entry": "members", "directory": "members"}
 
 
 class LedgerVariant(Record):

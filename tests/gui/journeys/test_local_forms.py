@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from gui import variant_actions
+from gui.column_chooser import ColumnChooser
 from gui.ledgers_page import LedgersPage
+from gui.members_page import MembersPage
 from gui.record_dialog import RecordDialog
 from gui.variant_dialog import VariantDialog
 from models.database import Database
 from models.records import variants
-from models.records.local_forms import Place
+from models.records.local_forms import Extra, Place
 from tests.gui.journeys.conftest import Stage
 
 Put = Callable[..., Stage]
@@ -207,3 +209,23 @@ def test_the_button_opens_its_menu(stage: Stage, qtbot: QtBot) -> None:
         "导入表样…",
     ]
     menu.hide()
+
+
+def test_a_column_added_to_the_members_is_filled_in_on_their_page(branch: Database, on_stage: Put) -> None:
+    with branch.writing("增加列") as session:
+        made = variants.add_extra(session, "members", Extra("", "微信号"))
+        variants.save(session, "members", variants.Variant(places=(Place("name"), Place(made.key))))
+    stage = on_stage(branch, MembersPage)
+    page = stage.page
+    page.roster.select(lambda row: row.name == "吴国强")
+    page._fill_in()
+    form = next(each for each in page.findChildren(RecordDialog) if each.isVisible())
+    assert form.who.text() == "吴国强"
+    form.fields[made.key].type_text("wgq")
+    form.save_button.click()
+    page.choose_columns()
+    (chooser,) = page.findChildren(ColumnChooser)
+    chooser.boxes[made.key].setChecked(True)
+    assert made.key in [column.key for column in page.roster.sheet.columns]
+    row = next(row for row in page.roster.rows_shown() if row.name == "吴国强")
+    assert getattr(row, made.key) == "wgq"

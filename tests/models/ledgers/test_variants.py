@@ -17,6 +17,7 @@ from models.errors import FieldError, UserError
 from models.ledger import Ledger, View, adapted
 from models.ledgers import variants as ledger_variants
 from models.ledgers.catalogue import LEDGERS, named
+from models.ledgers.directory import DIRECTORY
 from models.ledgers.sheets import as_formed, sheet
 from models.ledgers.variants import fill, local, verify
 from models.records import members, variants
@@ -117,6 +118,19 @@ def test_the_same_column_stands_in_ledgers_of_the_same_records(branch: Database)
         variants.save(session, "members_roster", Variant(places=places(roster, made.key)))
         fill(session, local(session, MEMBERS), 2, {made.key: "lisuyun"}, VIEW)
     assert getattr(shown(branch, roster).rows[1], made.key) == "lisuyun"
+
+
+def test_the_page_of_members_follows_their_ledger(branch: Database):
+    with branch.writing("增加列") as session:
+        made = variants.add_extra(session, "members", Extra("", "微信号"))
+        form = places(MEMBERS, made.key, phone={"title": "手机"}, address={"hidden": True})
+        variants.save(session, "members", Variant(places=form))
+        fill(session, MEMBERS, 1, {made.key: "zhw"}, VIEW)
+    found = shown(branch, DIRECTORY)
+    titles = {column.key: column.title for column in found.columns}
+    assert [column.key for column in found.columns][:-1] == [column.key for column in DIRECTORY.columns]
+    assert (titles["phone"], titles["address"], titles[made.key]) == ("手机", "家庭住址", "微信号")
+    assert getattr(found.rows[0], made.key) == "zhw"
 
 
 @pytest.mark.parametrize(("every", "later"), [("once", "甲"), ("year", None), ("month", None)])
