@@ -85,6 +85,7 @@ def _add_sheets(commands: Any) -> None:
     export.add_argument("ledger", metavar="LEDGER", help="台账名，见 ledgers")
     _add_path(export, "file", "FILE", "按结尾决定格式")
     _add_view(export)
+    export.add_argument("--as-of", metavar="DATE", type=_day, help="那一天的情况（名册、统计、班子、登记表）")
     export.add_argument("--protect-with", metavar="F", type=_path, help="用文件 F 第一行的密码加密工作簿")
     form = _command(commands, "form", "写出可打印的表格")
     form.add_argument("form", metavar="FORM", help="表格名，见 forms")

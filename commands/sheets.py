@@ -11,7 +11,7 @@ from commands.opening import opened, password_in
 from commands.output import answer, hint, table, tell
 from models.database import Database
 from models.errors import UserError
-from models.ledger import Session, Sheet, View
+from models.ledger import Ledger, Session, Sheet, View
 from models.ledgers import catalogue
 from models.ledgers.members import MEMBERS, ROSTER_FIELDS, member_rows
 from models.ledgers.sheets import in_one, sheets, view_of
@@ -57,6 +57,15 @@ def _member(row: Any) -> dict[str, Any]:
     return {"id": row.id, "status": row.status} | {key: getattr(row, key) for key in ROSTER_FIELDS}
 
 
+def _back(ledger: Ledger, view: View, day: date) -> View:
+    """The view as of an earlier day; UserError for a ledger that tells of no other day, and for a day to come."""
+    if not ledger.as_of:
+        raise UserError(f"“{ledger.title}”不能按某一天导出，请用 --period 选时期。")
+    if day > view.today:
+        raise UserError(f"{day} 还没有到，只能导出今天和以前的情况。")
+    return view.back_to(day)
+
+
 def export(options: argparse.Namespace, today: date) -> int:
     """Writes a ledger for a period in the format that the ending of the file names."""
     ledger = catalogue.named(options.ledger)
@@ -65,6 +74,8 @@ def export(options: argparse.Namespace, today: date) -> int:
     with opened(options) as database, database.reading() as session:
         _keep_data_file(path, database.path)
         view = view_of(session, today, options.period, options.branch)
+        if options.as_of is not None:
+            view = _back(ledger, view, options.as_of)
         made = sheets(session, ledger, view)
         papers = papers_of(session, ledger.name, view) if path.suffix.lower() == ".pdf" else None
     if papers is not None and secret is None:

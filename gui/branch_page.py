@@ -67,7 +67,7 @@ class BranchPage(Page):
         self._lay_out()
         self._set_width()
         self.list.setCurrentRow(0)
-        self.list.currentItemChanged.connect(lambda _now, _before: self._show())
+        self.list.currentItemChanged.connect(lambda _now, _before: self._look_back(self.view.today))
         self.table.opened.connect(lambda _row: self._change())
         self.table.chosen.connect(lambda _row: self._show_deeds())
         self.period.picked.connect(lambda period: self._look_at(period=period))

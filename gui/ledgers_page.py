@@ -69,7 +69,7 @@ class LedgersPage(Page):
         self.as_of.picked.connect(self._look_back)
         self.period.picked.connect(lambda period: self._look_at(period=period))
         self.branch.picked.connect(lambda branch_id: self._look_at(branch_id=branch_id))
-        self.list.currentItemChanged.connect(lambda _now, _before: self._show())
+        self.list.currentItemChanged.connect(lambda _now, _before: self._look_back(self.view.today))
         self.table.opened.connect(self._open_row)
 
     @property

@@ -90,8 +90,9 @@ def _join(page: Page, planned: Plan, values: Mapping[str, Any], known: Mapping[s
 
 
 def _moves(planned: Plan) -> str:
-    """转到保留的记录名下：交纳 3、应交 3。补上的项目：联系电话。"""
-    moved = "、".join(f"{TABLES.get(table, table)} {count}" for table, count in planned.moves.items())
+    """转过来：交纳 3、应交 3。补上：联系电话。可以撤销。"""
+    told = {table: count for table, count in planned.moves.items() if table != "allotments"}  # parts of the payments
+    moved = "、".join(f"{TABLES.get(table, table)} {count}" for table, count in told.items())
     filled = "、".join(CARD[key].title for key in planned.fills if key in CARD)
-    parts = (f"转到保留的记录名下：{moved or '没有登记'}。", f"补上的项目：{filled}。" if filled else "")
-    return "".join((*parts, "合并后可以撤销。"))
+    parts = (f"转过来：{moved or '没有登记'}。", f"补上：{filled}。" if filled else "", "可以撤销。")
+    return "".join(parts)

@@ -354,3 +354,17 @@ def test_members_who_left_are_listed_when_asked_for(run: Run, books: Path):
     assert [(each["id"], each["status"]) for each in both] == [(1, "在册"), (2, "转出")]
     assert "李素云" in run("members", "--all").out
     assert "李素云" not in run("members").out
+
+
+def test_a_ledger_as_of_an_earlier_day(run: Run, books: Path, tmp_path: Path):
+    assert run("export", "members_roster", tmp_path / "册.csv", "--as-of", "1990-01-01").status == 0
+    with (tmp_path / "册.csv").open(encoding="utf-8-sig", newline="") as lines:
+        then = [row["姓名"] for row in csv.DictReader(lines)]
+    assert run("export", "members_roster", tmp_path / "册.csv").status == 0
+    with (tmp_path / "册.csv").open(encoding="utf-8-sig", newline="") as lines:
+        now = [row["姓名"] for row in csv.DictReader(lines)]
+    assert set(then) <= set(now)
+    refused = run("export", "dues_payments", tmp_path / "册.csv", "--as-of", "2026-01-01")
+    assert (refused.status, "不能按某一天导出" in refused.err) == (1, True)
+    refused = run("export", "members_roster", tmp_path / "册.csv", "--as-of", "2199-01-01")
+    assert (refused.status, "还没有到" in refused.err) == (1, True)

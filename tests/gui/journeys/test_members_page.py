@@ -272,7 +272,7 @@ def test_a_member_entered_twice_is_joined_and_undone(stage: Stage) -> None:
     stage.page.show_target(number)
     member_merging.ask_whom_to_join(stage.page, number, "吴国强")
     form(stage).save()
-    assert "补上的项目：备注" in form(stage).fields["moves"].text()
+    assert "补上：备注" in form(stage).fields["moves"].text()
     form(stage).save()
     assert names(stage).count("吴国强") == 1
     assert kept(stage, "吴国强").remark == "另一条"
