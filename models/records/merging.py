@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from models import initials
 from models.base import Base, Record
 from models.errors import FieldError, UserError
-from models.records import facts, members, payments
+from models.records import facts, members, payments, variants
 from models.records.chapters import CHAPTERS
 from models.records.facts import MemberFact, Merger
 from models.records.members import IN_THE_BRANCH, Member, find_by_id
@@ -131,6 +131,7 @@ def merge(session: Session, kept_id: int, gone_id: int, choices: Choices, today:
     _settle_dues(session, planned, choices)
     _settle_facts(session, kept, gone)
     _move(session, kept, gone)
+    variants.hand_over(session, gone.id, kept.id)
     before = facts.snapshot(kept)
     taken = {clash.key: clash.other for clash in planned.clashes if clash.key in choices.fields}
     session.delete(gone)

@@ -20,6 +20,9 @@ MOST_EXTRAS = 20
 _SUBJECTS = {"members_roster": "members", "members_entry": "members", "directory": "members"}
 
 
+_OF_MEMBERS = ("members", "dues_register", "dues_arrears", "dues_yearly")  # whose rows bear the number of a member
+
+
 class LedgerVariant(Record):
     """The local form of one ledger; `document` is JSON as `Variant.document` writes it."""
 
@@ -164,6 +167,19 @@ def fill(
                 touched.add(record_id)
     session.flush()
     return touched
+
+
+def hand_over(session: Session, gone_id: int, kept_id: int) -> None:
+    """Gives what was filled in for one member to another who is the same person; what stands there stays."""
+    own = select(ExtraValue).join(ExtraColumn, ExtraColumn.id == ExtraValue.column_id)
+    own = own.where(ExtraColumn.subject.in_(_OF_MEMBERS))
+    there = {(each.column_id, each.period) for each in session.scalars(own.where(ExtraValue.record_id == kept_id))}
+    for value in session.scalars(own.where(ExtraValue.record_id == gone_id)).all():
+        if (value.column_id, value.period) in there:
+            session.delete(value)
+        else:
+            value.record_id = kept_id
+    session.flush()
 
 
 def _put(

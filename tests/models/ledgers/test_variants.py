@@ -20,7 +20,7 @@ from models.ledgers.catalogue import LEDGERS, named
 from models.ledgers.directory import DIRECTORY
 from models.ledgers.sheets import as_formed, sheet
 from models.ledgers.variants import fill, local, verify
-from models.records import members, variants
+from models.records import members, merging, variants
 from models.records.local_forms import Extra, Place, Variant, as_template, in_words
 from models.rules.periods import Month, PartialDate, Period
 
@@ -118,6 +118,21 @@ def test_the_same_column_stands_in_ledgers_of_the_same_records(branch: Database)
         variants.save(session, "members_roster", Variant(places=places(roster, made.key)))
         fill(session, local(session, MEMBERS), 2, {made.key: "lisuyun"}, VIEW)
     assert getattr(shown(branch, roster).rows[1], made.key) == "lisuyun"
+
+
+def test_what_was_filled_in_goes_over_to_the_same_person(branch: Database):
+    with branch.writing("增加列") as session:
+        one, other = (variants.add_extra(session, "members", Extra("", title)) for title in ("微信号", "车牌"))
+        variants.save(session, "members", Variant(places=places(MEMBERS, one.key, other.key)))
+        twin = members.add(session, {"name": "张红卫", "birth_date": PartialDate(1980, 3)})
+        fill(session, MEMBERS, 1, {one.key: "zhw"}, VIEW)
+        fill(session, MEMBERS, twin.id, {one.key: "别的", other.key: "甲A12345"}, VIEW)
+    with branch.writing("合并") as session:
+        merging.merge(session, 1, twin.id, merging.Choices(), TODAY)
+    row = shown(branch, MEMBERS).rows[0]
+    assert (getattr(row, one.key), getattr(row, other.key)) == ("zhw", "甲A12345")
+    with branch.reading() as session:
+        assert session.query(variants.ExtraValue).filter_by(record_id=twin.id).count() == 0
 
 
 def test_the_page_of_members_follows_their_ledger(branch: Database):
