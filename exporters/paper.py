@@ -87,6 +87,8 @@ class Paper:
     def fit(self, text: str, size: float, style: Style, width: float, height: float, centred: bool = False) -> Fit:
         """The lines of a text in a box: in this size where it can be, else as much smaller as it takes."""
         letters = self.lettering(style)
+        if text and text[-1] not in " \u3000" and "\n" not in text and letters.width(text, size) <= width:
+            return Fit(size, (text,))
         broken = balanced_lines if centred else break_lines
         while True:
             lines = broken(text, width / size, lambda piece: letters.width(piece, 1))

@@ -103,7 +103,7 @@ def of_cash_book(page: Page, view: View, row: Any) -> Content:
             ("支出", MONEY.show(sums.spending), "plain"),
             ("结余", MONEY.show(sums.balance), "bad" if sums.balance < 0 else "good"),
         ),
-        grounds=(row.summary, row.kind) if row is not None else (),
+        grounds=tuple(filter(None, (row.summary, row.kind))) if row is not None else (),
         note="量入为出：支出不能超过结余。" if sums.balance >= 0 else "支出大于收入，请核对。",
         deeds=tuple(deeds),
     )

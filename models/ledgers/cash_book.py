@@ -229,7 +229,7 @@ def _request(each: SpendingRequest, spent: Decimal) -> SpendingRow:
 
 DUES_SPENDING = Ledger(
     name="dues_spending",
-    title="党费使用申请登记表",
+    title="党费使用登记表",
     columns=(
         Column("asked_on", "申请日期", DAY, 11, entered=False),
         Column("activity", "活动名称", TEXT, 24, entered=False),
