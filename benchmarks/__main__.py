@@ -8,7 +8,6 @@ time are compared. Memory is what the process grew by at its largest. Exit statu
 
 import argparse
 import json
-import os
 import pkgutil
 import resource
 import subprocess
@@ -47,8 +46,8 @@ def measure_here(module: str, number: int, side: str) -> None:
 
 
 def _cpu() -> float:
-    times = os.times()
-    return times.user + times.system + times.children_user + times.children_system
+    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 def measure(module: str, number: int, side: str) -> dict[str, float]:
