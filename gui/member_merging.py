@@ -47,6 +47,11 @@ def _ask(page: Page, planned: Plan) -> None:
         options = (f"保留的：{kind.show(clash.kept)}", f"另一条：{kind.show(clash.other)}")
         columns.append(Column(clash.key, CARD[clash.key].title, Choice(options), 30, band="两条记录不同的项目"))
         known[clash.key] = options[0]
+    for each in planned.assessments:
+        options = (f"保留的：{each.kept}", f"另一条：{each.other}")
+        key = f"assessment {each.other_id}"
+        columns.append(Column(key, f"{each.months}核定", Choice(options), 30, band="两条记录都有核定"))
+        known[key] = options[0]
     for pair in planned.dues:
         if pair.kept == pair.other:
             continue
@@ -74,7 +79,8 @@ def _join(page: Page, planned: Plan, values: Mapping[str, Any], known: Mapping[s
         raise FieldError("paid", "请选择是交了两次，还是登记重复。")
     other = {key for key, first in known.items() if values.get(key) not in (None, first)}
     choices = Choices(
-        fields=frozenset(key for key in other if not key.startswith("due ")),
+        fields=frozenset(key for key in other if " " not in key),
+        assessments=frozenset(each.other_id for each in planned.assessments if f"assessment {each.other_id}" in other),
         dues=frozenset(pair.month for pair in planned.dues if f"due {pair.month}" in other),
         both_paid=values.get("paid") == _BOTH,
     )

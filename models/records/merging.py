@@ -6,13 +6,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import UniqueConstraint, func, select
+from sqlalchemy import ColumnElement, UniqueConstraint, func, select
 from sqlalchemy.orm import Session
 
 from models import initials
 from models.base import Base, Record
 from models.errors import FieldError, UserError
 from models.records import facts, members, payments, variants
+from models.records.assessments import Assessment
 from models.records.chapters import CHAPTERS
 from models.records.facts import MemberFact, Merger
 from models.records.members import IN_THE_BRANCH, Member, find_by_id
@@ -45,12 +46,22 @@ class DuePair:
 
 
 @dataclass(frozen=True)
+class AssessmentPair:
+    """Assessments of both for the same months that are not the same; each in words."""
+
+    other_id: int
+    months: str
+    kept: str
+    other: str
+
+
+@dataclass(frozen=True)
 class Plan:
     """What joining two records would do.
 
     `moves` counts what goes over, by table; `fills` are fields known only of the record that goes; `clashes`,
-    `dues` and `paid` are what the person at the screen decides: which value holds, which due holds, and whether the
-    money of the months in `paid` was handed over twice. Amounts are yuan.
+    `assessments`, `dues` and `paid` are what the person at the screen decides: which value, which assessment and which
+    due holds, and whether the money of the months in `paid` was handed over twice. Amounts are yuan.
     """
 
     kept_id: int
@@ -60,15 +71,20 @@ class Plan:
     moves: Mapping[str, int]
     fills: Mapping[str, Any]
     clashes: tuple[Clash, ...]
+    assessments: tuple[AssessmentPair, ...]
     dues: tuple[DuePair, ...]
     paid: tuple[tuple[Month, Decimal, Decimal], ...]
 
 
 @dataclass(frozen=True)
 class Choices:
-    """What was decided: fields and months in which the record that goes is right, and that both payments are real."""
+    """What was decided: in which fields, assessments (by number) and months the record that goes is right.
+
+    `both_paid` says that payments of both for one month are real.
+    """
 
     fields: frozenset[str] = frozenset()
+    assessments: frozenset[int] = frozenset()
     dues: frozenset[Month] = frozenset()
     both_paid: bool = False
 
@@ -112,6 +128,11 @@ def plan(session: Session, kept_id: int, gone_id: int) -> Plan:
         moves=moves,
         fills=fills,
         clashes=tuple(clashes),
+        assessments=tuple(
+            AssessmentPair(other.id, _span(other), _told(mine), _told(other))
+            for mine, other in _same_months(session, kept.id, gone.id)
+            if not _alike(mine, other)
+        ),
         dues=tuple(_both_due(session, kept.id, gone.id)),
         paid=tuple((month, mine_paid[month], other_paid[month]) for month in sorted(mine_paid) if month in other_paid),
     )
@@ -128,6 +149,7 @@ def merge(session: Session, kept_id: int, gone_id: int, choices: Choices, today:
     if planned.paid and not choices.both_paid:
         told = show_months([month for month, _, _ in planned.paid])
         raise FieldError("paid", f"{told}两条记录都交了党费，请选择是交了两次，还是登记重复。")
+    _settle_assessments(session, kept.id, gone.id, choices)
     _settle_dues(session, planned, choices)
     _settle_facts(session, kept, gone)
     _move(session, kept, gone)
@@ -220,6 +242,46 @@ def _dues(session: Session, member_id: int) -> dict[Month, Due]:
 def _both_due(session: Session, kept_id: int, gone_id: int) -> list[DuePair]:
     mine, others = _dues(session, kept_id), _dues(session, gone_id)
     return [DuePair(month, mine[month].amount, others[month].amount) for month in sorted(mine) if month in others]
+
+
+def _same_months(session: Session, kept_id: int, gone_id: int) -> list[tuple[Assessment, Assessment]]:
+    """The assessments of both that begin and end with the same months."""
+    own = select(Assessment).order_by(Assessment.id)
+    mine = {(each.from_month, each.to_month): each for each in session.scalars(own.where(_of(kept_id)))}
+    others = session.scalars(own.where(_of(gone_id))).all()
+    pairs = [(mine.get((other.from_month, other.to_month)), other) for other in others]
+    return [(known, other) for known, other in pairs if known is not None]
+
+
+def _of(member_id: int) -> ColumnElement[bool]:
+    return Assessment.member_id == member_id
+
+
+def _alike(mine: Assessment, other: Assessment) -> bool:
+    return all(getattr(mine, key) == getattr(other, key) for key in ("dues_category", "dues_base", "amount"))
+
+
+def _span(assessment: Assessment) -> str:
+    """2026年1月起, 2026年3月至2026年8月."""
+    start = assessment.from_month.chinese if assessment.from_month is not None else "最初"
+    return f"{start}起" if assessment.to_month is None else f"{start}至{assessment.to_month.chinese}"
+
+
+def _told(assessment: Assessment) -> str:
+    """在职，基数 5000.00; 困难减免，每月 20.00."""
+    words = (
+        assessment.dues_category,
+        f"基数 {assessment.dues_base:.2f}" if assessment.dues_base is not None else "",
+        f"每月 {assessment.amount:.2f}" if assessment.amount is not None else "",
+    )
+    return "，".join(word for word in words if word) or "没有写明"
+
+
+def _settle_assessments(session: Session, kept_id: int, gone_id: int, choices: Choices) -> None:
+    """One assessment is left of two for the same months: that of the kept record, or the one that was chosen."""
+    for mine, other in _same_months(session, kept_id, gone_id):
+        session.delete(mine if other.id in choices.assessments else other)
+    session.flush()
 
 
 def _settle_dues(session: Session, planned: Plan, choices: Choices) -> None:

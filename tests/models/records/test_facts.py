@@ -219,7 +219,8 @@ def test_the_plan_says_what_moves_and_what_contradicts(twice: Database) -> None:
         planned = merging.plan(session, 1, 2)
     assert planned.moves == {"allotments": 1, "assessments": 1, "dues": 1, "payments": 1}
     assert planned.fills == {"phone": "10000000009"}
-    assert planned.clashes == ()
+    assert not planned.clashes
+    assert not planned.assessments
     assert [(pair.kept, pair.other) for pair in planned.dues] == [(Decimal("50.00"), Decimal("50.00"))]
     assert planned.paid == ((NOVEMBER, Decimal("50.00"), Decimal("50.00")),)
 
@@ -263,12 +264,31 @@ def test_the_other_due_and_the_other_value_are_taken_when_chosen(twice: Database
         members.change(session, 1, {"remark": "甲", "phone": "10000000001"})
         members.change(session, 2, {"remark": "乙", "id_number": None})
     with twice.writing("合并") as session:
-        choices = Choices(frozenset({"remark"}), frozenset({NOVEMBER}), both_paid=True)
+        choices = Choices(frozenset({"remark"}), dues=frozenset({NOVEMBER}), both_paid=True)
         merging.merge(session, 1, 2, choices, TODAY)
         kept = members.find_by_id(session, 1)
         assert (kept.remark, kept.phone) == ("乙", "10000000001")
     with twice.writing("撤销") as session:
         undo_last(session, TODAY)
+    assert checks.check(twice) == []
+
+
+@pytest.mark.parametrize("chosen", [False, True])
+def test_of_two_assessments_for_the_same_months_one_is_chosen(twice: Database, chosen: bool) -> None:
+    with twice.writing("核定") as session:
+        (own,) = assessments.by_member(session)[2]
+        own.dues_base = Decimal("6000.00")
+        session.flush()
+        (pair,) = merging.plan(session, 1, 2).assessments
+        assert (pair.kept, pair.other) == ("在职，基数 5000.00", "在职，基数 6000.00")
+    with twice.writing("合并") as session:
+        picked = frozenset({pair.other_id}) if chosen else frozenset()
+        merging.merge(session, 1, 2, Choices(assessments=picked, both_paid=True), TODAY)
+        (left,) = assessments.by_member(session)[1]
+        assert left.dues_base == Decimal("6000.00" if chosen else "5000.00")
+    with twice.writing("撤销") as session:
+        undo_last(session, TODAY)
+        assert [len(assessments.by_member(session)[number]) for number in (1, 2)] == [1, 1]
     assert checks.check(twice) == []
 
 
