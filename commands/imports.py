@@ -9,6 +9,7 @@ from commands import DONE, REFUSED
 from commands.opening import opened, password_in
 from commands.output import answer, hint, tell
 from importers import intake, matching, reader
+from importers.headings import Memory
 from importers.matching import Match
 from models.errors import UserError
 from models.kinds import tidy
@@ -16,6 +17,7 @@ from models.ledger import Ledger
 from models.ledgers import catalogue
 from models.ledgers.sheets import view_of
 from models.ledgers.variants import local
+from models.records import headings
 
 _MOST_NAMED = 20
 
@@ -30,7 +32,8 @@ def take(options: argparse.Namespace, today: date) -> int:
     with opened(options) as database:
         with database.reading() as session:
             ledger = local(session, ledger, hidden=True)
-        match = _matched(options, ledger, secret)
+            memory = headings.remembered(session, ledger.name)
+        match = _matched(options, ledger, memory, secret)
         title = f"导入{ledger.title}：{tidy(options.file.name)}"
         with database.trying() if options.dry_run else database.writing(title) as session:
             report = intake.save(session, ledger, match, view_of(session, today, branch=options.branch))
@@ -46,12 +49,12 @@ def take(options: argparse.Namespace, today: date) -> int:
     return REFUSED
 
 
-def _matched(options: argparse.Namespace, ledger: Ledger, secret: str | None) -> Match:
+def _matched(options: argparse.Namespace, ledger: Ledger, memory: Memory, secret: str | None) -> Match:
     """What the file holds for the ledger; UserError with its name where it holds nothing that can be read."""
     path: Path = options.file
     workbook = reader.read(path, secret)
     try:
-        return matching.match(workbook, ledger, options.sheet)
+        return matching.match(workbook, ledger, options.sheet, memory=memory)
     except UserError as error:
         raise UserError(f"“{path.name}”：{error}") from error
 

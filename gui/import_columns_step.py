@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.cards import Card, fill, label, row
+from gui.cards import Card, button, fill, label, row
 from gui.chooser import Chooser
 from gui.import_work import HeadingLine
 from gui.palette import PALETTE
@@ -29,6 +29,7 @@ class ColumnsStep(QFrame):
     """The mapping of headings to columns, to be looked over and corrected."""
 
     sheet_chosen = Signal(object)  # its name, None for finding it by itself
+    forgotten = Signal()
 
     def __init__(self, ledger: Ledger) -> None:
         super().__init__()
@@ -42,6 +43,7 @@ class ColumnsStep(QFrame):
         self.branch_words = label("没有写支部的行归入", "quiet")
         self.notices = label("", "small", "warn", wrap=True)
         self.summary = label("", "quiet", wrap=True)
+        self.forget_button = button("忘掉记住的", self.forgotten.emit, flat=True)
         self.table = QTableWidget(0, len(_TITLES))
         self.table.setHorizontalHeaderLabels(list(_TITLES))
         self.table.verticalHeader().hide()
@@ -53,10 +55,12 @@ class ColumnsStep(QFrame):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.chosen: list[Chooser] = []
+        told = row(self.summary, self.forget_button)
+        told.setStretch(0, 1)
         above = row(self.sheet_words, self.sheet, self.branch_words, self.branch, 1, spacing=12)
         fill(
             layout := QVBoxLayout(self),
-            Card(above, self.summary, self.notices, spacing=6),
+            Card(above, told, self.notices, spacing=6),
             _framed(self.table),
             spacing=10,
         )
@@ -87,7 +91,8 @@ class ColumnsStep(QFrame):
         self.table.setColumnWidth(2, scaled(self, 230))
         self.chosen = []
         for number, line in enumerate(lines):
-            self.table.setItem(number, 0, QTableWidgetItem(" ".join(line.text.split())))
+            mark = "　（记住的）" if line.remembered else ""
+            self.table.setItem(number, 0, QTableWidgetItem(" ".join(line.text.split()) + mark))
             samples = QTableWidgetItem("　".join(line.samples))
             samples.setForeground(QColor(PALETTE.quiet))
             self.table.setItem(number, 1, samples)
@@ -98,7 +103,12 @@ class ColumnsStep(QFrame):
             fill(QVBoxLayout(cell), chooser, margins=(4, 2, 4, 2))
             self.table.setCellWidget(number, 2, cell)
             self.chosen.append(chooser)
+        self.forget_button.setVisible(any(line.remembered for line in lines))
         self._summarise()
+
+    def remembered(self) -> list[str]:
+        """The headings that are read as somebody had them read before."""
+        return [line.text for line in self._lines if line.remembered]
 
     def corrections(self) -> dict[str, str | None]:
         """The headings that are to be read otherwise than was found; ValueError when two are read as one column."""

@@ -16,7 +16,7 @@ from gui.import_columns_step import ColumnsStep
 from gui.import_file_step import FileStep
 from gui.import_preview_step import PreviewStep
 from gui.import_tables import problem_sheet, tables_of
-from gui.import_work import Opened, Preview, heading_lines, open_file, take_in, try_out
+from gui.import_work import Intake, Opened, Preview, heading_lines, open_file, take_in, to_remember, try_out
 from gui.page import Page
 from gui.papers import folder_of
 from gui.progress_card import ProgressCard
@@ -24,6 +24,7 @@ from gui.saving_dialog import SavingDialog
 from gui.sheet_files import write_sheet
 from gui.tasks import Progress, Task
 from importers import matching
+from importers.headings import Memory, normal
 from importers.intake import Report
 from importers.matching import Match
 from importers.reader import NeedsPasswordError
@@ -33,6 +34,7 @@ from models.ledger import View
 from models.ledgers import catalogue
 from models.ledgers.variants import local
 from models.manifests import Backup
+from models.records import headings
 from models.records.organisation import branches
 
 _PATTERNS = "表格 (*.xlsx *.xls *.et *.csv *.txt *.tsv *.htm *.html *.xlsm *.xml);;所有文件 (*)"
@@ -57,11 +59,13 @@ class ImportDialog(SavingDialog):
         self.page = page
         with page.workspace.reading() as session:
             self.ledger = local(session, catalogue.named(ledger_name), hidden=True)
+            self.memory: Memory = headings.remembered(session, ledger_name)
         self.setWindowTitle(f"导入{self.ledger.title}")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.opened: Opened | None = None
         self.match: Match | None = None
         self.preview: Preview | None = None
+        self.corrected: Memory = {}
         self.task: Task | None = None
         self._path = Path()
         self.file_step, self.column_step = FileStep(), ColumnsStep(self.ledger)
@@ -84,6 +88,7 @@ class ImportDialog(SavingDialog):
         self.file_step.dropped.connect(self.read)
         self.file_step.password_given.connect(lambda password: self.read(self._path, password))
         self.column_step.sheet_chosen.connect(self._match_sheet)
+        self.column_step.forgotten.connect(self._forget)
         self._offer_branches()
         self._show_step(0)
 
@@ -95,7 +100,9 @@ class ImportDialog(SavingDialog):
         self.page.workspace.folder = path.parent
         self.file_name.setText(path.name)
         self._run(
-            f"读取{path.name}", lambda progress: open_file(path, self.ledger, password, progress), self._show_file
+            f"读取{path.name}",
+            lambda progress: open_file(path, self.ledger, self.memory, password, progress),
+            self._show_file,
         )
 
     def go_on(self) -> None:
@@ -145,7 +152,20 @@ class ImportDialog(SavingDialog):
     def _match_sheet(self, name: str | None) -> None:
         opened = self.opened
         if opened is not None:
-            self._run("读取工作表", lambda _: matching.match(opened.workbook, self.ledger, name), self._show_match)
+            memory = self.memory
+            self._run(
+                "读取工作表",
+                lambda _: matching.match(opened.workbook, self.ledger, name, memory=memory),
+                self._show_match,
+            )
+
+    def _forget(self) -> None:
+        """Reads the headings as the program itself would, from now on."""
+        known = [normal(text) for text in self.column_step.remembered()]
+        with self.page.workspace.writing("忘掉记住的列名") as session:
+            headings.forget(session, self.ledger.name, known)
+            self.memory = headings.remembered(session, self.ledger.name)
+        self._match_sheet(self.column_step.sheet.value())
 
     def _show_match(self, match: Match | None) -> None:
         self.match = match
@@ -164,10 +184,13 @@ class ImportDialog(SavingDialog):
         except ValueError as problem:
             self._refuse(str(problem))
             return
-        view, database, sheet = self.view, self.database, self.column_step.sheet.value()
+        view, database, sheet, memory = self.view, self.database, self.column_step.sheet.value(), self.memory
+        self.corrected = to_remember(corrections)
 
         def work(_progress: Progress) -> Preview:
-            wanted = matching.match(opened.workbook, self.ledger, sheet, corrections) if corrections else match
+            wanted = match
+            if corrections:
+                wanted = matching.match(opened.workbook, self.ledger, sheet, corrections, memory)
             return try_out(database, self.ledger, wanted, view)
 
         self._run("预览", work, self._show_preview)
@@ -182,12 +205,12 @@ class ImportDialog(SavingDialog):
         preview = self.preview
         if preview is None or not preview.saved_rows:
             return
-        database, view, match = self.database, self.view, preview.report.match
         title = f"导入{self.ledger.title}：{self._path.name}"
-        folder = self.page.workspace.backup_folder()
+        wanted = Intake(self.ledger, preview.report.match, self.view, title, self.corrected)
+        database, folder = self.database, self.page.workspace.backup_folder()
 
         def work(_progress: Progress) -> tuple[Report, Backup]:
-            return take_in(database, self.ledger, match, view, title, folder)
+            return take_in(database, wanted, folder)
 
         self._run("导入", work, lambda done: self._done(title, *done))
 

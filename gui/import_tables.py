@@ -77,7 +77,7 @@ class _Lines:
     """The rows of a table as they were read: with what merged cells, and the lines over sections, give to them."""
 
     def __init__(self, table: Table, ledger: Ledger, match: Match) -> None:
-        vocabulary = Vocabulary(ledger)
+        vocabulary = Vocabulary(ledger, match.memory)
         told = [rows.told_apart(table, block, vocabulary) for block in table.blocks]
         self.name = table.grid.name
         self._grid = table.grid
@@ -108,7 +108,7 @@ def problem_sheet(opened: Opened, ledger: Ledger, report: Report) -> Sheet:
     found = [_Lines(table, ledger, report.match) for table in matched_tables(opened, ledger, report.match)]
     texts = list(dict.fromkeys(text for each in found for text in each.headings))
     keys = {text: f"column_{number}" for number, text in enumerate(texts)}
-    row_type = make_dataclass("UntakenRow", ["row", *keys.values(), "why"], frozen=True)
+    row_type = make_dataclass("UntakenRow", ["row", "why", *keys.values()], frozen=True)
     whys: dict[tuple[str, int], dict[str, None]] = {}
     for problem in report.problems:
         whys.setdefault((problem.sheet, problem.row), {})[problem.why] = None
@@ -118,10 +118,10 @@ def problem_sheet(opened: Opened, ledger: Ledger, report: Report) -> Sheet:
         for (sheet, number), reasons in whys.items()
         if sheet == each.name
     ]
-    columns = (
+    columns = (  # the number of the record, if there is one, stays last: only there it is read again
         Column("row", "原行号", NUMBER, 7),
-        *(_text(key, text, 12) for text, key in keys.items()),
         _text("why", "没有导入的原因", 40),
+        *(_text(key, text, 12) for text, key in keys.items()),
     )
     return _plain(f"{opened.path.stem}中没有导入的行", columns, untaken)
 

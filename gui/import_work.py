@@ -1,12 +1,13 @@
 """The work behind the import dialog: reading, matching, trying, saving. It runs in tasks and knows no widget."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from gui.tasks import Progress
 from importers import intake, matching, reader, tables
 from importers.grid import Grid, Workbook
-from importers.headings import Vocabulary
+from importers.headings import Memory, Vocabulary, normal
 from importers.intake import Report
 from importers.matching import Match
 from importers.tables import Heading, Table
@@ -17,6 +18,7 @@ from models.kinds import tidy
 from models.ledger import Ledger, View
 from models.ledgers.trial import Trial, trial
 from models.manifests import Backup
+from models.records import headings
 
 SAMPLES = 3  # values shown beside a heading
 TABLES = {
@@ -29,11 +31,15 @@ TABLES = {
 
 @dataclass(frozen=True)
 class HeadingLine:
-    """A heading as found, the first values below it, and the key of the column it is read as (None: left out)."""
+    """A heading as found, the first values below it, and the key of the column it is read as (None: left out).
+
+    `remembered` says that somebody had it read so at an earlier import.
+    """
 
     text: str
     samples: tuple[str, ...]
     key: str | None
+    remembered: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,11 +78,11 @@ class Opened:
     refusal: str = ""
 
 
-def open_file(path: Path, ledger: Ledger, password: str | None, progress: Progress) -> Opened:
+def open_file(path: Path, ledger: Ledger, memory: Memory, password: str | None, progress: Progress) -> Opened:
     """Reads a file and looks for the ledger's table; UserError when it cannot be read, or holds one useless sheet."""
     workbook = reader.read(path, password, progress)
     try:
-        return Opened(path, workbook, matching.match(workbook, ledger))
+        return Opened(path, workbook, matching.match(workbook, ledger, memory=memory))
     except UserError as refusal:
         if len(workbook.grids) < 2:
             raise UserError(f"“{path.name}”{refusal}") from refusal
@@ -89,13 +95,23 @@ def heading_lines(opened: Opened, ledger: Ledger, match: Match) -> list[HeadingL
     for table in matched_tables(opened, ledger, match):
         for heading in headings_of(table):
             below = _below(table.grid, table.heading_row, heading.column)
-            lines.setdefault(heading.text, HeadingLine(heading.text, below, match.mapping.get(heading.text)))
+            key = match.mapping.get(heading.text)
+            remembered = match.memory.get(normal(heading.text), "") == key
+            lines.setdefault(heading.text, HeadingLine(heading.text, below, key, remembered))
     return list(lines.values())
+
+
+def to_remember(corrections: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Corrections by the heading as it is compared; two headings that compare alike and differ are not remembered."""
+    found: dict[str, set[str | None]] = {}
+    for text, key in corrections.items():
+        found.setdefault(normal(text), set()).add(key)
+    return {heading: keys.pop() for heading, keys in found.items() if len(keys) == 1}
 
 
 def matched_tables(opened: Opened, ledger: Ledger, match: Match) -> list[Table]:
     """The tables that were matched, one a sheet."""
-    vocabulary = Vocabulary(ledger)
+    vocabulary = Vocabulary(ledger, match.memory)
     grids = [grid for grid in opened.workbook.grids if grid.name in match.sheets]
     return [table for grid in grids if (table := tables.find(grid, vocabulary, match.mapping))]
 
@@ -124,10 +140,23 @@ def try_out(database: Database, ledger: Ledger, match: Match, view: View) -> Pre
     return Preview(report, made, tuple(changed))
 
 
-def take_in(
-    database: Database, ledger: Ledger, match: Match, view: View, title: str, backup_folder: Path
-) -> tuple[Report, Backup]:
-    """Makes a backup, then saves the sound rows in one transaction; answers the report and the backup."""
+@dataclass(frozen=True)
+class Intake:
+    """What is to be saved: the match, how it is looked at, its title in the trail, and the headings to remember."""
+
+    ledger: Ledger
+    match: Match
+    view: View
+    title: str
+    corrected: Memory
+
+
+def take_in(database: Database, wanted: Intake, backup_folder: Path) -> tuple[Report, Backup]:
+    """Makes a backup, then saves the sound rows in one transaction; answers the report and the backup.
+
+    The headings go into the same transaction: who takes the import back takes back what was remembered with it.
+    """
     backup = backups.make(database, backup_folder)
-    with database.writing(title) as session:
-        return intake.save(session, ledger, match, view), backup
+    with database.writing(wanted.title) as session:
+        headings.remember(session, wanted.ledger.name, wanted.corrected)
+        return intake.save(session, wanted.ledger, wanted.match, wanted.view), backup

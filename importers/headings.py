@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from importers import synonyms
 from models.kinds import IdNumber, Name, Person, Raw, tidy
 from models.ledger import Column, Ledger
 
+Memory = Mapping[str, str | None]  # a heading as it is compared, and the key a person had it read as
+NOTHING: Memory = {}
 _BRACKETED = re.compile(r"[(\[【〔〖<《{][^)\]】〕〗>》}]*[)\]】〕〗>》}]")
 _NOISE = re.compile(r"[\s*＊★☆△▲:：、，,。./\\|_\-—–·•\"'“”‘’?？!！#]+")
 _PAYING = re.compile("|".join(synonyms.PAYING))
@@ -33,11 +35,17 @@ class Vocabulary:
 
     `entered` are the columns that a person fills in, `needed` those without which there is no row: those required,
     else those that name a person. `record` is the number by which an exported row finds its record again; it is taken
-    only where it stands last, as our own exports have it: elsewhere 编号 is only a count.
+    only where it stands last, as our own exports have it: elsewhere 编号 is only a count. What a person had a heading
+    read as (`remembered`) counts before all words.
     """
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, remembered: Memory = NOTHING) -> None:
         columns = ledger.columns
+        self._remembered = {
+            heading: {} if key is None else {key: -1}
+            for heading, key in remembered.items()
+            if key is None or any(column.key == key for column in columns)
+        }
         entered = [column for column in columns if column.entered]
         self.columns = {column.key: column for column in columns}
         self.entered = frozenset(column.key for column in entered)
@@ -67,12 +75,16 @@ class Vocabulary:
 
         What stands beside Chinese in Latin letters (Name 姓名, ID身份证号) says the same once more.
         """
+        if heading in self._remembered:
+            return self._remembered[heading]
         if heading not in self._ranks and not (heading.isascii() or _LATIN.search(heading) is None):
             heading = _LATIN.sub("", heading)
         return {} if heading in self._ignored else self._ranks.get(heading, {})
 
     def likely_keys(self, heading: str) -> dict[str, int]:
         """The same for a heading with words around it that change nothing (本人联系电话, 身份证号18位)."""
+        if heading in self._remembered:
+            return self._remembered[heading]
         for form in _forms(heading):
             found = self.keys(form)
             if found:

@@ -1,12 +1,12 @@
 """From a workbook to rows of a ledger: which sheet, which heading, which rows, which values, and every doubt."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from importers import headings, readings, synonyms, tables
 from importers.grid import Grid, Workbook
-from importers.headings import Vocabulary
+from importers.headings import NOTHING, Memory, Vocabulary
 from importers.readings import Reading
 from importers.tables import Table
 from models.errors import UserError
@@ -52,7 +52,7 @@ class Match:
 
     `sheets` are those that were read; `header_row` is that of the first. `mapping` maps headings as found to keys,
     `unmapped` are the headings of columns that were left out. `rows_read` counts the sound rows and those with a
-    problem.
+    problem. `memory` is what was remembered of headings when it was found.
     """
 
     sheets: tuple[str, ...]
@@ -64,16 +64,24 @@ class Match:
     problems: tuple[Problem, ...]
     notices: tuple[str, ...]
     rows_read: int
+    memory: Memory = field(default_factory=dict)
 
 
-def match(workbook: Workbook, ledger: Ledger, sheet: str | None = None, chosen: Chosen | None = None) -> Match:
+def match(
+    workbook: Workbook,
+    ledger: Ledger,
+    sheet: str | None = None,
+    chosen: Chosen | None = None,
+    memory: Memory = NOTHING,
+) -> Match:
     """Finds the ledger's table in a workbook and reads it; nothing is saved.
 
     Without `sheet` the sheet that holds it is found; several that agree in their heading are read together.
-    `chosen` corrects the mapping: headings as found to keys, or to None for a column to leave out. UserError with
-    one sentence when there is no such table, no row in it, or a sheet has to be chosen first.
+    `chosen` corrects the mapping: headings as found to keys, or to None for a column to leave out; `memory` does so
+    for headings as they are compared, where `chosen` says nothing. UserError with one sentence when there is no such
+    table, no row in it, or a sheet has to be chosen first.
     """
-    vocabulary = Vocabulary(ledger)
+    vocabulary = Vocabulary(ledger, memory)
     grids = [_named(workbook, sheet)] if sheet is not None else _visible(workbook)
     found = _tables(grids, vocabulary, chosen or {})
     if not found and sheet is None:
@@ -86,7 +94,7 @@ def match(workbook: Workbook, ledger: Ledger, sheet: str | None = None, chosen: 
     if not taken:
         raise UserError(_nothing_in(rivals))
     _require_agreement(taken)
-    return _joined(taken, workbook, [table.grid.name for table in found])
+    return replace(_joined(taken, workbook, [table.grid.name for table in found]), memory=memory)
 
 
 def _visible(workbook: Workbook) -> list[Grid]:

@@ -50,6 +50,7 @@ TABLES: Mapping[str, str] = {
     "ledger_variants": "表样",
     "extra_columns": "增加的列",
     "extra_values": "增加列的内容",
+    "remembered_headings": "记住的列名",
     "sendings": "报送",
     "sent_tables": "报送的表",
 }

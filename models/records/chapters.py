@@ -9,6 +9,7 @@ from models.records import (
     cash_book,
     committee,
     facts,
+    headings,
     large_payments,
     members,
     months,
@@ -46,5 +47,6 @@ CHAPTERS = (
     cash_book,
     reminders,
     variants,
+    headings,
     sendings,
 )

@@ -656,3 +656,20 @@ def test_other_ledgers_are_read_by_their_own_declaration():
     merged = [*rows[:2], (None, "2026.12.23", "75", "转账")]
     match = matching.match(book(grid(*merged, merges=[(1, 0, 2, 0)])), DUES_PAYMENTS)
     assert [row.values["name"] for row in match.rows] == ["甲某", "甲某"]
+
+
+def test_what_was_remembered_of_headings_counts_before_words_and_is_corrected_by_a_choice():
+    """Remembered by the heading as it is compared: 分 机* is 分机."""
+    head, row = (
+        ("姓名", "分 机*", "联系电话", "公民身份号码"),
+        ("甲某", "10000000001", "10000000002", PEOPLE[0]["id_number"]),
+    )
+    memory = {"分机": "phone", "联系电话": None, "甲乙": "no such column"}
+    match = matching.match(book(grid(head, row)), MEMBERS, memory=memory)
+    assert match.mapping == {"姓名": "name", "分 机*": "phone", "公民身份号码": "id_number"}
+    assert match.unmapped == ("联系电话",)
+    assert match.memory == memory
+    chosen = matching.match(
+        book(grid(head, row)), MEMBERS, chosen={"分 机*": "remark", "联系电话": "phone"}, memory=memory
+    )
+    assert chosen.mapping == {"姓名": "name", "分 机*": "remark", "联系电话": "phone", "公民身份号码": "id_number"}

@@ -14,6 +14,7 @@ def upgrade() -> None:
     _extra_columns()
     _extra_values()
     _ledger_variants()
+    _remembered_headings()
     _sendings()
     _sent_tables()
     _operations()
@@ -185,6 +186,20 @@ def _ledger_variants() -> None:
         sa.Column("document", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_variants")),
         sa.UniqueConstraint("ledger", name=op.f("uq_ledger_variants_ledger")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _remembered_headings() -> None:
+    op.create_table(
+        "remembered_headings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("ledger", sa.String(), nullable=False),
+        sa.Column("heading", sa.String(), nullable=False),
+        sa.Column("read_as", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_remembered_headings")),
+        sa.UniqueConstraint("ledger", "heading", name=op.f("uq_remembered_headings_ledger")),
         sqlite_autoincrement=True,
     )
 

@@ -373,3 +373,33 @@ def test_payments_come_in_the_same_way(branch: Database, on_stage: Put, qtbot: Q
     taken(qtbot, previewed(qtbot, opened(qtbot, stage, path, "dues_payments")))
     stage.page.roster.select(lambda row: row.name == "周丽萍")
     assert str(stage.page.card.filed.paid_until) == "2026-11"
+
+
+def test_a_corrected_mapping_is_remembered_shown_and_forgotten(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = opened(qtbot, stage, roster(tmp_path / "一.xlsx", person(1, "唐果")))
+    assert not dialog.column_step.forget_button.isVisible()
+    dialog.column_step.chosen[5].choose("remark")
+    dialog.column_step.chosen[3].choose(None)
+    taken(qtbot, previewed(qtbot, dialog))
+    again = opened(qtbot, stage, roster(tmp_path / "二.xlsx", person(2, "石磊")))
+    step = again.column_step
+    assert [chooser.value() for chooser in step.chosen] == [None, "name", "id_number", None, "education", "remark"]
+    model = step.table.model()
+    marked = [model.index(number, 0).data() for number in range(model.rowCount())]
+    assert marked == ["序号", "姓名", "身份证号", "手机　（记住的）", "学历", "内部排序　（记住的）"]
+    step.forget_button.click()
+    rest(qtbot, again)
+    assert [chooser.value() for chooser in step.chosen] == [None, "name", "id_number", "phone", "education", None]
+    assert not step.forget_button.isVisible()
+    taken(qtbot, previewed(qtbot, again))
+    with stage.database.reading() as session:
+        assert [find(session, name).remark for name in ("唐果", "石磊")] == ["x", None]
+
+
+def test_taking_an_import_back_forgets_what_it_remembered(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+    path = roster(tmp_path / "一.xlsx", person(1, "唐果"))
+    dialog = opened(qtbot, stage, path)
+    dialog.column_step.chosen[5].choose("remark")
+    taken(qtbot, previewed(qtbot, dialog))
+    stage.page.undo()
+    assert not opened(qtbot, stage, path).column_step.forget_button.isVisible()
