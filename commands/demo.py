@@ -49,7 +49,7 @@ def _write_everything(database: Database, folder: Path, today: date) -> int:
                 written += 1
         for form in FORMS:
             view = handed_up.get(form.name, present)
-            path = folder / f"{form.name}_{view.period.chinese}{form.title}.pdf"
+            path = folder / f"{form.name}_{form.heading(view.period)}.pdf"
             draw(form.name, papers_of(session, form.name, view) or [], path)
             written += 1
     return written

@@ -188,7 +188,7 @@ class LedgersPage(Page):
             return
         ledger = entry.ledger
         with self.workspace.reading() as session:
-            span: Span = ledger.span if ledger is not None else "month"
+            span: Span = ledger.span if ledger is not None else entry.form.span
             offer_periods(self.period, span, months.opened(session), self.view.period)
             self.branch.offer([("全部支部", None), *((each.name, each.id) for each in branches(session))])
             self.branch.choose(self.view.branch_id)

@@ -17,11 +17,11 @@ def preview_paper(page: Page, name: str, view: View, numbers: Collection[int] | 
     """Shows the papers of a view as they will be printed, or those numbered; UserError when there is none."""
     from exporters import forms
 
-    title = forms.named(name).title
+    form = forms.named(name)
     records = papers_of(page, name, view, numbers)
     if not records:
-        raise UserError(f"{view.period.chinese}没有可以打印的{title}。")
-    preview(page, f"{view.period.chinese}{title}", drawing(name, records))
+        raise UserError(f"{view.period.chinese}没有可以打印的{form.title}。")
+    preview(page, form.heading(view.period), drawing(name, records))
 
 
 def papers_of(page: Page, name: str, view: View, numbers: Collection[int] | None = None) -> list[Any]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from models.errors import UserError
+from models.ledger import Span
 from models.ledgers.money_papers import (
     CardRecord,
     HandoverRecord,
@@ -16,6 +17,7 @@ from models.ledgers.money_papers import (
 )
 from models.ledgers.member_papers import ChangesRecord, EntryCardRecord, OrganisationRecord
 from models.ledgers.papers import NoticeRecord, RemittanceRecord, SlipRecord
+from models.rules.periods import Period
 
 Draw = Callable[[Sequence[Any], Path], frozenset[str]]
 
@@ -24,13 +26,20 @@ Draw = Callable[[Sequence[Any], Path], frozenset[str]]
 class Form:
     """A paper: `blank` is its empty record, and `draw` writes records, many pages in one PDF.
 
-    `draw` answers the characters that no font has; UserError when the file cannot be written.
+    `draw` answers the characters that no font has; UserError when the file cannot be written. `span` says whether its
+    records are those of a month (or any period) or of a whole year.
     """
 
     name: str
     title: str
     blank: Any
     draw: Draw
+    span: Span = "month"
+
+    def heading(self, period: Period) -> str:
+        """What the papers of a period are called together: 2026年11月党费上缴单, 2026年度党费交纳卡."""
+        said = Period.of_year(period.year) if self.span == "year" else period
+        return f"{said.chinese}{self.title}"
 
 
 def _slips(records: Sequence[SlipRecord], path: Path) -> frozenset[str]:
@@ -118,11 +127,11 @@ FORMS: tuple[Form, ...] = (
     Form("dues_notice", "党费收缴情况公示", NoticeRecord(), _notices),
     Form("dues_report", "党费收缴情况报表（一式两份）", ReportRecord(), _reports),
     Form("dues_report_single", "党费收缴情况报表（单份）", ReportRecord(), _single_reports),
-    Form("dues_year_notice", "党费收缴使用情况年度公示", YearNoticeRecord(), _year_notices),
-    Form("dues_card", "党费交纳卡", CardRecord(), _cards),
-    Form("dues_large_sheet", "大额党费情况说明", LargeRecord(), _large_sheets),
-    Form("dues_cash_slip", "党费现金交接单", HandoverRecord(), _cash_slips),
-    Form("dues_spending_sheet", "党费使用审批表", SpendingRecord(), _spending_sheets),
+    Form("dues_year_notice", "党费收缴使用情况年度公示", YearNoticeRecord(), _year_notices, "year"),
+    Form("dues_card", "党费交纳卡", CardRecord(), _cards, "year"),
+    Form("dues_large_sheet", "大额党费情况说明", LargeRecord(), _large_sheets, "year"),
+    Form("dues_cash_slip", "党费现金交接单", HandoverRecord(), _cash_slips, "year"),
+    Form("dues_spending_sheet", "党费使用审批表", SpendingRecord(), _spending_sheets, "year"),
     Form("members_entry_card", "党员信息采集表（每人一页）", EntryCardRecord(), _entry_cards),
     Form("members_organisation", "党组织基本信息采集表", OrganisationRecord(), _organisations),
     Form("members_changes", "党员增减变动表", ChangesRecord(), _changes),

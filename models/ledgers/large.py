@@ -9,9 +9,12 @@ from sqlalchemy.orm import Session
 
 from models.kinds import CODE, DAY, MONEY, PERSON, TEXT, Choice
 from models.ledger import Column, Ledger, View
+from models.records import rulebook
 from models.records.large_payments import LargePayment
 from models.records.members import Member
 from models.records.organisation import Organisation
+from models.rules.dues import DuesRules
+from models.rules.periods import Month
 
 TO_DESCRIBE, TO_HAND_ON, HANDED_ON, REVERSED, COUNTER = "待写情况", "待转交", "已转交", "已冲销", "冲销"
 LARGE_STATE = Choice(
@@ -82,6 +85,16 @@ def _state(each: LargePayment, undone: bool) -> str:
     return TO_HAND_ON if each.description else TO_DESCRIBE
 
 
+def _note(session: Session, view: View) -> str:
+    every = rulebook.read(session)
+    rules = max((each for each in every if each.from_month <= view.month), key=_start, default=every[0])
+    return f"党员自愿一次多交 {rules.large_extra:.0f} 元及以上的部分，全额上缴中央，不计入本支部党费和上缴基数。"
+
+
+def _start(rules: DuesRules) -> Month:
+    return rules.from_month
+
+
 DUES_LARGE = Ledger(
     name="dues_large",
     title="大额党费登记表",
@@ -99,7 +112,7 @@ DUES_LARGE = Ledger(
     ),
     rows=large_rows,
     span="year",
-    note="党员自愿一次多交 1000 元以上（起点可在“设置”里改）的部分全额上缴中央，不计入本支部党费和上缴基数。",
+    note=_note,
     capitals_of="amount",
     empty="这一年没有大额党费。收缴时一次多交的钱达到起点，会自动登记到这里。",
 )
