@@ -5,7 +5,7 @@ from typing import Any
 
 from gui.page import Page
 from gui.record_dialog import RecordDialog
-from models.errors import UserError
+from models.errors import FieldError, UserError
 from models.kinds import DAY, PERSON, TEXT, Choice
 from models.ledger import Column
 from models.ledgers.birthdays import NOTE_COLUMNS
@@ -72,11 +72,10 @@ def ask_for_seat(page: Page, row: Any = None) -> None:
     columns = [place, WHO, *(column for column in SEAT_COLUMNS if column.key != "name")]
 
     def add(values: Values) -> None:
-        with page.workspace.writing(f"登记委员{values['who']}") as session:
-            found = members.find(session, values["who"])
-            given = values | {"member_id": found.id}
-            committee.seat(session, terms[values["term"]], given)
-        page.say(f"已登记{values['who']}任{values['post']}。")
+        member_id, name = _meant(page, values["who"])
+        with page.workspace.writing(f"登记委员{name}") as session:
+            committee.seat(session, terms[values["term"]], values | {"member_id": member_id})
+        page.say(f"已登记{name}任{values['post']}。")
 
     ask(page, "新增委员", columns, {"term": next(iter(terms))}, add)
 
@@ -113,10 +112,10 @@ def _ask_about_member(
     page: Page, row: Any, who: str, what: str, columns: Sequence[Column], add: Any, change: Any
 ) -> None:
     def save(values: Values) -> None:
-        name = values.pop("who", None) or row.name
+        member_id, name = _meant(page, values.pop("who")) if row is None else (row.member_id, row.name)
         with page.workspace.writing(f"登记{name}{what}") as session:
             if row is None:
-                add(session, members.find(session, name).id, values)
+                add(session, member_id, values)
             else:
                 change(session, row.id, values)
         page.say(f"{name}的{what}已保存。")
@@ -165,11 +164,11 @@ def ask_for_past(page: Page, who: str = "") -> None:
     )
 
     def save(values: Values) -> None:
-        with page.workspace.writing(f"补记{values['who']}过去的{values['field']}") as session:
-            member = members.find(session, values["who"])
+        member_id, name = _meant(page, values["who"])
+        with page.workspace.writing(f"补记{name}过去的{values['field']}") as session:
             span = Span(values["since"], values["until"])
-            facts.add_past(session, member.id, titles[values["field"]], values["value"], span, values["reason"])
-        page.say(f"已补记{values['who']}的{values['field']}。")
+            facts.add_past(session, member_id, titles[values["field"]], values["value"], span, values["reason"])
+        page.say(f"已补记{name}的{values['field']}。")
 
     ask(page, "补记过去的任职或变动", columns, {"who": who, "field": "党内职务"}, save, locked=("who",) if who else ())
 
@@ -209,6 +208,16 @@ def ask_for_card(page: Page, organisation_id: int) -> None:
         page.say(f"{name}的信息已保存。")
 
     ask(page, "党组织信息", CARD_COLUMNS, known, save, who=name)
+
+
+def _meant(page: Page, who: str) -> tuple[int, str]:
+    """Number and name of the member meant; FieldError at the name when nobody or several are."""
+    with page.workspace.reading() as session:
+        try:
+            found = members.find(session, who)
+        except UserError as refusal:
+            raise FieldError("who", str(refusal)) from None
+        return found.id, found.name
 
 
 def _values(row: Any, columns: Sequence[Column]) -> Values:

@@ -154,6 +154,7 @@ class BranchPage(Page):
             shown = sheet(session, ledger, self._view()) if ledger is not None else self._card(session)
         self.table.say_empty(ledger.empty if ledger is not None else "")
         self.table.show_sheet(shown)
+        self.table.hide_columns({"id"})
         self.heading.setText(ledger.title if ledger is not None else "党组织信息")
         self.as_of.setVisible(ledger is not None and ledger.as_of)
         self.as_of.show_day(self._view().today, self.view.today)

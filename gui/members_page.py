@@ -27,7 +27,7 @@ from models.ledgers.members import MEMBERS, MEMBERS_ROSTER
 from models.ledgers.person import PersonFile, person
 from models.ledgers.sheets import sheet
 from models.ledgers.variants import is_added
-from models.records import members
+from models.records import committee, members
 from models.records.facts import Turn
 from models.records.members import IN_THE_BRANCH
 from models.records.organisation import branches
@@ -268,6 +268,7 @@ class MembersPage(Page):
         until: Month | None = values["dues_until"]
         with self.workspace.writing(f"登记{name}{values['reason']}") as session:
             members.leave(session, member_id, values["reason"], values["on"], values["to"], until)
+            committee.vacate(session, member_id, values["on"])
         self.say(f"已登记{name}{values['reason']}，在“已离开”里可以查到；按 Ctrl+Z 撤销。")
 
     def _return(self, member_id: int, name: str, values: dict[str, Any]) -> None:

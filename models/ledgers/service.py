@@ -19,6 +19,7 @@ from models.records.service import RETIREMENT_FIELDS, SECONDMENT_FIELDS, Retirem
 from models.rules.periods import PartialDate
 
 DONE, UNDER_WAY = "已结束", "抽调中"
+HALF_A_MONTH = 15  # days; reports count those who were away from their work at least so long
 STATE = Choice((UNDER_WAY, DONE), tones={UNDER_WAY: "warn", DONE: "quiet"})
 
 
@@ -169,6 +170,12 @@ def _save_retirements(session: Session, rows: Sequence[Values], view: View) -> l
     return _saved(session, rows, view, _RETIREMENTS)
 
 
+def _secondment_note(session: Session, view: View) -> str:
+    days = [row.days for row in secondment_rows(session, view)]
+    long = sum(number >= HALF_A_MONTH for number in days)
+    return f"共 {len(days)} 人次，其中半个月以上 {long} 人次。天数含首尾两天，没有结束的算到截至日期。"
+
+
 FORMS = Choice(("荣退仪式", "座谈会", "上门走访", "颁发纪念牌"), open=True)
 MEMBERS_SECONDMENTS = Ledger(
     name="members_secondments",
@@ -192,7 +199,7 @@ MEMBERS_SECONDMENTS = Ledger(
     save=_save_secondments,
     span="year",
     lines=("填报单位（盖章）：{unit}", "", "截至{date}"),
-    note="天数含首尾两天，没有结束的算到截至日期。",
+    note=_secondment_note,
     empty="这段时间没有抽调到专班的党员。",
 )
 MEMBERS_RETIREMENTS = Ledger(

@@ -200,6 +200,13 @@ def remove_seat(session: Session, seat_id: int) -> None:
     session.flush()
 
 
+def vacate(session: Session, member_id: int, day: date) -> None:
+    """Somebody who leaves the branch leaves every committee with the day."""
+    for found in session.scalars(select(Seat).where(Seat.member_id == member_id, Seat.until.is_(None))):
+        found.until = max(day, found.since)
+    session.flush()
+
+
 def _end(session: Session, term: Term, day: date) -> None:
     term.renewed_on = day
     for each in seats(session, term.id):
