@@ -13,7 +13,9 @@ from models.rules.dues import rounded
 from models.rules.worksheet import worksheet
 
 _TEN = Decimal(10)
-_OFF = (("个人所得税", "0.02"), ("养老保险", "0.08"), ("医疗保险", "0.02"), ("职业年金", "0.04"), ("住房公积金", "0.12"))
+_OFF = (
+    ("个人所得税", "0.02"), ("养老保险", "0.08"), ("医疗保险", "0.02"), ("职业年金", "0.04"), ("住房公积金", "0.12"),
+)  # fmt: skip
 
 
 def fill_in_worksheets(session: Session, branch_id: int) -> None:

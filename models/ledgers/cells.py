@@ -13,13 +13,22 @@ STATE_WORDS: dict[DueState, str] = {
     "paid": "已交",
     "part": "部分交纳",
     "unpaid": "未交",
+    "waiting": "约定后交",
     "exempt": "免交",
     "not_due": "不应交",
     "unassessed": "未核定",
 }
 STATE = Choice(
     tuple(STATE_WORDS.values()),
-    tones={"已交": "good", "部分交纳": "warn", "未交": "warn", "未核定": "bad", "免交": "quiet", "不应交": "quiet"},
+    tones={
+        "已交": "good",
+        "部分交纳": "warn",
+        "未交": "warn",
+        "未核定": "bad",
+        "免交": "quiet",
+        "不应交": "quiet",
+        "约定后交": "quiet",
+    },
 )
 
 
@@ -32,7 +41,9 @@ class MonthCell:
     late: bool
 
 
-_MONTH_TONES: dict[DueState, Tone] = {"part": "warn", "unassessed": "bad", "exempt": "quiet", "not_due": "quiet"}
+_MONTH_TONES: dict[DueState, Tone] = {
+    "part": "warn", "unassessed": "bad", "exempt": "quiet", "not_due": "quiet", "waiting": "quiet",
+}  # fmt: skip
 
 
 class RegisterMonth(Kind):
@@ -47,7 +58,7 @@ class RegisterMonth(Kind):
         standing = value.standing
         if standing.paid:
             return f"{standing.paid:,.2f}"
-        words = {"unpaid": "欠" if value.late else "未", "exempt": "免", "unassessed": "未核定"}
+        words = {"unpaid": "欠" if value.late else "未", "exempt": "免", "unassessed": "未核定", "waiting": "约"}
         blank = "—" if value.opened else ""
         return words.get(standing.state, blank)
 

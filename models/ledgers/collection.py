@@ -18,6 +18,7 @@ from models.ledgers.marks import MARK
 from models.ledgers.namesakes import distinct_names
 from models.ledgers.owed import ZERO, OwedMonth, owed_months
 from models.records import assessments, months, rulebook
+from models.records.arrangements import Arranged
 from models.records.assessments import Assessment
 from models.records.members import IN_THE_BRANCH, PROBATIONARY, Member
 from models.records.months import Due
@@ -26,8 +27,10 @@ from models.records.payments import Allotment
 from models.rules.dues import ROUNDINGS, DuesRules, rules_for
 from models.rules.periods import Month
 
-LineState = Literal["owing", "unassessed", "paid", "ahead", "exempt", "left"]
-_ORDER: Mapping[LineState, int] = {"owing": 0, "unassessed": 0, "paid": 1, "ahead": 2, "exempt": 2, "left": 3}
+LineState = Literal["owing", "unassessed", "paid", "ahead", "waiting", "exempt", "left"]
+_ORDER: Mapping[LineState, int] = {
+    "owing": 0, "unassessed": 0, "paid": 1, "ahead": 2, "waiting": 2, "exempt": 2, "left": 3,
+}  # fmt: skip
 _NEEDED = (
     Member.name, Member.initials, Member.id_number, Member.branch_id, Member.status, Member.category, Member.post,
     Member.dues_category, Member.dues_base, Member.dues_from, Member.dues_until, Member.joined_on,
@@ -141,6 +144,7 @@ class _Known:
         dues = select(Due.member_id, Due.category, Due.amount, Due.working).where(Due.month == self.month)
         self.dues: dict[int, Any] = {due.member_id: due for due in session.execute(dues)}
         self.owed = owed_months(session, self.month)
+        self.arranged = Arranged(session)
         self.taken = taken_by_member(session, self.month)
         self.recorded = recorded_at(session, self.month)
         own = select(Allotment.member_id, func.sum(Allotment.amount)).where(Allotment.month == self.month)
@@ -152,10 +156,14 @@ class _Known:
         return [
             member
             for member in self.members
-            if (member.status == IN_THE_BRANCH and (months.owes(member, self.month) or member.id in self.dues))
+            if (member.status == IN_THE_BRANCH and (self._owes(member) or member.id in self.dues))
             or any(member.id in known for known in (self.dues, self.owed, self.taken))
             or (member.dues_until is not None and 0 < self.month - member.dues_until <= 1)
         ]
+
+    def _owes(self, member: Member) -> bool:
+        """Whether the month is to be paid here, and not where the member is on the move."""
+        return months.owes(member, self.month) and not self.arranged.elsewhere(member.id, self.month)
 
     def line(self, member: Member) -> CollectionLine:
         due, owed, taken = self.dues.get(member.id), self.owed.get(member.id, ()), self.taken.get(member.id)
@@ -184,12 +192,14 @@ class _Known:
     def _state(self, member: Member, due: Any, owed: Sequence[OwedMonth], taken: Taken | None) -> LineState:
         if owed:
             return "owing"
-        if due is None and months.owes(member, self.month):
+        if due is None and self._owes(member):
             return "unassessed"
         if taken is not None:
             return "paid"
         if due is None:
             return "left"
+        if due.amount > self.booked.get(member.id, ZERO):
+            return "waiting"
         return "exempt" if due.amount == 0 else "ahead"
 
     @cached_property
@@ -240,6 +250,7 @@ def _mark(
     words: Mapping[LineState, tuple[str, Tone]] = {
         "unassessed": ("未核定", "bad"),
         "ahead": ("已交", "good"),
+        "waiting": ("按约定以后交", "quiet"),
         "exempt": ("免交", "quiet"),
         "left": ("不再收缴", "quiet"),
     }

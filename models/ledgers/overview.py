@@ -15,6 +15,7 @@ from models.ledgers.notices import Notice, notices
 from models.ledgers.owed import ZERO, owed_months
 from models.ledgers.progress import DuesSums, dues_sums, handing_up
 from models.records import months
+from models.records.arrangements import Arranged
 from models.records.members import IN_THE_BRANCH, Member
 from models.records.months import Due
 from models.records.payments import Allotment
@@ -116,9 +117,11 @@ def _unassessed(session: Session, present: Sequence[Member], month: Month) -> It
     from models.records import assessments, rulebook
     from models.rules.dues import rules_for
 
-    known = assessments.by_member(session)
+    known, arranged = assessments.by_member(session), Arranged(session)
     rules = rules_for(month, rulebook.read(session))
     for member in without:
+        if arranged.elsewhere(member.id, month):
+            continue
         try:
             assessments.worked_out(rules, assessments.ground_of(member, known.get(member.id, ()), month))
         except ValueError as error:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from models.records.arrangements import Arranged
 from models.records.months import Due
 from models.records.payments import Allotment
 from models.rules.periods import Month
@@ -29,7 +30,10 @@ class OwedMonth:
 
 
 def owed_months(session: Session, until: Month) -> dict[int, tuple[OwedMonth, ...]]:
-    """The months up to `until` that each member has not wholly paid, the oldest first; others do not appear."""
+    """The months up to `until` that each member has not wholly paid, the oldest first; others do not appear.
+
+    Months that by arrangement are paid later (quarterly, from abroad) do not appear until then.
+    """
     paid = (
         select(Allotment.member_id, Allotment.month, func.sum(Allotment.amount).label("amount"))
         .where(Allotment.month <= until)
@@ -44,8 +48,10 @@ def owed_months(session: Session, until: Month) -> dict[int, tuple[OwedMonth, ..
         .order_by(Due.member_id, Due.month)
     )
     owed: defaultdict[int, list[OwedMonth]] = defaultdict(list)
+    arranged = Arranged(session)
     for member_id, month, due, so_far in session.execute(found):
-        owed[member_id].append(OwedMonth(month, due, so_far))
+        if not arranged.waits(member_id, month, until):
+            owed[member_id].append(OwedMonth(month, due, so_far))
     return {member_id: tuple(months) for member_id, months in owed.items()}
 
 

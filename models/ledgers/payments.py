@@ -35,6 +35,7 @@ class PaymentRow:
     paid_on: date
     amount: Decimal
     method: str
+    proxy: str | None
     first: Month | None
     last: Month | None
     covers: str
@@ -68,6 +69,7 @@ def payment_rows(session: Session, view: View) -> list[PaymentRow]:
                 paid_on=payment.paid_on,
                 amount=payment.amount,
                 method=payment.method,
+                proxy=payment.proxy,
                 first=min(months, default=None),
                 last=max(months, default=None),
                 covers=show_months(months),
@@ -130,7 +132,8 @@ def _take(session: Session, people: People, booked: dict[int, list[Month]], valu
     if known is not None:
         return Outcome("unchanged", known)
     covers = _covers(values)
-    how = Collection(values["paid_on"], values.get("method") or payments.CASH, values.get("remark"))
+    method = values.get("method") or payments.CASH
+    how = Collection(values["paid_on"], method, values.get("remark"), values.get("proxy"), past=True)
     done = payments.collect(session, people.named(values).id, covers[0], how, values["amount"], covers)
     if done.payment_id is not None:  # a like sum of the same day in a later row is another payment, of other months
         booked[done.payment_id] = sorted(done.months)
@@ -207,6 +210,7 @@ DUES_PAYMENTS = Ledger(
         Column("paid_on", "交纳日期", DAY, 11, required=True, synonyms=("缴费日期", "交费日期", "交纳时间")),
         Column("amount", "实交", MONEY, 11, required=True, totalled=True, synonyms=("实缴", "缴费金额", "交纳金额")),
         Column("method", "交纳方式", codes.METHOD, 8, synonyms=("缴费方式",)),
+        Column("proxy", "代交人", TEXT, 9, synonyms=("代缴人", "交款人")),
         Column("first", "所属起月", MONTH, 9, synonyms=("缴费起始月份", "起始月", "所属月份")),
         Column("last", "所属止月", MONTH, 9, synonyms=("缴费截止月份", "终止月")),
         Column("covers", "所属期", TEXT, 14, entered=False),

@@ -11,7 +11,7 @@ from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Record
-from models.errors import FieldError
+from models.errors import FieldError, UserError
 from models.records import rulebook
 from models.records.members import IN_THE_BRANCH, Member, marks_known, marks_of, split_marks
 from models.records.organisation import plain
@@ -24,6 +24,7 @@ from models.rules.worksheet import Worksheet
 RETIRED, SALARIED = "离退休", "在职"
 YEARLY, HARDSHIP = "年度核定", "困难减免"
 YEARLY_UNTIL = 3  # the month of the year up to which an assessment may still be the yearly one
+_BY_APPLICATION = "这一条来自少交（免交）审批，请在“党费少交（免交）台账”里修改或删除那份申请。"
 FIELDS = ("dues_category", "dues_base", "amount", "from_month", "to_month", "reason", "decided_on", "approved_on",
           "approval_no", "worksheet")  # fmt: skip
 
@@ -32,7 +33,8 @@ class Assessment(Record):
     """One assessment; without `from_month` it counts from the first month, without `to_month` until a later one.
 
     `amount` is the monthly due itself when it was set by decision: 0.00 exempts. `worksheet` is the F02 from which the
-    base was worked out (`Worksheet.text`), None where the base was entered directly.
+    base was worked out (`Worksheet.text`), None where the base was entered directly; `reduction_id` the application
+    F07 that this is the outcome of, and by which alone it is changed.
     """
 
     __tablename__ = "assessments"
@@ -48,6 +50,7 @@ class Assessment(Record):
     approved_on: Mapped[date | None]
     approval_no: Mapped[str | None]
     worksheet: Mapped[str | None]
+    reduction_id: Mapped[int | None] = mapped_column(ForeignKey("reductions.id"), unique=True)
 
 
 @dataclass(frozen=True)
@@ -126,14 +129,19 @@ def save_one(session: Session, member_id: int, values: Values, assessment_id: in
 
 
 def remove(session: Session, assessment_id: int) -> None:
-    """Removes an assessment; dues of months already opened stay as they are."""
-    session.delete(session.get_one(Assessment, assessment_id))
+    """Removes an assessment; dues of months already opened stay as they are. UserError for the outcome of an F07."""
+    assessment = session.get_one(Assessment, assessment_id)
+    if assessment.reduction_id is not None:
+        raise UserError(_BY_APPLICATION)
+    session.delete(assessment)
     session.flush()
 
 
 def _assign(assessment: Assessment, wanted: Mapping[str, Any]) -> bool:
-    """Gives the record its values; whether that changed any."""
+    """Gives the record its values; whether that changed any. FieldError where it is the outcome of an F07."""
     changed = {key: value for key, value in wanted.items() if getattr(assessment, key) != value}
+    if changed and assessment.reduction_id is not None:
+        raise FieldError("amount", _BY_APPLICATION)
     for key, value in changed.items():
         setattr(assessment, key, value)
     return bool(changed)

@@ -2,6 +2,7 @@
 
 from models import attachments, settings
 from models.records import (
+    arrangements,
     assessments,
     birthdays,
     cards,
@@ -16,6 +17,7 @@ from models.records import (
     organisation,
     payments,
     payscale,
+    reductions,
     reminders,
     remittances,
     rulebook,
@@ -35,7 +37,9 @@ CHAPTERS = (
     birthdays,
     committee,
     cards,
+    reductions,
     assessments,
+    arrangements,
     rulebook,
     payscale,
     months,

@@ -14,6 +14,7 @@ from models import settings
 from models.base import Record
 from models.codes import RESOURCES
 from models.errors import UserError
+from models.records.arrangements import Arranged
 from models.records.members import IN_THE_BRANCH, Member
 from models.rules import cadence
 from models.rules.periods import Month
@@ -100,10 +101,12 @@ def open_month(session: Session, month: Month, today: date, only: Collection[int
         if all(month > other for other in opened(session) if other != month):
             settings.change(session, working_month=str(month))
     have = set(session.scalars(select(Due.member_id).where(Due.month == month)))
-    assessed = assessments.by_member(session)
+    assessed, arranged = assessments.by_member(session), Arranged(session)
     added, unassessed = 0, []
     for member in session.scalars(select(Member).order_by(Member.branch_id, Member.id)):
         if member.id in have or not owes(member, month) or (only is not None and member.id not in only):
+            continue
+        if arranged.elsewhere(member.id, month):
             continue
         ground = assessments.ground_of(member, assessed.get(member.id, ()), month)
         try:

@@ -12,9 +12,11 @@ from models.base import Record
 from models.errors import FieldError, UserError
 from models.kinds import MONEY, tidy
 from models.records import months
+from models.records.arrangements import Arranged
 from models.records.members import Member, find_by_id
 from models.records.months import Due
 from models.rules.allotment import large_part, spread
+from models.rules.arrangements import far_off
 from models.rules.periods import Month, months_between, show_months
 
 METHODS = ("现金", "转账", "其他")
@@ -23,7 +25,10 @@ LONGEST_SPAN = 24
 
 
 class Payment(Record):
-    """Money a member handed over, in yuan; a counter-entry has a negative amount and names what it reverses."""
+    """Money a member handed over, in yuan; a counter-entry has a negative amount and names what it reverses.
+
+    `proxy` is who brought it when it was not the member.
+    """
 
     __tablename__ = "payments"
 
@@ -32,6 +37,7 @@ class Payment(Record):
     paid_on: Mapped[date]
     amount: Mapped[Decimal]
     method: Mapped[str]
+    proxy: Mapped[str | None]
     remark: Mapped[str | None]
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("payments.id"), unique=True)
 
@@ -65,11 +71,16 @@ class Collected:
 
 @dataclass(frozen=True)
 class Collection:
-    """How money is taken: the day, the way and a remark."""
+    """How money is taken: the day, the way, a remark, and who brings it (None: as arranged, else the member).
+
+    `past` says that it comes from records kept elsewhere, of which no reason is asked.
+    """
 
     on: date
     method: str = CASH
     remark: str | None = None
+    proxy: str | None = None
+    past: bool = False
 
 
 def collect(
@@ -91,6 +102,7 @@ def collect(
     if how.method not in METHODS:
         raise FieldError("method", f"交纳方式应为{'、'.join(METHODS)}。")
     covered = list(covers) if covers else [month]
+    _require_word(how, covered)
     owed = [(each, still_owed(session, member, each)) for each in covered]
     if amount is None:
         amount = sum((due for _, due in owed), Decimal(0))
@@ -102,6 +114,16 @@ def collect(
     if not large:
         return _record(session, member, how, checked, spread(owed, checked))
     return _record_apart(session, member, month, how, [each for each in owed if each[1]], large)
+
+
+def _require_word(how: Collection, covered: Sequence[Month]) -> None:
+    """FieldError where more than six months are paid late, or ahead, and nothing is said of the reason.
+
+    Source: 中组发〔2008〕3号 art. 12 (back-payment generally not over six months).
+    """
+    far = far_off(covered, Month.of(how.on))
+    if far and not how.past and not tidy(how.remark):
+        raise FieldError("remark", f"{far}超过六个月，请在备注里写明原因。")
 
 
 def _checked(amount: Decimal) -> Decimal:
@@ -143,6 +165,7 @@ def _record(
         paid_on=how.on,
         amount=amount,
         method=how.method,
+        proxy=tidy(how.proxy) or Arranged(session, member.id).proxy(member.id, Month.of(how.on)),
         remark=how.remark,
     )
     session.add(payment)
@@ -198,7 +221,7 @@ def still_owed(session: Session, member: Member, month: Month) -> Decimal:
 
 
 def _expected(session: Session, member: Member, month: Month) -> Decimal:
-    if not months.owes(member, month):
+    if not months.owes(member, month) or Arranged(session, member.id).elsewhere(member.id, month):
         raise UserError(f"{member.name}{month.chinese}不在本支部交纳党费。")
     opened = months.opened(session)
     if month in opened:

@@ -11,11 +11,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.records import months
+from models.records.arrangements import Arranged
 from models.records.members import IN_THE_BRANCH, Member
 from models.records.months import Due, DuesMonth
 from models.records.payments import Allotment, Payment
 from models.records.remittances import agreement
-from models.rules.arrears import DueState, run_of_unpaid, warning
+from models.rules.arrears import DueState, run_of_unpaid, state_of, warning
 from models.rules.periods import Month
 
 ZERO = Decimal(0)
@@ -80,6 +81,7 @@ class Books:
             booked = booked.where(Allotment.member_id == member_id)
         self.members: Sequence[Member] = session.scalars(chosen).all()
         self.opened: Sequence[Month] = months.opened(session)
+        self.arranged = Arranged(session, member_id)
         self._opened = frozenset(self.opened)
         self.dues: dict[tuple[int, Month], Any] = {(due.member_id, due.month): due for due in session.execute(dues)}
         self.paid: defaultdict[tuple[int, Month], Decimal] = defaultdict(Decimal)
@@ -94,14 +96,11 @@ class Books:
         paid = self.paid.get((member.id, month), ZERO)
         due = self.dues.get((member.id, month))
         if due is None:
-            unassessed = self.is_open(month) and months.owes(member, month)
-            return Standing(None, paid, "unassessed" if unassessed else "not_due")
-        if due.amount == 0:
-            state: DueState = "exempt"
-        elif paid >= due.amount:
-            state = "paid"
-        else:
-            state = "part" if paid > 0 else "unpaid"
+            here = months.owes(member, month) and not self.arranged.elsewhere(member.id, month)
+            return Standing(None, paid, "unassessed" if self.is_open(month) and here else "not_due")
+        state = state_of(due.amount, paid)
+        if state == "unpaid" and self.arranged.waits(member.id, month, self.opened[-1]):
+            state = "waiting"
         rate = Decimal(due.rate) if due.rate is not None else None
         return Standing(due.amount, paid, state, due.working, due.source, due.category, due.base, rate)
 
@@ -126,14 +125,23 @@ class Books:
         return month in self._opened
 
     def run(self, member: Member, until: Month) -> int:
-        """The run of unpaid opened months that ends with `until`."""
-        states = [self.standing(member, month).state for month in self.opened if month <= until]
+        """The run of unpaid opened months that ends with `until`; months that wait by arrangement are passed over."""
+        states = [self._state(member, month) for month in self._reckoned(member, until)]
         return run_of_unpaid(states)
 
     def unpaid_months(self, member: Member, until: Month) -> list[tuple[Month, Decimal]]:
-        """The opened months up to `until` of which something is still owed, with the sums in yuan."""
-        owed = [(month, self.standing(member, month).owed) for month in self.opened if month <= until]
+        """The opened months up to `until` of which something is owed by then, with the sums in yuan."""
+        owed = [(month, self.standing(member, month).owed) for month in self._reckoned(member, until)]
         return [(month, amount) for month, amount in owed if amount > 0]
+
+    def _reckoned(self, member: Member, until: Month) -> list[Month]:
+        """The opened months up to `until`, without those that by arrangement are paid later."""
+        return [month for month in self.opened if month <= until and not self.arranged.waits(member.id, month, until)]
+
+    def _state(self, member: Member, month: Month) -> DueState:
+        """The state of a month that is looked at when it has to be paid."""
+        state = self.standing(member, month).state
+        return "unpaid" if state == "waiting" else state
 
     def concerned(self, month: Month) -> list[Member]:
         """The members a month is about: in the branch, with a due or a payment in it, or just gone."""

@@ -5,10 +5,20 @@ meeting decides. The earlier stages are the project's own (rules.md §1.5).
 """
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Literal
 
-DueState = Literal["paid", "part", "unpaid", "exempt", "not_due", "unassessed"]
+DueState = Literal["paid", "part", "unpaid", "waiting", "exempt", "not_due", "unassessed"]
 SIX_MONTHS = 6
+
+
+def state_of(due: Decimal, paid: Decimal) -> DueState:
+    """How a due of so many yuan stands; `waiting`, paid later by arrangement, is for whoever knows of one to say."""
+    if due == 0:
+        return "exempt"
+    if paid >= due:
+        return "paid"
+    return "part" if paid > 0 else "unpaid"
 
 
 def run_of_unpaid(states: Sequence[DueState]) -> int:

@@ -19,13 +19,15 @@ def upgrade() -> None:
     _sent_tables()
     _operations()
     _organisations()
+    _pay_scale_sets()
     _spending_requests()
     _cash_book()
-    _pay_scale_sets()
     _settings()
     _changes()
     _members()
     _remittances()
+    _reductions()
+    _arrangements()
     _assessments()
     _dues()
     _payments()
@@ -350,6 +352,53 @@ def _remittances() -> None:
         batch_op.create_index(batch_op.f("ix_remittances_month"), ["month"], unique=False)
 
 
+def _reductions() -> None:
+    op.create_table(
+        "reductions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("full", sa.Integer(), nullable=True),
+        sa.Column("from_month", sa.String(length=7), nullable=False),
+        sa.Column("to_month", sa.String(length=7), nullable=False),
+        sa.Column("cause", sa.String(), nullable=False),
+        sa.Column("applicant", sa.String(), nullable=False),
+        sa.Column("applied_on", sa.Date(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("approver", sa.String(), nullable=True),
+        sa.Column("approval_no", sa.String(), nullable=True),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.Column("refused_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_reductions_member_id_members")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reductions")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("reductions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reductions_member_id"), ["member_id"], unique=False)
+
+
+def _arrangements() -> None:
+    op.create_table(
+        "arrangements",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("from_month", sa.String(length=7), nullable=False),
+        sa.Column("to_month", sa.String(length=7), nullable=True),
+        sa.Column("agreed_on", sa.Date(), nullable=True),
+        sa.Column("proxy", sa.String(), nullable=True),
+        sa.Column("place", sa.String(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_arrangements_member_id_members")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_arrangements")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("arrangements", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_arrangements_member_id"), ["member_id"], unique=False)
+
+
 def _assessments() -> None:
     op.create_table(
         "assessments",
@@ -366,8 +415,13 @@ def _assessments() -> None:
         sa.Column("approved_on", sa.Date(), nullable=True),
         sa.Column("approval_no", sa.String(), nullable=True),
         sa.Column("worksheet", sa.String(), nullable=True),
+        sa.Column("reduction_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_assessments_member_id_members")),
+        sa.ForeignKeyConstraint(
+            ["reduction_id"], ["reductions.id"], name=op.f("fk_assessments_reduction_id_reductions")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assessments")),
+        sa.UniqueConstraint("reduction_id", name=op.f("uq_assessments_reduction_id")),
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("assessments", schema=None) as batch_op:
@@ -421,6 +475,7 @@ def _payments() -> None:
         sa.Column("paid_on", sa.Date(), nullable=False),
         sa.Column("amount", sa.Integer(), nullable=False),
         sa.Column("method", sa.String(), nullable=False),
+        sa.Column("proxy", sa.String(), nullable=True),
         sa.Column("remark", sa.String(), nullable=True),
         sa.Column("reverses_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["branch_id"], ["organisations.id"], name=op.f("fk_payments_branch_id_organisations")),
