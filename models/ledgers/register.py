@@ -1,5 +1,6 @@
 """F01, the year register: one row a member, twelve months, what was due and paid, up to which month."""
 
+from collections.abc import Callable
 from dataclasses import make_dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from models.records import assessments, rulebook
 from models.records.members import IN_THE_BRANCH, Member
 from models.records.months import owes
 from models.records.standing import ZERO, Books, Standing
+from models.records.timeline import Timeline
 from models.rules.dues import ROUNDINGS, DuesRules, percent, rules_for
 from models.rules.periods import Month
 
@@ -42,6 +44,7 @@ RegisterRow = make_dataclass(
 def register_rows(session: Session, view: View) -> list[Any]:
     """One row for each member who is in the branch or has a due or a payment in the year."""
     books = Books(session, view.branch_id)
+    is_here = _presence(session, view)
     if view.as_of is not None:
         books.look_back(session, view.as_of)
     known = assessments.by_member(session)
@@ -51,10 +54,19 @@ def register_rows(session: Session, view: View) -> list[Any]:
     for member in books.members:
         standings = [books.standing(member, month) for month in year]
         touched = any(each.due is not None or each.paid for each in standings)
-        if touched or (member.status == IN_THE_BRANCH and any(owes(member, month) for month in year)):
+        here = is_here(member)
+        if touched or (here and any(owes(member, month) for month in year)):
             shown = _latest(standings) or _assessed(member, known.get(member.id, []), rules, view.month)
-            rows.append(_row(books, member, year, standings, shown))
+            rows.append(_row(books, member, year, standings, shown, "" if here else _away(member)))
     return rows
+
+
+def _presence(session: Session, view: View) -> Callable[[Member], bool]:
+    """Whether a member is in the branch, or was on the earlier day that is looked at."""
+    if view.as_of is None:
+        return lambda member: member.status == IN_THE_BRANCH
+    day, known = view.as_of, Timeline(session)
+    return lambda member: known.present(member, day)
 
 
 def _latest(standings: list[Standing]) -> Standing | None:
@@ -74,7 +86,14 @@ def _assessed(
     return Standing(due.amount, ZERO, "not_due", due.working, due.source, ground.category, ground.base, due.rate)
 
 
-def _row(books: Books, member: Member, year: list[Month], standings: list[Standing], shown: Standing | None) -> Any:
+def _away(member: Member) -> str:
+    """Why somebody is not in the branch: not any more, or on an earlier day not yet."""
+    return member.status if member.status != IN_THE_BRANCH else "未转入"
+
+
+def _row(
+    books: Books, member: Member, year: list[Month], standings: list[Standing], shown: Standing | None, away: str
+) -> Any:
     cells = {
         key: month_cell(books, member, month, standing)
         for key, month, standing in zip(MONTH_KEYS, year, standings, strict=True)
@@ -91,7 +110,7 @@ def _row(books: Books, member: Member, year: list[Month], standings: list[Standi
         due=sum((each.due or ZERO for each in standings), ZERO),
         paid=sum((each.paid for each in standings), ZERO),
         paid_until=paid_until(books, member),
-        remark=_remark(member, standings),
+        remark=away or _remark(standings),
         initials=member.initials,
     )
 
@@ -113,9 +132,7 @@ def paid_until(books: Books, member: Member) -> Month | None:
     return settled
 
 
-def _remark(member: Member, standings: list[Standing]) -> str | None:
-    if member.status != IN_THE_BRANCH:
-        return member.status
+def _remark(standings: list[Standing]) -> str | None:
     if any(each.state == "unpaid" for each in standings):
         return "欠交"
     if any(each.state == "part" for each in standings):
