@@ -74,7 +74,7 @@ def test_an_edit_of_an_added_column_is_shown_before_it_is_saved(formed):
         report = intake.save(session, ledger_of(formed), match, view_of(session, TODAY))
         made = trial(session, "members")
     assert report.counts == {"updated": 1}
-    assert [(each.title, each.old, each.new) for each in made.changes[1]] == [
+    assert {(each.title, each.old, each.new) for each in made.changes[1]} == {
         ("等次", "优秀", "合格"),
         ("工会费", "5.50", "6.50"),
-    ]
+    }
