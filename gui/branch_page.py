@@ -19,6 +19,7 @@ from gui.paper_files import export_ledger, preview_ledger, preview_paper
 from gui.period_chooser import offer_periods
 from gui.theme import scaled
 from gui.workspace import Workspace
+from gui.wrapping_row import WrappingRow
 from models.errors import UserError
 from models.kinds import TEXT
 from models.ledger import Column, Sheet, View
@@ -113,6 +114,16 @@ class BranchPage(Page):
 
         open_import(self, self.chapter_shown.name)
 
+    def paste(self) -> None:
+        """Brings copied rows into the ledger shown."""
+        from gui.import_dialog import open_pasted
+
+        ledger = self.chapter_shown.ledger
+        if ledger is None:
+            super().paste()
+        else:
+            open_pasted(self, ledger, self.table)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "side"):
@@ -123,7 +134,8 @@ class BranchPage(Page):
 
     def _lay_out(self) -> None:
         deeds = (self.new_button, self.change_button, self.remove_button)
-        head = row(self.heading, 1, *deeds, self.import_button, self.export_button, self.print_button, spacing=8)
+        files = (self.import_button, self.export_button, self.print_button)
+        head = WrappingRow(row(self.heading, 1), row(*deeds, *files, spacing=8))
         tools = row(self.period, self.as_of, self.branch, self.filter, self.table.mask_switch)
         tools.setStretch(3, 1)
         right = column(Card(head, tools, spacing=8), self.table, spacing=10)
