@@ -74,7 +74,7 @@ def _counted(people: Sequence[Any], grouping: str, names: Sequence[str], band: R
         found.setdefault(band(row), []).append(row)
     for name, rows in found.items():
         counts = count(rows)
-        share = Decimal(counts.everybody) / len(people) if people else Decimal(0)
+        share = (Decimal(counts.everybody) / max(len(people), 1)).quantize(Decimal("0.001"))
         yield StatisticRow(
             grouping, name, counts.everybody, share, counts.full, counts.probationary, counts.women, counts.minorities
         )
