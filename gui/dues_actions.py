@@ -88,7 +88,7 @@ def choose_payment(
         take(page, member_id, name, month, wanted.how, wanted.amount, wanted.covers)
 
     first = [each.month for each in offered.months if each.month in covers] or [offered.months[0].month]
-    how = Collection(page.workspace.view.today, method)
+    how = Collection(page.workspace.view.today, method, proxy=offered.proxy)
     dialog = PaymentDialog(name, offered, first, how, save, page)
     if amount is not None:
         dialog.type_amount(amount)

@@ -5,13 +5,12 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex
 
-from gui import assess_contents, dues_contents
+from gui import assess_contents, dues_contents, money_contents, terms_contents
 from gui.assessment_dialog import ask_for_assessment
 from gui.cards import PAGE_MARGINS, Card, button, column, line_edit, row
 from gui.chooser import Chooser
 from gui.dues_forms import ask_for_remittance
 from gui.ledger_view import LedgerView
-from gui.money_contents import BEGIN, TELL
 from gui.page import Page
 from gui.paper_files import export_ledger, preview_ledger
 from gui.period_chooser import offer_periods
@@ -30,12 +29,15 @@ from models.records import months
 from models.records.organisation import branches
 from models.rules.periods import Month, Period
 
+TELL = {**money_contents.TELL, **terms_contents.TELL}
+BEGIN = {**money_contents.BEGIN, **terms_contents.BEGIN}
 DUES = tuple(ledger for ledger in LEDGERS if ledger.name.startswith("dues_"))
 _UNSHOWN = {
     "dues_register": ("due", "paid_until", "remark"),
     "dues_assessments": ("id_number", "id", "approval_no"),
     "dues_worksheets": ("id_number", "id", "signature"),
-    "dues_payments": ("id_number", "first", "last", "id"),
+    "dues_payments": ("id_number", "first", "last", "proxy", "id"),
+    "dues_reductions": ("id", "applicant", "approval_no", "refused_on"),
 }
 
 

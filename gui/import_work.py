@@ -25,6 +25,7 @@ TABLES = {
     "members": "members",
     "dues_assessments": "assessments",
     "dues_worksheets": "assessments",
+    "dues_reductions": "reductions",
     "dues_payments": "payments",
 }
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gui import money_entries
-from models.kinds import CODE, DAY, MONEY, NUMBER, PERSON, TEXT
+from models.kinds import CODE, DAY, MONEY, MONTH, NUMBER, PERSON, TEXT
 from models.ledger import Column, Ledger, Sheet
 from models.ledgers.catalogue import LEDGERS
 
@@ -24,6 +24,8 @@ _USES = {
     "dues_assessments": "类别、基数和应交，可导入",
     "dues_worksheets": "F02　工资和扣款项目，本人签字",
     "dues_yearly": "本年和上一年对照，谁还没有核定",
+    "dues_reductions": "F07　申请、研究、批准，可导入",
+    "dues_arrangements": "按季交纳、代交、流动、出国",
     "dues_payments": "F03　每一笔交纳，可导入",
     "dues_arrears": "欠交月份和处理情况",
     "dues_remittances": "上缴和凭证",
@@ -37,6 +39,7 @@ _USES = {
     "sendings": "什么时候报给谁、报了什么，可以对照改动",
 }
 _PAPER_USES = {
+    "dues_reduction_sheet": "F07　每份申请一张，本人、支部、上级签字",
     "members_entry_card": "F11　每人一页，本人核对签字",
     "members_organisation": "F12　党组织和所在单位",
     "dues_slip": "F05　内部凭条，交给本人",
@@ -45,6 +48,14 @@ _PAPER_USES = {
 _PAPER_COLUMNS: dict[str, tuple[Column, ...]] = {
     "members_entry_card": (Column("name", "姓名", PERSON, 12), Column("unit", "填报单位", TEXT, 24)),
     "members_organisation": (Column("name", "党组织", TEXT, 24), Column("filled_on", "填表日期", DAY, 11)),
+    "dues_reduction_sheet": (
+        Column("name", "姓名", PERSON, 10),
+        Column("unit", "党支部", TEXT, 16),
+        Column("amount", "减免后应交", MONEY, 10),
+        Column("from_month", "起始月", MONTH, 9),
+        Column("to_month", "终止月", MONTH, 9),
+        Column("cause", "理由", TEXT, 22),
+    ),
     "dues_slip": (
         Column("number", "编号", CODE, 12),
         Column("payer", "姓名", PERSON, 10),

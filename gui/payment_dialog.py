@@ -32,6 +32,7 @@ from models.rules.periods import Month
 AMOUNT = Column("amount", "实交金额", MONEY, 12, required=True)
 METHOD = Column("method", "交纳方式", codes.METHOD, 8, required=True)
 PAID_ON = Column("paid_on", "交纳日期", DAY, 11, required=True)
+PROXY = Column("proxy", "代交人（本人交的空着）", TEXT, 12)
 REMARK = Column("remark", "备注", TEXT, 20)
 
 
@@ -147,8 +148,9 @@ class PaymentDialog(SavingDialog):
         self._save, self._offered = save, offered
         self._ticked = proposed
         self._by_hand = False
-        self.fields = {each.key: Field(each) for each in (AMOUNT, METHOD, PAID_ON, REMARK)}
-        for key, value in (("method", how.method), ("paid_on", how.on), ("remark", how.remark)):
+        self.fields = {each.key: Field(each) for each in (AMOUNT, METHOD, PAID_ON, PROXY, REMARK)}
+        known = (("method", how.method), ("paid_on", how.on), ("proxy", how.proxy), ("remark", how.remark))
+        for key, value in known:
             self.fields[key].set_value(value)
         self.months = MonthChoice(offered)
         self.extra = ExtraQuestion()
@@ -249,7 +251,7 @@ class PaymentDialog(SavingDialog):
             self.extra.ahead.setFocus(Qt.FocusReason.TabFocusReason)
             return
         values = {key: field.value() for key, field in self.fields.items()}
-        how = Collection(values["paid_on"], values["method"], values["remark"])
+        how = Collection(values["paid_on"], values["method"], values["remark"], values["proxy"])
         try:
             self._save(Wanted(how, values["amount"], tuple(self.months.chosen())))
         except FieldError as refusal:

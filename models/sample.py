@@ -23,8 +23,8 @@ from models.records.members import FULL, PROBATIONARY, Member
 from models.records.payments import Collection
 from models.rules.identity import check_character
 from models.rules.periods import Month, PartialDate
+from models.sample_assessments import file_terms, fill_in_worksheets
 from models.sample_money import live_money
-from models.sample_assessments import fill_in_worksheets
 
 UNIT = "示例局机关党总支"
 BRANCHES = ("第一党支部", "第二党支部", "第三党支部")
@@ -81,6 +81,7 @@ def build(path: Path, today: date, password: str | None = None) -> Database:
         made.doing("核定党费", lambda session: _assess(made, session))
         made.doing("登记委员会、抽调和荣退", lambda session: sample_members.add(session, made.ids, today))
         made.doing("填写工资项目", lambda session: fill_in_worksheets(session, organisation.branches(session)[0].id))
+        made.doing("登记减免和约定", lambda session: file_terms(session, made.ids, made.months[4], made.months[-1]))
         made.doing("报送党员花名册", lambda session: sample_sendings.send(session, today))
         for month in made.months:
             _live_month(made, month)

@@ -1,4 +1,4 @@
-"""Of the invented branch: the worksheets of the first branch, which give the bases that its members already have."""
+"""Of the invented branch: worksheets that give the bases its members have, applications F07, arrangements."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -6,10 +6,12 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.records import assessments, payscale, worksheets
+from models.records import arrangements, assessments, payscale, reductions, worksheets
 from models.records.assessments import Assessment
 from models.records.members import Member
+from models.rules.arrangements import PROXY, QUARTERLY
 from models.rules.dues import rounded
+from models.rules.periods import Month
 from models.rules.worksheet import worksheet
 
 _TEN = Decimal(10)
@@ -41,3 +43,19 @@ def _items(kind: str, lasting: Assessment) -> Mapping[str, Decimal]:
     gross = base + sum(off.values())
     post, grade, work = (rounded(gross * share / _TEN, "元四舍五入") for share in (2, 4, 3))
     return {"职务工资": post, "级别工资": grade, "工作性津贴": work, "生活性补贴": gross - post - grade - work, **off}
+
+
+def file_terms(session: Session, ids: Mapping[str, int], first: Month, last: Month) -> None:
+    """Files the applications behind the reductions of the branch, one still under way, and two arrangements."""
+    before = first + -1
+    decided = {"applied_on": before.first_day, "decided_on": before.first_day, "from_month": first, "to_month": last}
+    approved = {"approver": "示例局机关党委", "approval_no": "示机党〔2026〕7号", "approved_on": before.last_day}
+    ill = {"amount": Decimal("20.00"), "cause": "本人患病，长期治疗，家庭支出较大"}
+    alone = {"amount": Decimal("0.00"), "cause": "独居，护理支出较大，生活确有困难"}
+    reductions.save_one(session, ids["姜秀兰"], decided | ill | approved)
+    reductions.save_one(session, ids["喻璟"], decided | alone)
+    later = {"from_month": last + 1, "to_month": last + 6, "applied_on": last.first_day, "decided_on": last.first_day}
+    reductions.save_one(session, ids["严晔"], later | {"amount": Decimal("10.00"), "cause": "配偶重病，医疗支出较大"})
+    agreed = {"from_month": first, "agreed_on": before.first_day}
+    arrangements.save_one(session, ids["沈衡"], agreed | {"kind": PROXY, "proxy": "沈明（子）"})
+    arrangements.save_one(session, ids["施蘅"], agreed | {"kind": QUARTERLY, "remark": "行动不便，季末上门收取"})

@@ -16,7 +16,7 @@ from models.ledgers.money_papers import (
     YearNoticeRecord,
 )
 from models.ledgers.member_papers import ChangesRecord, EntryCardRecord, OrganisationRecord
-from models.ledgers.papers import NoticeRecord, RemittanceRecord, SlipRecord
+from models.ledgers.papers import NoticeRecord, ReductionRecord, RemittanceRecord, SlipRecord
 from models.rules.periods import Period
 
 Draw = Callable[[Sequence[Any], Path], frozenset[str]]
@@ -120,11 +120,18 @@ def _changes(records: Sequence[ChangesRecord], path: Path) -> frozenset[str]:
     return member_changes.draw(records, path)
 
 
+def _reductions(records: Sequence[ReductionRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import reduction
+
+    return reduction.draw(records, path)
+
+
 # The files that draw are read when they are first used: they bring reportlab and its fonts, and a list needs neither.
 FORMS: tuple[Form, ...] = (
     Form("dues_slip", "党费交纳凭条", SlipRecord(), _slips),
     Form("dues_remittance", "党费上缴单", RemittanceRecord(), _remittances),
     Form("dues_notice", "党费收缴情况公示", NoticeRecord(), _notices),
+    Form("dues_reduction_sheet", "少交（免交）党费申请审批表", ReductionRecord(), _reductions, "year"),
     Form("dues_report", "党费收缴情况报表（一式两份）", ReportRecord(), _reports),
     Form("dues_report_single", "党费收缴情况报表（单份）", ReportRecord(), _single_reports),
     Form("dues_year_notice", "党费收缴使用情况年度公示", YearNoticeRecord(), _year_notices, "year"),

@@ -2,6 +2,7 @@
 
 from models.errors import UserError
 from models.ledger import Ledger
+from models.ledgers.arrangements import DUES_ARRANGEMENTS
 from models.ledgers.assessments import DUES_ASSESSMENTS
 from models.ledgers.birthdays import MEMBERS_BIRTHDAYS
 from models.ledgers.cash_book import DUES_CASH_BOOK, DUES_SPENDING
@@ -14,6 +15,7 @@ from models.ledgers.members import MEMBERS, MEMBERS_ROSTER
 from models.ledgers.movements import MEMBERS_CHANGES
 from models.ledgers.payments import DUES_PAYMENTS, DUES_REMITTANCES
 from models.ledgers.published import DUES_ARREARS, DUES_NOTICE, DUES_SUMMARY
+from models.ledgers.reductions import DUES_REDUCTIONS
 from models.ledgers.register import DUES_REGISTER
 from models.ledgers.sendings import SENDINGS
 from models.ledgers.service import MEMBERS_RETIREMENTS, MEMBERS_SECONDMENTS
@@ -38,6 +40,8 @@ LEDGERS: tuple[Ledger, ...] = (
     DUES_ASSESSMENTS,
     DUES_WORKSHEETS,
     DUES_YEARLY,
+    DUES_REDUCTIONS,
+    DUES_ARRANGEMENTS,
     DUES_PAYMENTS,
     DUES_ARREARS,
     DUES_REMITTANCES,

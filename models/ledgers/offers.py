@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models.errors import UserError
 from models.ledgers.owed import ZERO
 from models.records import months, payments, rulebook
+from models.records.arrangements import Arranged
 from models.records.members import Member, find_by_id
 from models.records.months import Due
 from models.records.payments import Allotment
@@ -43,10 +44,14 @@ class Spread:
 
 @dataclass(frozen=True)
 class Offers:
-    """The months a member may choose from, in order, and from which extra on a payment is a large one."""
+    """The months a member may choose from, in order, and from which extra on a payment is a large one.
+
+    `proxy` is who brings the money by arrangement.
+    """
 
     months: tuple[Offer, ...]
     large_extra: Decimal
+    proxy: str | None = None
 
     def owed(self, covers: Collection[Month]) -> Decimal:
         """What is still owed for these months, in yuan."""
@@ -87,7 +92,8 @@ def offers(session: Session, member_id: int, month: Month) -> Offers:
         except UserError:  # not a month of this branch, or one without an assessment: it cannot be chosen
             continue
         found.append(Offer(each, owed, each not in opened))
-    return Offers(tuple(found), rules_for(month, rulebook.read(session)).large_extra)
+    limit = rules_for(month, rulebook.read(session)).large_extra
+    return Offers(tuple(found), limit, Arranged(session, member_id).proxy(member_id, month))
 
 
 def _owed_months(session: Session, member: Member, until: Month) -> list[Month]:

@@ -16,6 +16,7 @@ from models.ledgers.money_paper_records import MONEY_PAPERS
 from models.ledgers.papers import NoticeRecord, RemittanceRecord, SlipRecord
 from models.ledgers.payments import payment_rows, remittance_rows
 from models.ledgers.published import PAID, notice_rows
+from models.ledgers.reductions import reduction_sheets
 from models.ledgers.sheets import furniture
 from models.ledgers.slips import slip_numbers
 from models.records.members import IN_THE_BRANCH, Member
@@ -133,6 +134,7 @@ PAPERS: Mapping[str, Records] = {
     "dues_slip": slips,
     "dues_remittance": remittances,
     "dues_notice": notices,
+    "dues_reduction_sheet": reduction_sheets,
     **MONEY_PAPERS,
     "members_entry_card": member_papers.entry_cards,
     "members_organisation": member_papers.organisations,

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from models.rules.periods import Month
+
 
 @dataclass(frozen=True, slots=True)
 class SlipRecord:
@@ -55,3 +57,26 @@ class NoticeRecord:
     shown_until: date | None = None
     telephone: str | None = None
     posted_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReductionRecord:
+    """F07: the application for reduced dues or exemption; amounts in yuan a month, an `amount` of 0.00 exempts."""
+
+    unit: str | None = None
+    name: str | None = None
+    sex: str | None = None
+    joined_on: str | None = None
+    category: str | None = None
+    base: Decimal | None = None
+    full: Decimal | None = None
+    amount: Decimal | None = None
+    from_month: Month | None = None
+    to_month: Month | None = None
+    cause: str | None = None
+    applicant: str | None = None
+    applied_on: date | None = None
+    decided_on: date | None = None
+    approver: str | None = None
+    approval_no: str | None = None
+    approved_on: date | None = None

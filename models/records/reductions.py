@@ -85,7 +85,7 @@ def save_one(session: Session, member_id: int, values: Values, reduction_id: int
             if getattr(found, key) != value:
                 setattr(found, key, value)
     session.flush()
-    _take_effect(session, found, ground.category)
+    _take_effect(session, found, ground)
     return found
 
 
@@ -132,10 +132,10 @@ def _full(session: Session, ground: Ground, wanted: Mapping[str, Any]) -> Decima
     return full
 
 
-def _take_effect(session: Session, reduction: Reduction, category: str | None) -> None:
+def _take_effect(session: Session, reduction: Reduction, ground: Ground) -> None:
     """Makes, changes or takes away the assessment, as the application is valid or not."""
     made = _assessment_of(session, reduction)
-    if state(reduction, category) != "已生效":
+    if state(reduction, ground.category) != "已生效":
         if made is not None:
             session.delete(made)
             session.flush()
@@ -143,7 +143,7 @@ def _take_effect(session: Session, reduction: Reduction, category: str | None) -
     values = {
         key: getattr(reduction, key)
         for key in ("amount", "from_month", "to_month", "decided_on", "approved_on", "approval_no")
-    } | {"dues_category": category, "dues_base": None, "reason": HARDSHIP}
+    } | {"dues_category": ground.category, "dues_base": ground.base, "reason": HARDSHIP}
     if made is not None:
         made.reduction_id = None
     made = assessments.save_one(session, reduction.member_id, values, made.id if made is not None else None)

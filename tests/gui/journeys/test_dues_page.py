@@ -21,6 +21,7 @@ from gui.record_dialog import RecordDialog
 from gui.scan_window import ScanWindow
 from models.database import Database
 from models.errors import UserError
+from models.ledgers.catalogue import named
 from models.records import assessments, members, reminders, remittances
 from models.records.months import Due
 from models.records.payments import Payment
@@ -67,7 +68,7 @@ def test_every_dues_ledger_is_shown(stage: Stage, ledger: str) -> None:
     stage.page.show_target(ledger)
     assert stage.page.sheet.name == ledger
     assert stage.page.table.rows_shown()
-    assert stage.page.bring_in.isVisible() == (ledger in ("dues_assessments", "dues_worksheets", "dues_payments"))
+    assert stage.page.bring_in.isVisible() == named(ledger).importable
 
 
 def test_the_register_begins_at_the_working_month(stage: Stage) -> None:

@@ -1,0 +1,143 @@
+"""Reduced dues and arrangements in the window: entered, approved, printed, ended, undone."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from gui.dues_actions import choose_payment
+from gui.dues_page import DuesPage
+from gui.preview_window import PreviewWindow
+from gui.record_dialog import RecordDialog
+from models.database import Database
+from models.errors import FieldError
+from models.records import arrangements, assessments, members
+from models.records.payments import Payment
+from models.records.reductions import Reduction
+from models.rules.periods import Month
+from tests.gui.journeys.conftest import NOVEMBER, Stage
+
+
+@pytest.fixture
+def stage(branch: Database, on_stage: Callable[..., Stage]) -> Stage:
+    return on_stage(branch, DuesPage)
+
+
+def form(stage: Stage) -> RecordDialog:
+    (found,) = [each for each in stage.window.findChildren(RecordDialog) if each.isVisible()]
+    return found
+
+
+def fill(dialog: RecordDialog, **texts: str) -> None:
+    for key, text in texts.items():
+        dialog.fields[key].type_text(text)
+    dialog.save()
+
+
+def pick(stage: Stage, ledger: str, name: str) -> Any:
+    stage.page.show_target(ledger)
+    assert stage.page.table.select(lambda row: row.name == name)
+    return stage.page.table.current_row()
+
+
+def decided(database: Database, name: str) -> list[tuple[str, Decimal | None]]:
+    """The sums set by decision for a member, by their first month."""
+    with database.reading() as session:
+        own = assessments.by_member(session).get(members.find(session, name).id, [])
+        return [(str(each.from_month), each.amount) for each in own if each.amount is not None]
+
+
+def test_an_application_counts_once_it_is_approved_above(stage: Stage) -> None:
+    stage.page.show_target("dues_reductions")
+    stage.page.new_record()
+    asked = {"name": "吴国强", "amount": "30", "from_month": "2026-12", "to_month": "2027-05"}
+    fill(form(stage), **asked)
+    assert form(stage).fields["cause"].error.text() == "请填写理由。"
+    fill(form(stage), cause="本人患病", decided_on="2026-11-20")
+    assert stage.said == "已登记吴国强的申请：待上级批准。"
+    assert decided(stage.database, "吴国强") == []
+    pick(stage, "dues_reductions", "吴国强")
+    stage.page.panel.deed("修改、填批准").slot()
+    fill(form(stage), approved_on="2026-11-19")
+    assert "早于支部研究日期" in form(stage).fields["approved_on"].error.text()
+    fill(form(stage), approved_on="2026-11-20", approver="示例局机关党委", approval_no="〔2026〕11号")
+    assert decided(stage.database, "吴国强") == [("2026-12", Decimal("30.00"))]
+    assert pick(stage, "dues_reductions", "吴国强").state == "已生效"
+    stage.page.undo()
+    assert decided(stage.database, "吴国强") == []
+
+
+def test_the_paper_of_an_application_is_shown(qtbot: QtBot, stage: Stage) -> None:
+    pick(stage, "dues_reductions", "姜秀兰")
+    stage.page.panel.deed("打印审批表").slot()
+    qtbot.waitUntil(lambda: bool(stage.window.findChildren(PreviewWindow)), timeout=20_000)
+    stage.window.findChildren(PreviewWindow)[0].close()
+
+
+def test_an_application_is_removed_after_a_question(qtbot: QtBot, stage: Stage) -> None:
+    pick(stage, "dues_reductions", "严晔")
+    stage.page.panel.deed("删除").slot()
+    with stage.database.reading() as session:
+        before = len(session.scalars(select(Reduction)).all())
+    press(stage, "删除")
+    with stage.database.reading() as session:
+        assert len(session.scalars(select(Reduction)).all()) == before - 1
+
+
+def press(stage: Stage, words: str) -> None:
+    from PySide6.QtWidgets import QMessageBox, QPushButton
+
+    (box,) = [each for each in stage.window.findChildren(QMessageBox) if each.isVisible()]
+    (found,) = [each for each in box.findChildren(QPushButton) if each.text() == words]
+    found.click()
+
+
+def test_an_arrangement_is_entered_and_ended(stage: Stage) -> None:
+    stage.page.show_target("dues_arrangements")
+    stage.page.new_record()
+    fill(form(stage), name="周丽萍", kind="由他人代交", from_month="2026-11")
+    assert "代交人" in form(stage).fields["proxy"].error.text()
+    fill(form(stage), proxy="张红卫")
+    assert stage.said == "已登记周丽萍：由他人代交。"
+    pick(stage, "dues_arrangements", "周丽萍")
+    stage.page.panel.deed("修改、终止").slot()
+    fill(form(stage), to_month="2026-12")
+    with stage.database.reading() as session:
+        who = members.find(session, "周丽萍").id
+        assert arrangements.Arranged(session).proxy(who, Month(2027, 1)) is None
+
+
+def test_who_brings_the_money_stands_in_the_payment(stage: Stage) -> None:
+    with stage.database.writing("约定") as session:
+        who = members.find(session, "周丽萍").id
+        agreed = {"kind": "由他人代交", "from_month": NOVEMBER, "agreed_on": NOVEMBER.first_day, "proxy": "张红卫"}
+        arrangements.save_one(session, who, agreed)
+    dialog = choose_payment(stage.page, who, "周丽萍", NOVEMBER, [NOVEMBER], "现金")
+    assert dialog.fields["proxy"].text() == "张红卫"
+    dialog.take.click()
+    with stage.database.reading() as session:
+        assert session.scalars(select(Payment.proxy).where(Payment.member_id == who)).all()[-1] == "张红卫"
+
+
+def test_more_than_six_months_ahead_want_a_word_at_the_remark(stage: Stage) -> None:
+    with stage.database.reading() as session:
+        who = members.find(session, "周丽萍").id
+    covers = [NOVEMBER + ahead for ahead in range(8)]
+    dialog = choose_payment(stage.page, who, "周丽萍", NOVEMBER, covers, "现金")
+    dialog.take.click()
+    assert "预交超过六个月" in dialog.fields["remark"].error.text()
+    dialog.fields["remark"].type_text("出国学习半年以上")
+    dialog.take.click()
+    with stage.database.reading() as session:
+        assert session.scalars(select(Payment.remark).where(Payment.member_id == who)).all()[-1] == "出国学习半年以上"
+
+
+def test_the_outcome_of_an_application_is_not_changed_by_hand(stage: Stage) -> None:
+    with stage.database.reading() as session:
+        own = assessments.by_member(session)[members.find(session, "喻璟").id]
+        made = next(each for each in own if each.reduction_id is not None)
+    with pytest.raises(FieldError, match="台账"), stage.database.writing("改") as session:
+        assessments.save_one(session, made.member_id, {"amount": Decimal("5.00")}, made.id)
