@@ -172,8 +172,12 @@ def add_past(session: Session, member_id: int, field: str, value: str, span: Spa
     for fact in session.scalars(own):
         if Span(fact.since, fact.until).meets(span) is None:
             continue
+        if fact.since is None and fact.value == value and fact.until == span.end:
+            fact.since, fact.reason = span.start, reason or fact.reason  # the same, with its beginning
+            session.flush()
+            return
         if fact.since is None and fact.until is not None and fact.until >= span.end and fact.value != value:
-            fact.since = span.end  # a beginning that was not known is known now
+            fact.since = span.end  # what came after it is now known to have a beginning
             continue
         raise FieldError("since", f"{TITLES[field]}在这段时间已有记录（{spell(fact)}），请核对日期。")
     session.add(

@@ -132,6 +132,16 @@ def test_posts_held_before_are_entered_and_their_days_set_right(branch: Database
     assert named_on(branch, date(2026, 4, 1))[1][1] == "书记"
 
 
+def test_the_beginning_of_what_was_is_entered_later(branch: Database) -> None:
+    changed(branch, MARCH, party_post="书记")
+    with branch.writing("补记") as session:
+        facts.add_past(session, 1, "party_post", "党员", Span(date(2011, 7, 1), MARCH), "转正")
+        facts.add_past(session, 1, "party_post", "积极分子", Span(date(2009, 7, 1), date(2010, 7, 1)))
+    assert [spell for _, _, spell in spelled(branch)] == [
+        "2026-03-01 起", "2011-07-01 至 2026-03-01", "2009-07-01 至 2010-07-01",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("span", [Span(date(2020, 1, 1), date(2020, 1, 1)), Span(date(2020, 1, 1), None)])
 def test_a_past_without_days_is_refused(branch: Database, span: Span) -> None:
     with branch.writing("补记") as session, pytest.raises(FieldError):
