@@ -33,6 +33,7 @@ TELL = {**money_contents.TELL, **terms_contents.TELL}
 BEGIN = {**money_contents.BEGIN, **terms_contents.BEGIN}
 DUES = tuple(ledger for ledger in LEDGERS if ledger.name.startswith("dues_"))
 _UNSHOWN = {
+    "dues_cash_book": ("id",),
     "dues_register": ("due", "paid_until", "remark"),
     "dues_assessments": ("id_number", "id", "approval_no"),
     "dues_worksheets": ("id_number", "id", "signature"),
@@ -79,7 +80,7 @@ class DuesPage(Page):
         self.branch.offer([("全部支部", None), *offered])
         self.branch.choose(view.branch_id)
         self.branch.setVisible(len(offered) > 1)
-        self.bring_in.setVisible(ledger.importable)
+        self.bring_in.setVisible(self.sheet.importable)
         self.round_button.setVisible(ledger.name in assess_contents.ROUND_LEDGERS)
         self.table.say_empty(ledger.empty)
         self.table.show_sheet(self.sheet)
@@ -100,6 +101,12 @@ class DuesPage(Page):
 
     def export(self) -> None:
         export_ledger(self, self._filled(), self.view)
+
+    def paste(self) -> None:
+        """Brings copied rows into the ledger shown."""
+        from gui.import_dialog import open_pasted
+
+        open_pasted(self, self._ledger(), self.table)
 
     def new_record(self) -> None:
         """An assessment for the member chosen, a remittance, or the way to the collection day."""

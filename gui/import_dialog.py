@@ -1,12 +1,12 @@
 """Importing a file into a ledger: choose it, look over its columns, see what would happen, then save."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from gui.cards import button, fill, label, restyle, row
@@ -16,21 +16,34 @@ from gui.import_columns_step import ColumnsStep
 from gui.import_file_step import FileStep
 from gui.import_preview_step import PreviewStep
 from gui.import_tables import problem_sheet, tables_of
-from gui.import_work import Intake, Opened, Preview, heading_lines, open_file, take_in, to_remember, try_out
+from gui.import_work import (
+    Intake,
+    Opened,
+    Preview,
+    heading_lines,
+    open_file,
+    open_pasted_table,
+    take_in,
+    titles_of,
+    to_remember,
+    try_out,
+)
+from gui.ledger_view import LedgerView
 from gui.page import Page
 from gui.papers import folder_of
+from gui.pasting import on_clipboard, shown_columns
 from gui.progress_card import ProgressCard
 from gui.saving_dialog import SavingDialog
 from gui.sheet_files import write_sheet
 from gui.tasks import Progress, Task
-from importers import matching
+from importers import matching, reader
 from importers.headings import Memory, normal
 from importers.intake import Report
 from importers.matching import Match
 from importers.reader import NeedsPasswordError
 from models.database import Database
 from models.errors import UserError
-from models.ledger import View
+from models.ledger import Column, Ledger, View
 from models.ledgers import catalogue
 from models.ledgers.variants import local
 from models.manifests import Backup
@@ -51,10 +64,21 @@ def open_import(page: Page, ledger_name: str, path: Path | None = None) -> "Impo
     return dialog
 
 
+def open_pasted(page: Page, ledger: Ledger, view: LedgerView) -> "ImportDialog":
+    """Opens the import with what was copied; rows without headings stand as the columns of `view` do."""
+    if not ledger.importable:
+        raise UserError(f"“{ledger.title}”由其他记录算出，不能粘贴进来。")
+    found = on_clipboard()
+    dialog = ImportDialog(page, ledger.name, shown_columns(view))
+    dialog.open()
+    dialog.read_copied(found)
+    return dialog
+
+
 class ImportDialog(SavingDialog):
     """Three steps; nothing is saved before the last button, and then all of it at once, after a backup."""
 
-    def __init__(self, page: Page, ledger_name: str) -> None:
+    def __init__(self, page: Page, ledger_name: str, shown: Sequence[Column] = ()) -> None:
         super().__init__(page)
         self.page = page
         with page.workspace.reading() as session:
@@ -68,6 +92,7 @@ class ImportDialog(SavingDialog):
         self.corrected: Memory = {}
         self.task: Task | None = None
         self._path = Path()
+        self._titles = titles_of(self.ledger, shown)
         self.file_step, self.column_step = FileStep(), ColumnsStep(self.ledger)
         self.preview_step = PreviewStep(self._save_problems)
         self.steps = QStackedWidget()
@@ -86,6 +111,7 @@ class ImportDialog(SavingDialog):
         open_at(self, 1080, 620)
         self.file_step.file_wanted.connect(self._choose_file)
         self.file_step.dropped.connect(self.read)
+        self.file_step.pasting_wanted.connect(self._paste)
         self.file_step.password_given.connect(lambda password: self.read(self._path, password))
         self.column_step.sheet_chosen.connect(self._match_sheet)
         self.column_step.forgotten.connect(self._forget)
@@ -102,6 +128,21 @@ class ImportDialog(SavingDialog):
         self._run(
             f"读取{path.name}",
             lambda progress: open_file(path, self.ledger, self.memory, password, progress),
+            self._show_file,
+        )
+
+    def read_copied(self, found: bytes | Path) -> None:
+        """Reads what was on the clipboard: a table, or a file that was copied."""
+        if isinstance(found, Path):
+            self.read(found)
+            return
+        self.file_step.forget_password()
+        self._path = Path(reader.PASTED)
+        self.file_name.setText(reader.PASTED)
+        ledger, memory, titles = self.ledger, self.memory, self._titles
+        self._run(
+            "读取粘贴的内容",
+            lambda progress: open_pasted_table(found, ledger, memory, titles, progress),
             self._show_file,
         )
 
@@ -127,6 +168,8 @@ class ImportDialog(SavingDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.go_on()
+        elif event.matches(QKeySequence.StandardKey.Paste) and self.steps.currentWidget() is self.file_step:
+            self._paste()
         else:
             super().keyPressEvent(event)
 
@@ -138,6 +181,12 @@ class ImportDialog(SavingDialog):
     def view(self) -> View:
         """The view to import with: rows without a branch go to the one chosen."""
         return replace(self.page.workspace.view, branch_id=self.column_step.branch.value())
+
+    def _paste(self) -> None:
+        try:
+            self.read_copied(on_clipboard())
+        except UserError as nothing:
+            self._refuse(str(nothing))
 
     def _choose_file(self) -> None:
         ask_which_to_open(self, "选择要导入的文件", folder_of(self.page), _PATTERNS, self.read)

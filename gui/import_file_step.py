@@ -12,13 +12,17 @@ from gui.palette import PALETTE
 from gui.password_fields import PasswordField
 from gui.theme import scaled
 
-_KINDS = "Excel（.xlsx、.xls）、WPS 表格、CSV 都可以。表里要有一行列名，写法不必和程序里一样，下一步可以核对。"
+_KINDS = (
+    "Excel（.xlsx、.xls）、WPS 表格、CSV 都可以，也可以在表格里复制几行来粘贴。表里要有一行列名，写法不必和程序里一样，"
+    "下一步可以核对。"
+)
 
 
 class FileStep(QWidget):
     """A place to drop a file, a button to look for one, and a field for the password of a locked one."""
 
     file_wanted = Signal()
+    pasting_wanted = Signal()
     dropped = Signal(Path)
     password_given = Signal(str)
 
@@ -26,6 +30,7 @@ class FileStep(QWidget):
         super().__init__()
         self.setAcceptDrops(True)
         self.choose_button = button("选择文件……", self.file_wanted.emit, primary=True)
+        self.paste_button = button("粘贴　Ctrl+V", self.pasting_wanted.emit)
         picture = label()
         picture.setPixmap(icons.pixmap("file-spreadsheet", PALETTE.faint, 40, self.devicePixelRatioF()))
         words = label(_KINDS, "quiet", wrap=True)
@@ -41,8 +46,9 @@ class FileStep(QWidget):
         self.zone.setProperty("card", True)
         heading = label("把文件拖到这里，或者", "heading")
         layout = QVBoxLayout(self.zone)
-        fill(layout, 2, picture, heading, self.choose_button, words, self.lock, 3, spacing=14, margins=(40, 20, 40, 20))
-        for part in (picture, heading, self.choose_button, self.lock_words):
+        ways = row(1, self.choose_button, self.paste_button, 1)
+        fill(layout, 2, picture, heading, ways, words, self.lock, 3, spacing=14, margins=(40, 20, 40, 20))
+        for part in (picture, heading, self.lock_words):
             layout.setAlignment(part, Qt.AlignmentFlag.AlignHCenter)
         fill(QVBoxLayout(self), self.zone)
         self.password.returnPressed.connect(self._give)

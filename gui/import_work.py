@@ -1,11 +1,11 @@
 """The work behind the import dialog: reading, matching, trying, saving. It runs in tasks and knows no widget."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gui.tasks import Progress
-from importers import intake, matching, reader, tables
+from importers import bare, intake, matching, reader, tables
 from importers.grid import Grid, Workbook
 from importers.headings import Memory, Vocabulary, normal
 from importers.intake import Report
@@ -15,7 +15,7 @@ from models import backups
 from models.database import Database
 from models.errors import UserError
 from models.kinds import tidy
-from models.ledger import Ledger, View
+from models.ledger import Column, Ledger, View
 from models.ledgers.trial import Trial, trial
 from models.manifests import Backup
 from models.records import headings
@@ -90,6 +90,28 @@ def open_file(path: Path, ledger: Ledger, memory: Memory, password: str | None, 
         return Opened(path, workbook, None, str(refusal))
 
 
+def titles_of(ledger: Ledger, shown: Sequence[Column]) -> list[str]:
+    """The titles that a table without headings has: those of the columns shown, else of all that are entered."""
+    own = {column.key: column.title for column in ledger.columns}
+    columns = shown or [column for column in ledger.columns if column.entered]
+    return [own.get(column.key, column.title) for column in columns]
+
+
+def open_pasted_table(data: bytes, ledger: Ledger, memory: Memory, titles: Sequence[str], progress: Progress) -> Opened:
+    """Reads what was pasted and looks for the ledger's table; without headings its columns stand as `titles` do."""
+    path, workbook = Path(reader.PASTED), reader.read_pasted(data, progress)
+    try:
+        return Opened(path, workbook, matching.match(workbook, ledger, memory=memory))
+    except UserError as refusal:
+        headed = bare.with_headings(workbook, titles)
+        try:
+            match = matching.match(headed, ledger, memory=memory)
+        except UserError:
+            raise UserError(f"{reader.PASTED}：{refusal}") from refusal
+    said = "粘贴的内容里没有列名，按程序里各列的顺序来读，请核对“读入为”。"
+    return Opened(path, headed, replace(match, notices=(said, *match.notices)))
+
+
 def heading_lines(opened: Opened, ledger: Ledger, match: Match) -> list[HeadingLine]:
     """Every heading of the tables that were matched, in the order in which they stand."""
     lines: dict[str, HeadingLine] = {}
@@ -131,7 +153,7 @@ def try_out(database: Database, ledger: Ledger, match: Match, view: View) -> Pre
     """Saves the sound rows in a transaction that is rolled back, and tells what it would have done."""
     with database.trying() as session:
         report = intake.save(session, ledger, match, view)
-        made = trial(session, TABLES[ledger.name])
+        made = trial(session, TABLES.get(ledger.name, ""))  # a ledger worked out takes only columns added to it
     changed = [
         ChangedValue(row.sheet, row.number, str(row.values.get("name") or ""), each.title, each.old, each.new)
         for row, outcome in report.outcomes

@@ -137,6 +137,12 @@ class LedgersPage(Page):
         assert self.entry.ledger is not None
         open_import(self, self.entry.ledger.name)
 
+    def paste(self) -> None:
+        """Brings copied rows into the chosen ledger."""
+        from gui.import_dialog import open_pasted
+
+        open_pasted(self, self._declared(), self.table)
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange and hasattr(self, "side"):
             self._set_width()
@@ -207,7 +213,8 @@ class LedgersPage(Page):
         self.as_of.show_day(self._view().today, self.view.today)
         self.table.setVisible(not is_paper)
         self.records.setVisible(is_paper)
-        self.import_button.setVisible(entry.ledger is not None and entry.ledger.importable)
+        shown = self.table.sheet
+        self.import_button.setVisible(entry.ledger is not None and shown is not None and shown.importable)
         self.form_button.setVisible(entry.ledger is not None)
         self.blank_button.setVisible(entry.form is not None)
         self.chosen_button.setVisible(is_paper)

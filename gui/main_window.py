@@ -232,6 +232,7 @@ class MainWindow(QMainWindow):
             "Ctrl+Z": lambda: self._to_page("undo"),
             "Ctrl+P": lambda: self._to_page("print_out"),
             "Ctrl+E": lambda: self._to_page("export"),
+            "Ctrl+V": lambda: self._to_page("paste"),
             "Ctrl+N": lambda: self._to_page("new_record"),
         }
         for number, name in enumerate(self._entries, 1):

@@ -113,6 +113,12 @@ class MembersPage(Page):
 
         open_import(self, MEMBERS.name)
 
+    def paste(self) -> None:
+        """Brings copied rows into the roster."""
+        from gui.import_dialog import open_pasted
+
+        open_pasted(self, MEMBERS, self.roster)
+
     def choose_columns(self) -> None:
         """Asks which columns the roster shows."""
         columns = self.everything.columns if self.everything is not None else DIRECTORY.columns

@@ -49,6 +49,10 @@ class Page(QWidget):
         """Ctrl+E."""
         raise UserError("这一页没有可导出的内容。")
 
+    def paste(self) -> None:
+        """Ctrl+V outside of a field: brings what was copied in a spreadsheet into the ledger that is shown."""
+        raise UserError("这一页不能粘贴。请先点开“党员”或一张可以导入的台账。")
+
     def new_record(self) -> None:
         """Ctrl+N."""
         raise UserError("这一页不能新增记录。")

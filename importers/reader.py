@@ -18,6 +18,7 @@ from models.errors import UserError
 
 Progress = Callable[[int, int], None]
 SECONDS = 20.0
+PASTED = "粘贴的内容"
 READING_CHILD = "--reading-child"  # what a frozen program is started with to become the child
 
 _PROJECT = Path(__file__).resolve().parent.parent
@@ -43,12 +44,27 @@ def read(path: Path, password: str | None = None, progress: Progress = none_want
     the work. Leaves nothing behind.
     """
     try:
-        data = _contents(path)
-        found = _ask(data, password, progress)
+        return _parsed(_contents(path), path.stem, password, progress)
     except UserError as error:
         kind = NeedsPasswordError if str(error) in (locked.MISSING, locked.WRONG) else UserError
         raise kind(f"“{path.name}”{error}") from error
-    grids = tuple(_grid(*sheet, otherwise=path.stem) for sheet in found["sheets"])
+
+
+def read_pasted(data: bytes, progress: Progress = none_wanted) -> Workbook:
+    """What was copied in another program, as text or as HTML: through the same guard and child as a file.
+
+    UserError with one sentence where it is no table, and as `read`.
+    """
+    try:
+        guard.form_of(data)
+        return _parsed(data, PASTED, None, progress)
+    except UserError as error:
+        raise UserError(f"{PASTED}{error}") from error
+
+
+def _parsed(data: bytes, name: str, password: str | None, progress: Progress) -> Workbook:
+    found = _ask(data, password, progress)
+    grids = tuple(_grid(*sheet, otherwise=name) for sheet in found["sheets"])
     return Workbook(grids, tuple(found["notices"]), found["from_1904"])
 
 
