@@ -45,19 +45,21 @@ class HolidaysSection(Section):
 
     def reload(self) -> None:
         today = self.workspace.view.today
-        known = holidays.known_years()
-        self.year.offer([(f"{year}年", year) for year in range(today.year + 1, min(known) - 1, -1)])
+        supplied = holidays.known_years()
+        with self.workspace.reading() as session:
+            known = supplied | holidays.own_years(session)
+        missing = [year for year in (today.year, today.year + 1) if year not in known]
+        self.year.offer([(f"{year}年", year) for year in range(today.year + 1, min(supplied) - 1, -1)])
         if not self._asked:
             self._asked = True
-            self.year.choose(today.year)
-        missing = [year for year in (today.year, today.year + 1) if year not in known]
+            self.year.choose(missing[0] if missing and today.month == 12 else today.year)
         self.warning.setText(
             "".join(f"{year}年的放假安排不在程序里（国务院办公厅一般在前一年十月底到十二月公布），" for year in missing)
             + "请在公布后添加。"
         )
         self.table.show_sheet(self._filled())
         own = [row for row in self.table.rows_shown() if row.source == OWN]
-        self.warning.setVisible(any(year == self.year.value() for year in missing) and not own)
+        self.warning.setVisible(self.year.value() in missing)
         self.remove_button.setEnabled(bool(own))
 
     def add(self) -> None:

@@ -154,6 +154,7 @@ class TodayPage(Page):
             "member": ("members", target),
             "term": ("branch", "members_terms"),
             "backup": ("settings", None),
+            "holidays": ("settings", "节假日"),
         }
         self.workspace.look_at(self._view)
         self.go(*leads[line.key])

@@ -52,6 +52,11 @@ def known_years() -> frozenset[int]:
     return frozenset(day.year for day in months.rest_days()[0])
 
 
+def own_years(session: Session) -> frozenset[int]:
+    """The years for which the secretary added holidays."""
+    return frozenset(date.fromisoformat(day).year for day in settings.read(session).holidays)
+
+
 def add(session: Session, first: date, last: date, kind: str) -> None:
     """Adds every day of a span as one of rest or of work; FieldError for a span that cannot be."""
     if last < first:

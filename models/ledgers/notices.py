@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
+from models import settings
 from models.kinds import Tone
 from models.ledger import View
 from models.ledgers.owed import OwedMonth, run
@@ -46,6 +47,9 @@ def notices(
         yield Notice(("未核定", "bad"), member.name, why, "assess", member.id)
     yield from _probation(present, view.today)
     yield from _terms(session, view)
+    for year in months.years_without_rest_days(settings.read(session), view.today):
+        words = "放假安排还没有，请在设置里添加；否则收缴日只会避开周末"
+        yield Notice(("节假日", "warn"), f"{year}年", words, "holidays")
     yield from _gaps(present)
 
 

@@ -172,3 +172,13 @@ def rest_days() -> tuple[frozenset[date], frozenset[date]]:
         frozenset(date.fromisoformat(day) for year in years for day in year["holidays"]),
         frozenset(date.fromisoformat(day) for year in years for day in year["workdays"]),
     )
+
+
+def years_without_rest_days(chosen: settings.Settings, today: date) -> list[int]:
+    """This year and, from December on, the next, where nothing is known of their days of rest.
+
+    The State Council Office announces a year's holidays between October and December of the year before.
+    """
+    known = {day.year for day in rest_days()[0]} | {date.fromisoformat(day).year for day in chosen.holidays}
+    wanted = [today.year, today.year + 1] if today.month == 12 else [today.year]
+    return [year for year in wanted if year not in known]

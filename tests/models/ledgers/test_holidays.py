@@ -10,7 +10,9 @@ from models.errors import FieldError
 from models.ledger import View
 from models.ledgers import holidays
 from models.ledgers.holidays import OWN, REST, SUPPLIED, WORK, holiday_rows
-from models.rules.periods import Period
+from models.ledgers.overview import overview
+from models.records import months
+from models.rules.periods import Month, Period
 
 
 def rows(database: Database, year: int = 2026) -> dict[str, tuple[str, str]]:
@@ -61,3 +63,34 @@ def test_an_own_holiday_counts_before_a_supplied_working_day(database: Database)
 def test_an_impossible_span_is_refused(database: Database, last: date, sentence: str) -> None:
     with pytest.raises(FieldError, match=sentence), database.writing("添加节假日") as session:
         holidays.add(session, date(2027, 1, 1), last, REST)
+
+
+@pytest.mark.parametrize(
+    ("today", "asked"),
+    [
+        (date(2026, 11, 30), []),
+        (date(2026, 12, 1), [2027]),
+        (date(2027, 1, 5), [2027]),
+        (date(2027, 12, 1), [2027, 2028]),
+    ],
+)
+def test_years_are_asked_for_until_their_days_are_known(database: Database, today: date, asked: list[int]) -> None:
+    with database.reading() as session:
+        assert months.years_without_rest_days(settings.read(session), today) == asked
+    with database.writing("添加节假日") as session:
+        holidays.add(session, date(2027, 1, 1), date(2027, 1, 3), REST)
+        left = months.years_without_rest_days(settings.read(session), today)
+        assert left == [year for year in asked if year != 2027]
+        assert holidays.own_years(session) == {2027}
+
+
+def test_the_first_page_asks_for_them(database: Database) -> None:
+    december = Month(2026, 12)
+    with database.reading() as session:
+        found = overview(session, View(date(2026, 12, 2), Period(december, december))).notices
+    assert [(each.who, each.key) for each in found] == [("2027年", "holidays")]
+
+
+def test_the_23rd_that_is_a_saturday_goes_to_monday(database: Database) -> None:  # P26
+    with database.reading() as session:
+        assert months.collection_day(settings.read(session), Month(2027, 1)) == date(2027, 1, 25)
