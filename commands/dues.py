@@ -109,8 +109,9 @@ def remit(options: argparse.Namespace, today: date) -> int:
     month: Month = options.month
     with opened(options) as database, database.writing(f"上缴{month.chinese}党费") as session:
         remittance = remittances.remit(session, month, options.on, options.voucher)
-        amount = remittance.amount
-    tell(f"{month.chinese}党费 {yuan(amount)} 元已登记上缴，凭证号 {options.voucher.strip()}。")
+        up, kept = remittance.handed_up, remittance.kept
+    stays = f"，按比例留存 {yuan(kept)} 元" if kept else ""
+    tell(f"{month.chinese}党费 {yuan(up)} 元已登记上缴，凭证号 {options.voucher.strip()}{stays}。")
     return DONE
 
 

@@ -46,6 +46,8 @@ class TotalsCard(Card):
             )
         else:
             lines += [(way, MONEY.show(amount), "quiet") for way, amount in shown]
+        if sums.large:
+            lines.append(("另收大额党费", MONEY.show(sums.large), "quiet"))
         lines.append(("未交", f"{sums.unpaid} 人", "bad" if sums.unpaid else "good" if sums.people else "quiet"))
         self.figures.show_figures(lines)
         self.bar.show_share(float(sums.for_month), float(sums.due))

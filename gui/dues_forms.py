@@ -17,7 +17,7 @@ from models.errors import UserError
 from models.kinds import CODE, DAY, MONEY, TEXT
 from models.ledger import Column
 from models.ledgers.progress import Unvouched, waiting
-from models.records import remittances
+from models.records import cash_book, remittances
 from models.rules.handing_up import share
 from models.rules.periods import Month, show_months
 
@@ -122,7 +122,7 @@ def withdraw_remittance(page: Page, remittance_id: int, month: Month, amount: De
 
     def withdraw() -> None:
         with page.workspace.writing(f"撤回{month.chinese}上缴") as session:
-            remittances.withdraw(session, remittance_id)
+            cash_book.take_back(session, remittance_id)
         page.say(f"已撤回{month.chinese}的上缴 {MONEY.show(amount)} 元，可以重新登记。")
 
     ask(

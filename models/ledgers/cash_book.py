@@ -10,13 +10,15 @@ from sqlalchemy.orm import Session
 
 from models.kinds import CODE, DAY, MONEY, TEXT, Choice
 from models.ledger import Column, Ledger, View
+from models.ledgers import booking
+from models.ledgers.booking import CARRIED
+from models.ledgers.members import RECORD_NUMBER
 from models.records.cash_book import INCOMES, KEPT, USES, CashEntry
 from models.records.organisation import Organisation
 from models.records.remittances import Remittance
 from models.records.spending import SpendingRequest
 
 ZERO = Decimal(0)
-CARRIED = "上年结转"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,20 +160,23 @@ DUES_CASH_BOOK = Ledger(
     name="dues_cash_book",
     title="党费收支台账",
     columns=(
-        Column("on", "日期", DAY, 11, entered=False),
-        Column("number", "凭证号", CODE, 12, entered=False),
-        Column("summary", "摘要", TEXT, 26, entered=False),
-        Column("kind", "类别", Choice((*INCOMES, KEPT, *USES)), 12, entered=False),
-        Column("income", "收入", MONEY, 11, entered=False, totalled=True),
-        Column("spending", "支出", MONEY, 11, entered=False, totalled=True),
-        Column("balance", "结余", MONEY, 11, entered=False),
-        Column("handler", "经办人", TEXT, 9, entered=False),
-        Column("approver", "审批人", TEXT, 9, entered=False),
-        Column("decided_on", "研究日期", DAY, 11, entered=False),
+        Column("on", "日期", DAY, 11, required=True),
+        Column("number", "凭证号", CODE, 12, synonyms=("凭证编号",)),
+        Column("summary", "摘要", TEXT, 26, required=True, synonyms=("事项", "内容")),
+        Column("kind", "类别", Choice((*INCOMES, KEPT, *USES)), 12),
+        Column("income", "收入", MONEY, 11, totalled=True, synonyms=("收入金额",)),
+        Column("spending", "支出", MONEY, 11, totalled=True, synonyms=("支出金额",)),
+        Column("balance", "结余", MONEY, 11, synonyms=("余额",)),
+        Column("handler", "经办人", TEXT, 9),
+        Column("approver", "审批人", TEXT, 9),
+        Column("decided_on", "研究日期", DAY, 11, synonyms=("支委会研究日期",)),
+        Column("branch", "所属单位", TEXT, 12, entered=False),
         Column("scan", "附件", TEXT, 6, entered=False),
-        Column("remark", "备注", TEXT, 12, entered=False),
+        Column("remark", "备注", TEXT, 12),
+        RECORD_NUMBER,
     ),
     rows=cash_book_rows,
+    save=booking.save,
     span="year",
     signatures=("支部书记：", "会计：", "出纳：{maker}", "填表日期：{date}"),
     note=_note,

@@ -41,7 +41,7 @@ class CollectionTotals(DuesSums):
     """The sums of a collection in yuan, beside those of its month.
 
     `received` is all that was taken, of it `back` for earlier months, `advance` for later ones, and what each way of
-    `by_method` brought; `slips` payments stand.
+    `by_method` brought; `slips` payments stand. `large` came beside it as large voluntary payments.
     """
 
     received: Decimal = ZERO
@@ -49,6 +49,7 @@ class CollectionTotals(DuesSums):
     advance: Decimal = ZERO
     by_method: Mapping[str, Decimal] = field(default_factory=dict)
     slips: int = 0
+    large: Decimal = ZERO
 
     @property
     def cash(self) -> Decimal:
@@ -168,6 +169,7 @@ def totals(session: Session, view: View) -> CollectionTotals:
         advance=advance,
         by_method=dict(ways),
         slips=len(standing_payments(session, month, branch_id)),
+        large=large_payments.taken(session, month, branch_id=branch_id),
     )
 
 

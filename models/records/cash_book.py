@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.base import Record
 from models.errors import FieldError, UserError
 from models.kinds import MONEY, tidy
+from models.records import remittances
 from models.records.remittances import Remittance
 from models.records.spending import SpendingRequest
 
@@ -105,6 +106,16 @@ def reverse(session: Session, number: int, reason: str, on: date) -> CashEntry:
     session.add(counter)
     session.flush()
     return counter
+
+
+def take_back(session: Session, remittance_id: int) -> None:
+    """Withdraws a remittance; UserError where what was kept of it has been spent already."""
+    found = session.get(Remittance, remittance_id)
+    if found is not None and found.kept:
+        least = least_from(session, found.remitted_on, found.branch_id)
+        if found.kept > least:
+            raise UserError(f"这次上缴留存的 {found.kept:,.2f} 元已经用掉一部分，结余只有 {least:,.2f} 元，不能撤回。")
+    remittances.withdraw(session, remittance_id)
 
 
 def attach(session: Session, number: int, voucher: str | None, attachment_id: int | None) -> None:

@@ -91,11 +91,13 @@ def came_with(session: Session, payment_id: int) -> LargePayment | None:
     return found if found is not None and not is_reversed(session, found.id) else None
 
 
-def taken(session: Session, month: Month, method: str | None = None) -> Decimal:
-    """What a month's collection brought of large payments, in yuan, less what was reversed; of one way alone."""
+def taken(session: Session, month: Month, method: str | None = None, branch_id: int | None = None) -> Decimal:
+    """What a month's collection brought of large payments, in yuan, less what was reversed; of one way or branch."""
     sums = select(func.sum(LargePayment.amount)).where(LargePayment.month == month)
     if method is not None:
         sums = sums.where(LargePayment.method == method)
+    if branch_id is not None:
+        sums = sums.where(LargePayment.branch_id == branch_id)
     return session.scalar(sums) or Decimal(0)
 
 

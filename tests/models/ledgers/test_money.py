@@ -14,17 +14,21 @@ from sqlalchemy import func, select
 
 from models import sample, settings
 from models.database import Database
+from models.errors import UserError
 from models.ledger import View
-from models.ledgers.cash_book import CARRIED, book_totals, cash_book_rows, spending_rows
+from models.ledgers import booking
+from models.ledgers.booking import CARRIED
+from models.ledgers.cash_book import DUES_CASH_BOOK, book_totals, cash_book_rows, spending_rows
 from models.ledgers.closing import closing as state_of
 from models.ledgers.closing import drawer
+from models.ledgers.collected import totals
 from models.ledgers.drawer import cash_rows
 from models.ledgers.handed import handed_by_branch
 from models.ledgers.large import COUNTER, REVERSED, large_rows
 from models.ledgers.money_paper_records import MONEY_PAPERS
 from models.ledgers.money_papers import ReportRecord
 from models.ledgers.paper_records import PAPERS
-from models.ledgers.payments import payment_rows, remittance_rows
+from models.ledgers.payments import payment_rows, remittance_rows, save
 from models.ledgers.published import summary_rows
 from models.ledgers.register import MONTH_KEYS, register_rows
 from models.ledgers.slips import VALID, slip_rows
@@ -197,3 +201,80 @@ def test_the_notice_of_the_year_adds_up(branch: Database):
 def test_a_year_without_anything_has_no_papers(branch: Database, name: str):
     with branch.reading() as session:
         assert not PAPERS[name](session, View(TODAY, Period.of_year(2019)))
+
+
+def _row(on: date, summary: str, **values) -> dict:
+    return {"on": on, "summary": summary} | values
+
+
+def test_a_book_kept_elsewhere_is_read_in_with_its_opening_balance(database: Database):
+    rows = [
+        _row(date(2026, 3, 5), "学习用书", spending=Decimal("300.00"), kind="教育培训", decided_on=date(2026, 3, 1)),
+        _row(date(2026, 1, 1), CARRIED, balance=Decimal("200.00")),
+        _row(date(2026, 3, 5), "返还党费", income=Decimal("500.00"), number="收-1"),
+        _row(date(2026, 4, 5), "慰问", spending=Decimal("400.01"), decided_on=date(2026, 4, 1)),
+        _row(date(2026, 4, 6), "慰问", spending=Decimal("10.00")),
+        _row(date(2026, 4, 7), "留存", income=Decimal("10.00"), kind=cash_book.KEPT),
+        _row(date(2026, 4, 8), "两头", income=Decimal("1.00"), spending=Decimal("1.00")),
+        _row(date(2026, 4, 9), "冲销", income=Decimal("-1.00")),
+        _row(date(2026, 4, 9), "没有金额"),
+    ]
+    with database.writing("导入") as session:
+        first = booking.save(session, rows, YEAR)
+        again = booking.save(session, rows, YEAR)
+        totals = book_totals(session, YEAR)
+    assert [each.kind for each in first] == ["added"] * 3 + ["refused"] * 6
+    assert [each.field for each in first[3:]] == ["spending", "decided_on", "kind", "spending", "income", "income"]
+    assert [each.kind for each in again] == ["unchanged"] * 3 + ["refused"] * 6
+    assert (totals.carried, totals.income, totals.spending) == (0, Decimal("700.00"), Decimal("300.00"))
+
+
+def test_what_was_exported_of_the_book_comes_back_unchanged(branch: Database):
+    with branch.writing("上缴") as session:
+        settings.change(session, remit_percent="20.00")
+        remittances.remit(session, NOVEMBER, TODAY, "V-1")
+        cash_book.reverse(session, 2, "重记", TODAY)
+        rows = [{column.key: getattr(row, column.key) for column in DUES_CASH_BOOK.columns}
+                for row in cash_book_rows(session, YEAR)]  # fmt: skip
+        before = book_totals(session, YEAR)
+        assert {each.kind for each in booking.save(session, rows, YEAR)} == {"unchanged"}
+        assert book_totals(session, YEAR) == before
+
+
+def test_an_entry_that_comes_back_changed_is_noted_but_not_rebooked(branch: Database):
+    with branch.writing("导入") as session:
+        row = next(each for each in cash_book_rows(session, YEAR) if each.spending)
+        known = {column.key: getattr(row, column.key) for column in DUES_CASH_BOOK.columns}
+        noted, rebooked, moved = booking.save(
+            session,
+            [known | {"remark": "发票已附"}, known | {"spending": Decimal("1.00")}, known | {"on": date(2026, 12, 1)}],
+            YEAR,
+        )
+        assert (noted.kind, noted.record_id) == ("updated", row.id)
+        assert [(each.kind, each.field) for each in (rebooked, moved)] == [("refused", "spending"), ("refused", "on")]
+        assert "已经入账，不能改动" in (rebooked.why or "")
+
+
+def test_kept_money_that_was_spent_holds_its_remittance(branch: Database):
+    with branch.writing("上缴") as session:
+        settings.change(session, remit_percent="20.00")
+        done = remittances.remit(session, NOVEMBER, TODAY, "V-1")
+        use = {"on": TODAY, "summary": "学习", "kind": "教育培训", "decided_on": TODAY}
+        spent = cash_book.spend(session, use | {"amount": done.kept})
+        with pytest.raises(UserError, match="已经用掉一部分"):
+            cash_book.take_back(session, done.id)
+        cash_book.reverse(session, spent.id, "退回", TODAY)
+        cash_book.take_back(session, done.id)
+        assert remittances.agreement(session, NOVEMBER).remitted == 0
+
+
+def test_a_sum_with_a_large_payment_in_it_is_read_in_once(branch: Database):
+    with branch.writing("导入") as session:
+        name = find_by_id(session, 3).name
+        rows = [
+            {"name": name, "paid_on": TODAY, "amount": Decimal("3000.00"), "method": "转账"},
+            {"name": name, "paid_on": TODAY, "amount": Decimal("2000.00"), "method": "转账"},
+        ]
+        assert [each.kind for each in save(session, rows, MONTH)] == ["added", "added"]
+        assert [each.kind for each in save(session, rows, MONTH)] == ["unchanged", "unchanged"]
+        assert totals(session, MONTH).large > Decimal("4000.00")
