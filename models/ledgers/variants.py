@@ -1,17 +1,18 @@
-"""The ledgers as this data file has them: local forms applied, the values of added columns read and saved with them."""
+"""The ledgers as this data file has them: local forms applied, kept, and verified before they are."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field, fields, make_dataclass, replace
-from operator import attrgetter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from models.errors import FieldError, UserError
 from models.kinds import Name, Person, tidy
-from models.ledger import Column, Ledger, Outcome, Values, View, adapted
+from models.ledger import Column, Ledger, Values, View, adapted
+from models.ledgers import extras
+from models.ledgers.members import RECORD_NUMBER
 from models.records import variants
-from models.records.local_forms import Extra, Place, Variant
+from models.records.local_forms import Place, Variant
 from models.records.variants import LONGEST_TITLE
 
 LONGEST_LINE = 60
@@ -36,9 +37,9 @@ def _followed(session: Session, ledger: Ledger) -> Variant | None:
         return None
     titles = {place.key: place.title for place in leader.places}
     added = {place.key for place in leader.places if not place.hidden}
-    extras = tuple(each for each in leader.extras if each.key in added)
+    shown = tuple(each for each in leader.extras if each.key in added)
     own = (Place(column.key, titles.get(column.key)) for column in ledger.columns)
-    return Variant(places=(*own, *(Place(each.key) for each in extras)), extras=extras)
+    return Variant(places=(*own, *(Place(each.key) for each in shown)), extras=shown)
 
 
 def fitted(session: Session, ledger: Ledger, view: View | None) -> Ledger:
@@ -47,15 +48,25 @@ def fitted(session: Session, ledger: Ledger, view: View | None) -> Ledger:
 
 
 def formed(ledger: Ledger, variant: Variant, hidden: bool = False) -> Ledger:
-    """The ledger in a form, which need not be saved yet; its rows hold what was filled in for the columns added."""
+    """The ledger in a form, which need not be saved yet; its rows hold what was filled in for the columns added.
+
+    One that is worked out from other records can then be imported too: what was added to it, and nothing else.
+    """
     made = adapted(ledger, variant, hidden)
     if not variant.extras:
         return made
 
     def rows(session: Session, view: View) -> Sequence[Any]:
-        return _widened(ledger.rows(session, view), variant.extras, session, view)
+        return extras.widened(ledger.rows(session, view), variant.extras, session, view)
 
-    return replace(made, rows=rows, save=_saver(ledger, variant.extras) if ledger.save is not None else None)
+    if ledger.save is not None:
+        return replace(made, rows=rows, save=extras.saver(ledger, variant.extras))
+    name = next((column.key for column in ledger.columns if isinstance(column.kind, Name | Person)), None)
+    if name is None or ledger.public or ledger.name in _FOLLOWERS:
+        return replace(made, rows=rows)
+    told = {name, *(each.key for each in variant.extras)}
+    columns = (*(replace(each, entered=each.key in told) for each in made.columns), RECORD_NUMBER)
+    return replace(made, rows=rows, columns=columns, save=extras.filler(ledger, name, variant.extras))
 
 
 def keep(session: Session, ledger: Ledger, variant: Variant) -> None:
@@ -77,7 +88,7 @@ def keep(session: Session, ledger: Ledger, variant: Variant) -> None:
 def fill(session: Session, ledger: Ledger, record_id: int, given: Values, view: View) -> None:
     """Keeps what was typed for one row's added columns, by key."""
     wanted = [each for each in variants.extras(session, ledger.name) if each.key in given]
-    variants.fill(session, wanted, _periods(wanted, ledger.seen(view)), {record_id: given})
+    variants.fill(session, wanted, extras.periods(wanted, ledger.seen(view)), {record_id: given})
 
 
 def added_columns(ledger: Ledger) -> tuple[Column, ...]:
@@ -88,55 +99,6 @@ def added_columns(ledger: Ledger) -> tuple[Column, ...]:
 def is_added(key: str) -> bool:
     """Whether a key is that of an added column."""
     return key[:1] == "x" and key[1:].isdecimal()
-
-
-def _widened(rows: Sequence[Any], extras: tuple[Extra, ...], session: Session, view: View) -> list[Any]:
-    """The rows with an attribute more for each added column."""
-    if not rows:
-        return []
-    kept = variants.values(session, extras, _periods(extras, view))
-    keys = tuple(each.key for each in extras)
-    wide = _wide_type(type(rows[0]), keys)
-    read = attrgetter(*(each.name for each in fields(rows[0])))
-    numbered = hasattr(rows[0], "id")
-    return [
-        wide(*read(row), *((kept.get((row.id, key)) if numbered and row.id is not None else None) for key in keys))
-        for row in rows
-    ]
-
-
-def _wide_type(row_type: type, keys: tuple[str, ...]) -> Callable[..., Any]:
-    more = [(key, Any, field(default=None)) for key in keys]
-    return make_dataclass("LocalRow", more, bases=(row_type,), frozen=True, slots=True)
-
-
-def _periods(extras: Sequence[Extra], view: View) -> Mapping[str, str]:
-    """For which period each column holds the value that is looked at."""
-    words = {"once": "", "year": str(view.period.last.year), "month": str(view.month)}
-    return {each.key: words[each.every] for each in extras}
-
-
-def _saver(ledger: Ledger, extras: tuple[Extra, ...]) -> Callable[..., Sequence[Outcome]]:
-    """The ledger's own saving, and after it what the rows hold for the added columns."""
-    assert ledger.save is not None
-    save = ledger.save
-    keys = {each.key for each in extras}
-
-    def save_all(session: Session, rows: Sequence[Values], view: View) -> Sequence[Outcome]:
-        plain = [{key: value for key, value in row.items() if key not in keys} for row in rows]
-        outcomes = save(session, plain, view)
-        given = {
-            outcome.record_id: {key: row[key] for key in keys if key in row}
-            for row, outcome in zip(rows, outcomes, strict=True)
-            if outcome.record_id is not None and outcome.kind != "refused"
-        }
-        touched = variants.fill(session, extras, _periods(extras, view), given)
-        return [
-            replace(each, kind="updated") if each.kind == "unchanged" and each.record_id in touched else each
-            for each in outcomes
-        ]
-
-    return save_all
 
 
 def verify(ledger: Ledger, variant: Variant) -> None:

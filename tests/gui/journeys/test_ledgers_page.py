@@ -65,7 +65,8 @@ def test_every_entry_shows_its_rows(stage: Stage, name: str) -> None:
     assert stage.page.entry.name == name
     table = stage.page.records if stage.page.entry.is_paper else stage.page.table
     assert table.isVisible()
-    assert table.rows_shown() or name == "dues_remittance"  # November is not handed up yet
+    # In November nothing is handed up yet, and nobody has come or gone.
+    assert table.rows_shown() or name in ("dues_remittance", "members_changes")
 
 
 def test_one_thing_stands_in_the_list_once(stage: Stage) -> None:

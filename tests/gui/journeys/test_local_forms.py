@@ -124,8 +124,10 @@ def test_an_added_column_is_filled_in_exported_and_taken_back(
     add_column(dialog, title="等次", kind="选项", options="优秀、合格", every="每年另填")
     add_column(dialog, title="会费", kind="金额", totalled="是")
     assert dialog.preview.table.sheet is not None
-    assert [column.title for column in dialog.preview.table.sheet.columns][-2:] == ["等次", "会费"]
+    assert [column.title for column in dialog.preview.table.sheet.columns][-3:] == ["等次", "会费", "编号"]
+    assert not stage.page.import_button.isVisible()
     dialog.save_button.click()
+    assert stage.page.import_button.isVisible()
     stage.page.table.table.go_to(0, 0)
     qtbot.keyClick(stage.page.table.table, Qt.Key.Key_Return)
     form = next(each for each in stage.page.findChildren(RecordDialog) if each.isVisible())

@@ -282,7 +282,7 @@ def general_branch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databas
 
 @pytest.mark.parametrize("ledger", LEDGERS, ids=lambda ledger: ledger.name)
 def test_every_ledger_takes_a_column_and_lets_go_of_those_it_can(general_branch: Database, ledger: Ledger):
-    """A column is added, all that can be are hidden, a row is filled in; screen and writers read what comes of it."""
+    """A column is added, all that can be are hidden, a row is filled in; one worked out takes the column back."""
     with general_branch.trying() as session:
         standard = ledger_variants.fitted(session, ledger, ledger.seen(VIEW))
         made = variants.add_extra(session, ledger.name, Extra("", "签名栏"))
@@ -296,7 +296,15 @@ def test_every_ledger_takes_a_column_and_lets_go_of_those_it_can(general_branch:
             fill(session, ledger, record, {made.key: "甲"}, VIEW)
         found = sheet(session, ledger, VIEW)
         plain = as_formed(session, standard, VIEW)
-    assert [column.key for column in found.columns] == [made.key, *(key for key in keys if key not in hidden)]
+        whole = local(session, ledger, hidden=True)
+        if whole.save is not None and ledger.save is None and record is not None:
+            name = next(column.key for column in whole.columns if column.entered and column.key != made.key)
+            rows = [{name: getattr(row, name), "id": str(row.id), made.key: "乙"} for row in found.rows]
+            outcomes = whole.save(session, [*rows, {name: "查无此人", made.key: "丙"}], VIEW)
+            assert [each.kind for each in outcomes] == [*["updated"] * len(rows), "refused"]
+            assert {getattr(row, made.key) for row in sheet(session, ledger, VIEW).rows} == {"乙"}
+    shown_keys = [column.key for column in found.columns if column.key != "id"]
+    assert shown_keys == [made.key, *(key for key in keys if key not in hidden | {"id"})]
     assert len(found.rows) == len(plain.rows)
     if record is not None:
         assert getattr(found.rows[0], made.key) == "甲"
