@@ -77,6 +77,12 @@ DIALOGS: dict[str, tuple[tuple[str, Deed], ...]] = {
         ("import", _press("bring_in")),
         ("print", _press("print_out")),
     ),
+    "branch": (
+        ("terms", _show("members_terms")),
+        ("changes", _show("members_changes")),
+        ("statistics", _show("members_statistics")),
+        ("card", _show("members_organisation")),
+    ),
     "collect": (
         ("typed", _type("gwb")),
         ("amount", _type("50gwb")),

@@ -153,3 +153,22 @@ def test_a_term_ending_soon_is_told_on_the_first_page(branch: Database, on_stage
     with branch.reading() as session:
         assert [each.name for each in committee.ending(session, date(2026, 9, 14))] == []
         assert [each.name for each in committee.ending(session, date(2026, 9, 15))] == ["第三党支部"]
+
+
+def test_the_list_of_ledgers_looks_back_too_and_forgets_it_with_the_next_ledger(
+    branch: Database, on_stage: Put
+) -> None:
+    from gui.ledgers_page import LedgersPage
+
+    stage = on_stage(branch, LedgersPage)
+    stage.page.show_target("members_roster")
+    names = {row.name for row in stage.page.table.rows_shown()}
+    assert "何志远" not in names
+    stage.page.as_of.setText("2026-10-30")
+    stage.page.as_of.editingFinished.emit()
+    assert {row.name for row in stage.page.table.rows_shown()} - names == {"何志远"}
+    assert "截至2026年10月30日" in stage.page.table.sheet.lines[2]
+    stage.page.show_target("members_statistics")
+    assert stage.page.as_of.text() == "2026-11-20"
+    stage.page.show_target("dues_payments")
+    assert not stage.page.as_of.isVisible()

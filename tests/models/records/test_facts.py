@@ -1,9 +1,11 @@
 """Members over time: real changes and corrections, posts held before, the roster as of a day, joined records."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from models import checks
 from models.database import Database
@@ -351,3 +353,56 @@ def test_the_register_of_an_earlier_day_knows_only_what_was_paid_by_then(twice: 
     assert now[1] == (Decimal("100.00"), Decimal("100.00"))
     assert then[1] == (Decimal("50.00"), Decimal("50.00"))
     assert before[1] == (Decimal("50.00"), Decimal(0))
+
+
+POSTS = ("党员", "委员", "书记")
+steps = st.lists(
+    st.tuples(st.booleans(), st.integers(0, 3), st.sampled_from(POSTS)), max_size=6
+)  # whether it happened, days after the step before, what is so then
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps)
+def test_every_day_knows_what_was_so_then(branch: Database, taken: list[tuple[bool, int, str]]) -> None:
+    """Against the plainest model: a list of days with what was so from each on."""
+    day, told = MARCH, [(date.min, "党员")]
+    with branch.trying() as session:
+        for happened, later, post in taken:
+            day += timedelta(days=later)
+            turn = Turn(day, begun=BEGUN) if happened else None
+            if post != told[-1][1]:
+                if happened and told[-1][0] != day:
+                    told.append((day, post))
+                else:
+                    told[-1] = (told[-1][0], post)
+                if len(told) > 1 and told[-1][1] == told[-2][1]:
+                    told.pop()
+            members.change(session, 1, {"party_post": post}, turn)
+        known = facts.History(session)
+        for offset in range(-1, 20):
+            at = MARCH + timedelta(days=offset)
+            expected = [post for since, post in told if since <= at][-1]
+            assert known.value(1, "party_post", told[-1][1], at) == expected
+        held = [fact for fact in facts.of_member(session, 1) if fact.until is None]
+        assert len(held) == (len(told) > 1)
+        assert all(fact.value == told[-1][1] for fact in held)
+
+
+payments_made = st.lists(
+    st.tuples(st.sampled_from((1, 2)), st.integers(1, 99_999), st.sampled_from((0, 1))), max_size=5
+)  # which record, fen, how many months before November
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(payments_made)
+def test_joining_moves_every_fen_of_every_month(twice: Database, made: list[tuple[int, int, int]]) -> None:
+    with twice.trying() as session:
+        months.open_month(session, Month(2026, 10), TODAY)
+        for member_id, fen, back in made:
+            amount = Decimal(fen) / 100
+            payments.collect(session, member_id, NOVEMBER + -back, Collection(TODAY), amount, [NOVEMBER + -back])
+        before = [merging._paid(session, number) for number in (1, 2)]
+        merging.merge(session, 1, 2, Choices(both_paid=True), TODAY)
+        after = merging._paid(session, 1)
+        assert {month: sum(each.get(month, Decimal(0)) for each in before) for month in after} == after
+        assert set(after) == set(before[0]) | set(before[1])
