@@ -9,6 +9,7 @@ import pytest
 from models.database import Database
 from models.errors import FieldError, UserError
 from models.ledger import View
+from models.ledgers.collection import collection_day
 from models.ledgers.owed import owed_months
 from models.ledgers.published import arrears_rows
 from models.ledgers.register import register_rows
@@ -81,6 +82,23 @@ def test_a_quarterly_payer_is_in_no_arrears_within_the_quarter(branch: Database)
     collect(branch, "69.00", date(2026, 3, 23), month(1), month(2), month(3))
     assert [stands(branch, number) for number in (1, 2, 3)] == [("paid", 0)] * 3
     assert in_arrears(branch, 3) == []
+
+
+def test_on_the_collection_day_a_quarterly_payer_waits_until_the_last_month(branch: Database):
+    arrange(branch, QUARTERLY)
+    open_months(branch, 1)
+
+    def line(number: int) -> tuple[str, str, Decimal]:
+        view = View(month(number).last_day, Period(month(number), month(number)))
+        with branch.reading() as session:
+            (found,) = collection_day(session, view).lines
+        return found.state, found.mark[0], found.proposed
+
+    assert line(1) == ("waiting", "按约定以后交", Decimal(0))
+    open_months(branch, 2, 3)
+    assert line(3) == ("owing", "欠 3 个月", Decimal("69.00"))
+    collect(branch, "23.00", date(2026, 3, 2), month(1))
+    assert line(1)[0] == "ahead"
 
 
 def test_a_quarter_that_was_not_paid_counts_and_the_next_begins_anew(branch: Database):
