@@ -22,7 +22,7 @@ check() {
 }
 check ruff "$python" -m ruff check .
 check mypy "$python" -m mypy
-check tests "$python" -m pytest -q -m 'not slow'
+check tests "$python" -m pytest -q -m 'not slow' -n auto --maxprocesses 4 --dist worksteal
 check slow-tests "$python" -m pytest -q -m slow --timeout=900
 
 if [ -n "$failed" ]; then

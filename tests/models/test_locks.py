@@ -111,7 +111,11 @@ def test_the_window_of_another_computer_counts_until_it_is_taken_over(path):
     lock.free()
 
 
-@pytest.mark.parametrize(("pid", "held"), [(os.getppid(), True), (os.getpid(), False), (2**22 + 1, False)])
+@pytest.mark.parametrize(
+    ("pid", "held"),
+    [(os.getppid(), True), (os.getpid(), False), (2**22 + 1, False)],
+    ids=["another", "this one", "none"],
+)
 def test_where_there_are_no_locks_the_process_is_looked_for(path, monkeypatch, pid, held):
     def unknown(_file, _how):
         raise OSError(95, "Operation not supported")
