@@ -72,6 +72,8 @@ def _cell_deeds(page: Page, found: Explained, last: Month) -> list[Deed]:
         deeds.append(Deed("记录原因", lambda: dues_actions.note_reason(page, who, name)))
     if found.standing.paid > 0:
         deeds.append(Deed("冲销…", lambda: dues_actions.reverse_payment(page, who, name, month)))
+        year = replace(page.workspace.view, period=Period.of_year(month.year), branch_id=None)
+        deeds.append(Deed("党费交纳卡", lambda: preview_paper(page, "dues_card", year, (who,))))
     if found.standing.state != "unassessed":
         deeds.append(Deed("查看核定…", lambda: page.go("dues", ("dues_assessments", who))))
     return deeds
@@ -158,6 +160,7 @@ def of_remittance(page: Page, row: Any) -> Content:
         figures=(
             ("上缴", MONEY.show(row.amount), "plain"),
             ("凭证", MONEY.show(row.vouched), "bad" if missing else "good"),
+            *((("留存", MONEY.show(row.kept), "quiet"),) if row.kept else ()),
             ("人数", f"{row.people} 人", "quiet"),
         ),
         grounds=tuple(f"{each.number}　{each.dated}　{MONEY.show(each.amount)}" for each in vouchers),
@@ -176,18 +179,22 @@ def of_month(page: Page, view: View) -> Content:
     with page.workspace.reading() as session:
         opened = months.find(session, month)
         state = closing(session, view) if opened is not None else None
+    report = Deed("报表（一式两份）", lambda: preview_paper(page, "dues_report", view))
     if state is None:
-        return Content(month.chinese, note="这个月还没有开账。")
+        return Content(month.chinese, note="这个月还没有开账。", deeds=(report,))
     agreed = state.agreement
     tone: Tone = "good" if agreed.agrees else "bad"
     deeds = [Deed("结账…", lambda: ClosingDialog(page, view).open(), primary=agreed.closed_on is None)]
     if state.to_hand_up:
         deeds.insert(0, Deed("登记上缴…", lambda: ask_for_remittance(page)))
+    deeds.append(report)
+    kept: tuple[tuple[str, str, Tone], ...] = (("留存", MONEY.show(agreed.kept), tone),) if agreed.kept else ()
     return Content(
         title=f"{month.chinese}结账",
         figures=(
             ("登记", MONEY.show(agreed.registered), "plain"),
-            ("上缴", MONEY.show(agreed.remitted), tone),
+            ("上缴", MONEY.show(agreed.handed_up), tone),
+            *kept,
             ("凭证", MONEY.show(agreed.vouched), tone),
         ),
         note=f"已于 {agreed.closed_on} 结账。" if agreed.closed_on else "三项一致后可以结账。",
@@ -200,5 +207,8 @@ def of_notice(page: Page, view: View) -> Content:
     return Content(
         title=f"{view.period.chinese}公示",
         note="公示表只有姓名和交纳情况，没有收入、基数和金额。",
-        deeds=(Deed("预览公示（张贴用）", lambda: preview_paper(page, "dues_notice", view), primary=True),),
+        deeds=(
+            Deed("预览公示（张贴用）", lambda: preview_paper(page, "dues_notice", view), primary=True),
+            Deed("年度收缴使用公示", lambda: preview_paper(page, "dues_year_notice", view)),
+        ),
     )

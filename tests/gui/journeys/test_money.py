@@ -247,3 +247,26 @@ def test_the_count_of_an_earlier_day_is_handed_over_from_its_ledger(qtbot: QtBot
 def test_nothing_counted_has_nothing_to_hand_over(day: Stage) -> None:
     with pytest.raises(UserError, match="还没有点钞"):
         day.page.settle_cash()
+
+
+@pytest.mark.parametrize(
+    ("ledger", "deed"),
+    [("dues_summary", "报表"), ("dues_notice", "年度收缴使用公示"), ("dues_register", "党费交纳卡")],
+)
+def test_papers_are_printed_from_beside_their_ledger(qtbot: QtBot, stage: Stage, ledger: str, deed: str) -> None:
+    stage.page.show_target(ledger)
+    do(stage, deed)
+    previewed(qtbot, stage)
+
+
+def test_a_share_kept_is_told_beside_the_remittance(stage: Stage) -> None:
+    with stage.page.workspace.writing("上缴") as session:
+        settings.change(session, remit_percent="20.00")
+        done = remittances.remit(session, NOVEMBER, TODAY, "V-1")
+        kept, up = f"{done.kept:,.2f}", f"{done.handed_up:,.2f}"
+    for ledger in ("dues_remittances", "dues_summary"):
+        stage.page.show_target(ledger)
+        if ledger == "dues_remittances":
+            assert stage.page.table.select(lambda row: row.month == NOVEMBER)
+        figures = {name: said for name, said, _ in stage.page.panel.content.figures}
+        assert (figures["上缴"], figures["留存"], figures["凭证"]) == (up, kept, up)

@@ -27,6 +27,7 @@ from models.ledgers.handed import handed_by_branch
 from models.ledgers.large import COUNTER, REVERSED, large_rows
 from models.ledgers.money_paper_records import MONEY_PAPERS
 from models.ledgers.money_papers import ReportRecord
+from models.ledgers.overview import overview
 from models.ledgers.paper_records import PAPERS
 from models.ledgers.payments import payment_rows, remittance_rows, save
 from models.ledgers.published import summary_rows
@@ -278,3 +279,11 @@ def test_a_sum_with_a_large_payment_in_it_is_read_in_once(branch: Database):
         assert [each.kind for each in save(session, rows, MONTH)] == ["added", "added"]
         assert [each.kind for each in save(session, rows, MONTH)] == ["unchanged", "unchanged"]
         assert totals(session, MONTH).large > Decimal("4000.00")
+
+
+@pytest.mark.parametrize(("cadence", "said"), [("每月", "待上缴"), ("每季度", "12 月上缴"), ("每半年", "12 月上缴")])
+def test_what_is_handed_up_by_the_quarter_is_not_urged_before(branch: Database, cadence: str, said: str):
+    with branch.writing("办法") as session:
+        settings.change(session, remit_cadence=cadence)
+        duty = next(each for each in overview(session, MONTH).duties if each.key == "remit")
+    assert duty.mark[0] == said

@@ -219,3 +219,29 @@ def test_register_payments_remittance_and_voucher_agree(tmp_path_factory: Any, p
         found = remittances.agreement(session, NOVEMBER)
         assert found.registered == found.remitted == found.kept + found.vouched == total
         assert found.handed_up == share(total, Decimal(percent))
+
+
+def test_the_months_of_a_quarter_close_together(books: Database):
+    with books.writing("一季") as session:
+        settings.change(session, remit_cadence="每季度")
+        months.open_month(session, DECEMBER, DAY)
+        for month in (NOVEMBER, DECEMBER):
+            payments.collect(session, 1, month, CASH)
+        remittances.hand_up(session, [NOVEMBER], DAY, "V-1")
+        with pytest.raises(UserError, match=r"2026年12月登记收缴 50\.00 元，上缴 0\.00 元"):
+            remittances.close_settlement(session, DECEMBER, DAY)
+    with books.writing("一季") as session:
+        months.require(session, NOVEMBER).closed_on = None
+        remittances.hand_up(session, [DECEMBER], DAY, "V-1")
+        assert remittances.close_settlement(session, DECEMBER, DAY) == [NOVEMBER, DECEMBER]
+        assert months.require(session, NOVEMBER).closed_on == DAY
+
+
+def test_by_the_month_each_closes_alone(books: Database):
+    with books.writing("两月") as session:
+        months.open_month(session, DECEMBER, DAY)
+        for month in (NOVEMBER, DECEMBER):
+            payments.collect(session, 1, month, CASH)
+        remittances.hand_up(session, [NOVEMBER, DECEMBER], DAY, "V-1")
+        assert remittances.close_settlement(session, DECEMBER, DAY) == [DECEMBER]
+        assert months.require(session, NOVEMBER).closed_on is None
