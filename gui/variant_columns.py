@@ -30,8 +30,11 @@ class VariantColumns(QWidget):
         self.up = button("上移", lambda: self.shift(-1))
         self.down = button("下移", lambda: self.shift(1))
         self.add = button("增加列…", lambda: self.extra_wanted.emit(None), icon="plus")
-        self.edit = button("修改增加的列…", self._edit_extra)
-        tools = row(self.up, self.down, 1, self.add, self.edit, spacing=8)
+        self.edit = button("修改…", self._edit_extra)
+        self.remove = button("移走", self._remove_extra)
+        self.edit.setToolTip("修改增加的列")
+        self.remove.setToolTip("把增加的列移出这张表；填过的内容留着，再增加同名的列就回来")
+        tools = row(self.up, self.down, 1, self.add, self.edit, self.remove, spacing=6)
         fill(QVBoxLayout(self), label(_HINT, "small", wrap=True), self.table, tools, spacing=8)
         self.table.itemChanged.connect(lambda _item: self.changed.emit())
         self.table.currentCellChanged.connect(lambda *_places: self._enable())
@@ -125,11 +128,20 @@ class VariantColumns(QWidget):
         if extra is not None:
             self.extra_wanted.emit(extra)
 
+    def _remove_extra(self) -> None:
+        """Takes an added column out of the form; what was filled in there stays in the data file."""
+        here = self.table.currentRow()
+        del self._extras[self._key(here)]
+        self.table.removeRow(here)
+        self._enable()
+        self.changed.emit()
+
     def _enable(self) -> None:
         here = self.table.currentRow()
         self.up.setEnabled(here > 0)
         self.down.setEnabled(0 <= here < self.table.rowCount() - 1)
-        self.edit.setEnabled(here >= 0 and self._key(here) in self._extras)
+        for tool in (self.edit, self.remove):
+            tool.setEnabled(here >= 0 and self._key(here) in self._extras)
 
 
 class _Table(QTableWidget):

@@ -23,6 +23,7 @@ from models.ledgers.variants import fitted, formed, keep, verify
 from models.records import variants
 from models.records.local_forms import FIRST_NEW, WORDS, Extra, Place, Variant, in_words
 
+_MOST_ROWS = 2000  # enough to see a form by, and few enough to be drawn at every key
 _HINT = f"{''.join(list(WORDS.values())[:5])}由程序填入，可以挪动或去掉。签字栏每行一项。"
 
 
@@ -44,7 +45,7 @@ class VariantDialog(SavingDialog):
             ledger = fitted(session, ledger, ledger.seen(view))
             self._before = variants.read(session, ledger.name)
             self._known = variants.extras(session, ledger.name)
-            rows = ledger.rows(session, ledger.seen(view))
+            rows = ledger.rows(session, ledger.seen(view))[:_MOST_ROWS]
         self.page, self.ledger = page, ledger
         self._view = view
         self._filled = replace(ledger, rows=lambda _session, _view: rows)

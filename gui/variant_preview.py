@@ -26,7 +26,7 @@ class VariantPreview(QTabWidget):
     def __init__(self) -> None:
         super().__init__()
         self.table = LedgerView()
-        self.page = QLabel()
+        self.page = QLabel("正在排版……")
         self.page.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.page.setAccessibleName("打印出来的第一页")
         area = QScrollArea(widgetResizable=True)
@@ -74,12 +74,17 @@ class VariantPreview(QTabWidget):
             return
         self._task = Task("预览", lambda _progress: _first_page(sheet), self)
         self._task.succeeded.connect(self._show_page)
+        self._task.failed.connect(self._fail)
         self._task.ended.connect(self._drawn)
         self._task.start()
 
     def _show_page(self, image: QImage) -> None:
         self._image = image
         self._fit()
+
+    def _fail(self, error: Exception) -> None:
+        """Leaves it to the window to say what is wrong; the table and the last page stay."""
+        raise error
 
     def _drawn(self) -> None:
         self._task = None

@@ -18,8 +18,9 @@ from gui.members_page import MembersPage
 from gui.record_dialog import RecordDialog
 from gui.variant_dialog import VariantDialog
 from models.database import Database
+from models.ledgers.variants import fill
 from models.records import variants
-from models.records.local_forms import Extra, Place
+from models.records.local_forms import Extra, Place, Variant
 from tests.gui.journeys.conftest import Stage
 
 Put = Callable[..., Stage]
@@ -165,13 +166,30 @@ def test_an_added_column_is_changed_and_comes_back_by_its_name(dialog: VariantDi
         assert variants.extras(session, "dues_register") == []
 
 
+def test_an_added_column_is_moved_away_and_found_again_with_its_values(dialog: VariantDialog, stage: Stage) -> None:
+    add_column(dialog, title="等次", kind="选项", options="优秀、合格")
+    dialog.save_button.click()
+    with stage.database.writing("填写") as session:
+        fill(session, stage.page._declared(), 1, {"x1": "优秀"}, stage.page.view)
+    variant_actions.open_form(stage.page, stage.page._declared(), stage.page._view())
+    again = next(each for each in stage.page.findChildren(VariantDialog) if each.isVisible())
+    again.columns.table.setCurrentCell(line_of(again, "姓名"), 0)
+    assert not again.columns.remove.isEnabled()
+    again.columns.table.setCurrentCell(line_of(again, "等次"), 0)
+    again.columns.remove.click()
+    assert "等次" not in [column.title for column in again.preview.table.sheet.columns]
+    add_column(again, title="等次")
+    again.save_button.click()
+    assert stage.page.table.rows_shown()[0].x1 == "优秀"
+
+
 def test_forms_are_carried_to_another_office(
     stage: Stage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "表样.zbys"
     monkeypatch.setattr("gui.papers.ask_where_to_save", lambda *given: given[-1](target))
     with stage.database.writing("调整表样") as session:
-        variants.save(session, "members", variants.Variant(places=(Place("phone", "手机"),)))
+        variants.save(session, "members", Variant(places=(Place("phone", "手机"),)))
     variant_actions.carry_out(stage.page)
     qtbot.waitUntil(lambda: not stage.window._tasks, timeout=30_000)
     variant_actions.restore_standard(stage.page, stage.page._declared())
@@ -216,7 +234,7 @@ def test_the_button_opens_its_menu(stage: Stage, qtbot: QtBot) -> None:
 def test_a_column_added_to_the_members_is_filled_in_on_their_page(branch: Database, on_stage: Put) -> None:
     with branch.writing("增加列") as session:
         made = variants.add_extra(session, "members", Extra("", "微信号"))
-        variants.save(session, "members", variants.Variant(places=(Place("name"), Place(made.key))))
+        variants.save(session, "members", Variant(places=(Place("name"), Place(made.key))))
     stage = on_stage(branch, MembersPage)
     page = stage.page
     page.roster.select(lambda row: row.name == "吴国强")
