@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from gui import dues_actions
+from gui.assess_contents import open_round
 from gui.assessment_dialog import ask_for_assessment
 from gui.closing_dialog import ClosingDialog
 from gui.dues_forms import ask_for_remittance, ask_for_voucher, withdraw_remittance
@@ -60,6 +61,7 @@ def _cell_deeds(page: Page, found: Explained, last: Month) -> list[Deed]:
     deeds = []
     if found.standing.state == "unassessed":
         deeds.append(Deed("核定…", lambda: ask_for_assessment(page, who, name, month), primary=True))
+        deeds.append(Deed("年度核定…", lambda: open_round(page, who)))
     if found.owed:
         words = brief_months(found.owed)
         deeds.append(

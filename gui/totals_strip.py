@@ -18,6 +18,7 @@ class TotalsStrip(QWidget):
         self._ledger = model
         self.padding = 9
         header = table.horizontalHeader()
+        model.modelReset.connect(self.update)
         header.sectionResized.connect(self.update)
         table.horizontalScrollBar().valueChanged.connect(self.update)
 
