@@ -104,10 +104,10 @@ class ExtraQuestion(QWidget):
             choice.toggled.connect(lambda on: self.answered.emit() if on else None)
         fill(QVBoxLayout(self), self.question, self.ahead, self.here, self.warning, spacing=6)
 
-    def ask(self, extra: Decimal, month: Month, can_go_ahead: bool, warning: str) -> None:
-        """Asks about an extra in yuan; the answer given before stays."""
+    def ask(self, extra: Decimal, here: str, can_go_ahead: bool, warning: str) -> None:
+        """Asks about an extra in yuan, that may stay as `here` says; the answer given before stays."""
         self.question.setText(f"比应交多 {MONEY.show(extra)} 元，多出的记在哪里？")
-        self.here.setText(f"记在{month.chinese}，作为自愿多交")
+        self.here.setText(here)
         self.ahead.setEnabled(can_go_ahead)
         self.warning.setText(warning)
         self.warning.setVisible(bool(warning))
@@ -225,7 +225,8 @@ class PaymentDialog(SavingDialog):
                 f"一次多交 {self._offered.large_extra:.0f} 元及以上是大额党费，单独登记、全额上缴中央，不算本支部党费。"
             )
             warning = limit if found.large and not self.extra.ahead.isChecked() else ""
-            self.extra.ask(found.extra, self._ticked[-1], len(further) > len(self._ticked), warning)
+            here = "作为大额党费，单独登记" if found.large else f"记在{self._ticked[-1].chinese}，作为自愿多交"
+            self.extra.ask(found.extra, here, len(further) > len(self._ticked), warning)
         else:
             self.extra.forget()
         ahead = self.extra.ahead.isChecked() and len(further) > len(self._ticked)
