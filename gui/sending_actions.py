@@ -8,6 +8,7 @@ from typing import Any, cast
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QPushButton
 
+from gui.export_password import ExportPasswordDialog
 from gui.messages import ask
 from gui.page import Page
 from gui.papers import save_as
@@ -70,13 +71,19 @@ def _save_changes(page: Page, sending: sendings.Sending, found: Sequence[Changes
         ("对照日期", f"{today.year}年{today.month}月{today.day}日"),
     )
 
-    def write(path: Path, progress: Progress) -> str:
-        from exporters import changes
+    def save(password: str | None = None) -> None:
+        def write(path: Path, progress: Progress) -> str:
+            from exporters import changes
 
-        changes.write(found, "报送以后的改动", lines, path, progress=progress)
-        return ""
+            changes.write(found, "报送以后的改动", lines, path, password, progress)
+            return ""
 
-    save_as(page, "导出报送以后的改动", f"报送以后的改动 {day:%Y-%m-%d}.xlsx", write)
+        save_as(page, "导出报送以后的改动", f"报送以后的改动 {day:%Y-%m-%d}.xlsx", write)
+
+    if sending.locked:  # what went out locked is not to go out open a month later
+        ExportPasswordDialog(save, page).open()
+    else:
+        save()
 
 
 def open_entry(page: Page, row: Any) -> None:

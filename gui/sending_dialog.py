@@ -139,7 +139,7 @@ class SendingDialog(SavingDialog):
 
         task = page.run("生成报送的文件", lambda progress: sending_work.make(database, wanted, target, progress), done)
         task.ended.connect(lambda: self.setEnabled(True))
-        task.failed.connect(lambda error: self.problem.setText(str(error)))
+        task.failed.connect(lambda error: self.problem.setText(str(error) if isinstance(error, UserError) else ""))
 
     def _offer(self, chosen: set[str]) -> None:
         for each in entries():

@@ -129,7 +129,9 @@ def _places(columns: Sequence[Any]) -> Iterator[tuple[Place, Extra | None]]:
         options = _texts(column.get("options"))
         if title is None or kind is None or kind not in KINDS or not isinstance(column.get("totalled", False), bool):
             raise UserError(_BROKEN)
-        every = every_of(column.get("every"))
+        every = every_of(column.get("every", "once"))
+        if every != column.get("every", "once"):
+            raise UserError(_BROKEN)
         extra = Extra(f"x{FIRST_NEW + number}", title, kind, options or (), every, column.get("totalled", False))
         yield Place(extra.key, None, hidden), extra
 

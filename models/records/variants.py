@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Select, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Record
@@ -16,6 +16,7 @@ from models.records.local_forms import KINDS, Extra, Variant, every_of
 
 LONGEST_TITLE = 20
 MOST_EXTRAS = 20
+MOST_OPTIONS = 40
 # Ledgers of the same records: what is added to one can be taken into the other, and holds the same values.
 _SUBJECTS = {"members_roster": "members", "members_entry": "members", "directory": "members"}
 
@@ -143,11 +144,16 @@ def values(session: Session, wanted: Sequence[Extra], periods: Mapping[str, str]
     """What was filled in, by record and key; `periods` says by key which period is looked at."""
     readers = {number_of(each.key): each for each in wanted}
     found: dict[tuple[int, str], Any] = {}
-    for kept in session.scalars(select(ExtraValue).where(ExtraValue.column_id.in_(readers))):
+    for kept in session.scalars(_values_in(readers, periods)):
         extra = readers[kept.column_id]
         if kept.period == periods[extra.key]:
             found[kept.record_id, extra.key] = _read(extra, kept.value)
     return found
+
+
+def _values_in(columns: Iterable[int], periods: Mapping[str, str]) -> Select[ExtraValue]:
+    """The values of some columns, by number, in any of the periods."""
+    return select(ExtraValue).where(ExtraValue.column_id.in_(columns), ExtraValue.period.in_(set(periods.values())))
 
 
 def fill(
@@ -156,7 +162,7 @@ def fill(
     """Keeps what was filled in for records, by number and key, None to empty it; answers the records that changed."""
     numbers = {number_of(each.key): each for each in wanted}
     kept: dict[tuple[int, str], ExtraValue] = {}
-    for each in session.scalars(select(ExtraValue).where(ExtraValue.column_id.in_(numbers))):
+    for each in session.scalars(_values_in(numbers, periods)):
         extra = numbers[each.column_id]
         if each.period == periods[extra.key]:
             kept[each.record_id, extra.key] = each
@@ -230,6 +236,8 @@ def _sound(wanted: Extra) -> tuple[str, list[str]]:
     options = list(_tidied(wanted.options)) if wanted.kind == "choice" else []
     if wanted.kind == "choice" and len(options) < 2:
         raise FieldError("options", "选项至少要有两个，用顿号或逗号隔开。")
+    if len(options) > MOST_OPTIONS or any(len(option) > LONGEST_TITLE for option in options):
+        raise FieldError("options", f"选项最多 {MOST_OPTIONS} 个，每个最长 {LONGEST_TITLE} 个字。")
     if wanted.totalled and wanted.kind not in ("money", "number"):
         raise FieldError("totalled", "只有金额和数字可以合计。")
     return title, options

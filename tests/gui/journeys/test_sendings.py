@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from gui import sending_actions, sending_work
+from gui.export_password import ExportPasswordDialog
 from gui.ledgers_page import LedgersPage
 from gui.sending_card import SendingCard
 from gui.sending_dialog import SendingDialog
@@ -156,6 +157,17 @@ def test_a_locked_workbook_opens_with_its_password(
         last = sendings.last(session)
         assert last is not None
         assert last.locked
+    with stage.database.writing("改动") as session:
+        members.change(session, 1, {"phone": "10000000009"})
+    sending_actions.export_changes(stage.page)
+    rest(qtbot, stage)
+    asked = next(each for each in stage.page.findChildren(ExportPasswordDialog) if each.isVisible())
+    asked.password.first.setText(SECRET)
+    asked.password.second.setText(SECRET)
+    asked.go_on()
+    rest(qtbot, stage)
+    with pytest.raises(reader.NeedsPasswordError):
+        reader.read(folder / "报送以后的改动 2026-11-20.xlsx")
 
 
 def test_what_is_missing_is_said(dialog: SendingDialog) -> None:

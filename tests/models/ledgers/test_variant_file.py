@@ -93,6 +93,8 @@ DAMAGE = [
     (("forms", 0, "columns", 0), {"key": "name", "hidden": True}, "没有姓名"),
     (("forms", 0, "columns", 0), {"key": "name", "hidden": "yes"}, "不是完整"),
     (("forms", 0, "columns", 1), {"added": "图", "kind": "picture"}, "不是完整"),
+    (("forms", 0, "columns", 1), {"added": "图", "kind": "text", "every": "week"}, "不是完整"),
+    (("forms", 0, "columns", 1), {"added": "图", "kind": "choice", "options": "甲"}, "不是完整"),
     (("forms", 0, "columns", 2), {"key": "name"}, "两次"),
     (("forms", 1, "ledger"), "members", "不是完整"),
 ]

@@ -210,6 +210,8 @@ def test_two_columns_cannot_swap_their_names():
         (Extra("", " "), "title"),
         (Extra("", "等次", "choice", ("优秀",)), "options"),
         (Extra("", "说明", totalled=True), "totalled"),
+        (Extra("", "等次", "choice", tuple(map(str, range(41)))), "options"),
+        (Extra("", "等次", "choice", ("甲", "乙" * 21)), "options"),
         (Extra("", "x" * 21), "title"),
         (Extra("", "图", "picture"), "kind"),
     ],
