@@ -66,7 +66,9 @@ def open_import(page: Page, ledger_name: str, path: Path | None = None) -> "Impo
 
 def open_pasted(page: Page, ledger: Ledger, view: LedgerView) -> "ImportDialog":
     """Opens the import with what was copied; rows without headings stand as the columns of `view` do."""
-    if not ledger.importable:
+    with page.workspace.reading() as session:
+        importable = local(session, ledger, hidden=True).importable
+    if not importable:
         raise UserError(f"“{ledger.title}”由其他记录算出，不能粘贴进来。")
     found = on_clipboard()
     dialog = ImportDialog(page, ledger.name, shown_columns(view))
@@ -112,6 +114,7 @@ class ImportDialog(SavingDialog):
         self.file_step.file_wanted.connect(self._choose_file)
         self.file_step.dropped.connect(self.read)
         self.file_step.pasting_wanted.connect(self._paste)
+        self.file_step.history_wanted.connect(self._show_history)
         self.file_step.password_given.connect(lambda password: self.read(self._path, password))
         self.column_step.sheet_chosen.connect(self._match_sheet)
         self.column_step.forgotten.connect(self._forget)
@@ -187,6 +190,12 @@ class ImportDialog(SavingDialog):
             self.read_copied(on_clipboard())
         except UserError as nothing:
             self._refuse(str(nothing))
+
+    def _show_history(self) -> None:
+        from gui.import_history import ImportHistory
+
+        self.reject()
+        ImportHistory(self.page).open()
 
     def _choose_file(self) -> None:
         ask_which_to_open(self, "选择要导入的文件", folder_of(self.page), _PATTERNS, self.read)
@@ -270,7 +279,7 @@ class ImportDialog(SavingDialog):
         self.accept()
         self.page.workspace.backed_up.emit(backup.made_at)
         self.page.workspace.saved.emit(title)
-        self.page.say(f"已导入：{'，'.join(done)}。导入前已备份；按 Ctrl+Z 可整批撤销。")
+        self.page.say(f"已导入：{'，'.join(done)}。导入前已备份；按 Ctrl+Z 可整批撤销，以后在“导入”里也可以。")
 
     def _save_problems(self) -> None:
         opened, preview = self.opened, self.preview

@@ -23,6 +23,7 @@ class FileStep(QWidget):
 
     file_wanted = Signal()
     pasting_wanted = Signal()
+    history_wanted = Signal()
     dropped = Signal(Path)
     password_given = Signal(str)
 
@@ -50,7 +51,8 @@ class FileStep(QWidget):
         fill(layout, 2, picture, heading, ways, words, self.lock, 3, spacing=14, margins=(40, 20, 40, 20))
         for part in (picture, heading, self.lock_words):
             layout.setAlignment(part, Qt.AlignmentFlag.AlignHCenter)
-        fill(QVBoxLayout(self), self.zone)
+        self.history_button = button("以前的导入、整批撤销……", self.history_wanted.emit, flat=True)
+        fill(QVBoxLayout(self), self.zone, row(self.history_button, 1))
         self.password.returnPressed.connect(self._give)
 
     def ask_password(self, path: Path) -> None:

@@ -50,10 +50,10 @@ def tables_of(opened: Opened, preview: Preview, ledger: Ledger) -> Mapping[str, 
     )
     change = (_text("name", "姓名", 10), _text("title", "列"), _text("old", "原来", 18), _text("new", "改为", 18))
     found = {
-        f"有问题 {len({(each.sheet, each.row) for each in problems})}": _plain("问题", (*where, *why), problems),
-        f"修改 {report.counts['updated']}": _plain("修改", (*where, *change), preview.changed),
+        f"有问题 {len({(each.sheet, each.row) for each in problems})}": plain("问题", (*where, *why), problems),
+        f"修改 {report.counts['updated']}": plain("修改", (*where, *change), preview.changed),
         f"新增 {report.counts['added']}": _added(report, ledger, where),
-        f"跳过 {len(skipped)}": _plain("跳过", (*where, _text("why", "为什么跳过", 40)), skipped),
+        f"跳过 {len(skipped)}": plain("跳过", (*where, _text("why", "为什么跳过", 40)), skipped),
     }
     return {words: sheet for words, sheet in found.items() if sheet.rows}
 
@@ -123,7 +123,7 @@ def problem_sheet(opened: Opened, ledger: Ledger, report: Report) -> Sheet:
         _text("why", "没有导入的原因", 40),
         *(_text(key, text, 12) for text, key in keys.items()),
     )
-    return _plain(f"{opened.path.stem}中没有导入的行", columns, untaken)
+    return plain(f"{opened.path.stem}中没有导入的行", columns, untaken)
 
 
 def _added(report: Report, ledger: Ledger, where: tuple[Column, ...]) -> Sheet:
@@ -135,10 +135,10 @@ def _added(report: Report, ledger: Ledger, where: tuple[Column, ...]) -> Sheet:
         for row, outcome in report.outcomes
         if outcome.kind == "added"
     ]
-    return _plain("新增", (*where, *columns), rows)
+    return plain("新增", (*where, *columns), rows)
 
 
-def _plain(heading: str, columns: Iterable[Column], rows: Sequence[Any]) -> Sheet:
+def plain(heading: str, columns: Iterable[Column], rows: Sequence[Any]) -> Sheet:
     """A sheet without furniture."""
     return Sheet(
         name="import",

@@ -18,11 +18,11 @@ from models.records.cash_book import CashEntry
 from models.records.large_payments import LargePayment
 from models.records.payments import Allotment, Payment
 
-_MONEY = (Payment, Allotment, LargePayment, CashEntry)
+MONEY = (Payment, Allotment, LargePayment, CashEntry)
 
 
 @dataclass
-class _Effect:
+class Effect:
     """What an operation did to one record, all its lines together: the columns it touched, before and after."""
 
     record_type: type[Record]
@@ -48,15 +48,19 @@ def undo_last(session: Session, today: date) -> str:
     operation = _last(session)
     if operation is None:
         raise UserError("没有可以撤销的操作。")
+    take_back(session, operation, today)
+    return operation.title
+
+
+def take_back(session: Session, operation: Operation, today: date) -> None:
+    """Takes back one operation, as `undo_last` does; UserError where what came later does not allow it."""
     assert isinstance(session, audit.AuditedSession)
     title, session.undoes = operation.title, operation.id
-    effects = _effects(session, operation)
     try:
-        others = _take_money_back(session, effects, f"撤销“{title}”", today)
+        others = _take_money_back(session, effects(session, operation), f"撤销“{title}”", today)
         _take_back(session, others, title)
     except IntegrityError as error:
         raise UserError(f"“{title}”之后登记的内容还用着它，不能撤销；请先处理那些内容。") from error
-    return title
 
 
 def _last(session: Session) -> Operation | None:
@@ -67,15 +71,15 @@ def _last(session: Session) -> Operation | None:
     return session.scalars(wanted.order_by(Operation.id.desc()).limit(1)).first()
 
 
-def _effects(session: Session, operation: Operation) -> list[_Effect]:
-    """What the operation did to each record that it changed in the end."""
+def effects(session: Session, operation: Operation) -> list[Effect]:
+    """What the operation did to each record that it changed in the end, all its lines of one record together."""
     types = trail.record_types()
-    found: dict[tuple[str, int], _Effect] = {}
+    found: dict[tuple[str, int], Effect] = {}
     lines = select(Change).where(Change.operation_id == operation.id).order_by(Change.id)
     for line in session.scalars(lines):
         type_ = types[line.table_name]
         key = (line.table_name, line.record_id)
-        effect = found.setdefault(key, _Effect(type_, line.record_id, added=line.verb == ADD))
+        effect = found.setdefault(key, Effect(type_, line.record_id, added=line.verb == ADD))
         effect.removed = line.verb == REMOVE
         old, new = audit.unpacked(type_, line.old), audit.unpacked(type_, line.new)
         effect.before = old | effect.before
@@ -83,13 +87,13 @@ def _effects(session: Session, operation: Operation) -> list[_Effect]:
     return [effect for effect in found.values() if not (effect.added and effect.removed)]
 
 
-def _take_money_back(session: Session, effects: Sequence[_Effect], reason: str, today: date) -> list[_Effect]:
+def _take_money_back(session: Session, effects: Sequence[Effect], reason: str, today: date) -> list[Effect]:
     """Reverses what was paid, moves back what was moved between months; answers the effects that are left."""
     paid = {effect.record_id for effect in effects if effect.record_type is Payment and effect.added}
     apart: list[LargePayment | CashEntry] = []
     left = []
     for effect in effects:
-        if not effect.added or effect.record_type not in _MONEY:
+        if not effect.added or effect.record_type not in MONEY:
             left.append(effect)
         elif effect.record_type is not Allotment:
             record: Any = session.get_one(effect.record_type, effect.record_id)
@@ -122,7 +126,7 @@ def _moved_back(allotment: Allotment) -> Allotment:
     )
 
 
-def _take_back(session: Session, effects: Sequence[_Effect], title: str) -> None:
+def _take_back(session: Session, effects: Sequence[Effect], title: str) -> None:
     """Restores the values that were changed and what was removed, table by table, then removes what was added.
 
     Each record after those it names and before those that name it, so that no reference is broken on the way. Within
@@ -145,7 +149,7 @@ def _take_back(session: Session, effects: Sequence[_Effect], title: str) -> None
             session.flush()
 
 
-def _by_reference(effects: Iterable[_Effect]) -> list[_Effect]:
+def _by_reference(effects: Iterable[Effect]) -> list[Effect]:
     """Tables before those that refer to them, and within a table by number: a record refers to earlier ones only.
 
     What was removed stands after the rest of its table.
@@ -156,7 +160,7 @@ def _by_reference(effects: Iterable[_Effect]) -> list[_Effect]:
     )
 
 
-def _unchanged(session: Session, effect: _Effect, title: str) -> Record:
+def _unchanged(session: Session, effect: Effect, title: str) -> Record:
     """The record as the operation left it; UserError when it was changed or removed since."""
     record = session.get(effect.record_type, effect.record_id)
     if record is None:
