@@ -11,6 +11,7 @@ from models import attachments, audit, trail
 from models.attachments import Attachment
 from models.database import Database, damage
 from models.errors import UserError
+from models.money_checks import MONEY_BOOKS
 from models.ledgers.wording import TABLES, column_title
 from models.records.months import Due, DuesMonth
 from models.records.payments import Allotment, Payment
@@ -137,7 +138,7 @@ def _remittances(session: Session) -> Iterator[str]:
         select(Remittance.id, Remittance.month)
         .join(Voucher, Voucher.remittance_id == Remittance.id)
         .group_by(Remittance.id)
-        .having((func.sum(Voucher.amount) > Remittance.amount) | (func.min(Voucher.amount) <= ZERO))
+        .having((func.sum(Voucher.amount) > Remittance.amount - Remittance.kept) | (func.min(Voucher.amount) <= ZERO))
     )
     for number, month in session.execute(vouched):
         yield f"{month.chinese}的上缴记录（编号 {number}）的凭证金额不对。"
@@ -161,4 +162,11 @@ def _vouchers(session: Session) -> Iterator[str]:
         yield f"凭证 {number} 的扫描件没有登记。"
 
 
-BOOKS: tuple[Callable[[Session], Iterator[str]], ...] = (_payments, _reversals, _remittances, _dues, _vouchers)
+BOOKS: tuple[Callable[[Session], Iterator[str]], ...] = (
+    _payments,
+    _reversals,
+    _remittances,
+    _dues,
+    _vouchers,
+    *MONEY_BOOKS,
+)
