@@ -11,8 +11,8 @@ from models import attachments, audit, trail
 from models.attachments import Attachment
 from models.database import Database, damage
 from models.errors import UserError
-from models.money_checks import MONEY_BOOKS
 from models.ledgers.wording import TABLES, column_title
+from models.money_checks import MONEY_BOOKS
 from models.records.months import Due, DuesMonth
 from models.records.payments import Allotment, Payment
 from models.records.remittances import Remittance, Voucher

@@ -18,7 +18,7 @@ TODAY = date(2026, 11, 20)
 FEN = Decimal("0.01")
 
 
-class _Enough(Exception):
+class _EnoughError(Exception):
     """Leaves the transaction so that nothing of it stays."""
 
 
@@ -102,9 +102,9 @@ def _hand_over_wrongly(session):
 def test_money_that_does_not_agree_is_named(built, mistake, words):
     with built.reading() as session:
         assert not [problem for books in checks.BOOKS for problem in books(session)]
-    with suppress(_Enough), built.writing("出错") as session:
+    with suppress(_EnoughError), built.writing("出错") as session:
         mistake(session)
         session.flush()
         found = [problem for books in checks.BOOKS for problem in books(session)]
-        raise _Enough
+        raise _EnoughError
     assert any(words in problem for problem in found)
