@@ -72,10 +72,11 @@ def ask_for_seat(page: Page, row: Any = None) -> None:
     columns = [place, WHO, *(column for column in SEAT_COLUMNS if column.key != "name")]
 
     def add(values: Values) -> None:
-        member_id, name = _meant(page, values["who"])
+        member_id, name = _meant(page, values["who"]) if _is_known(page, values["who"]) else (None, values["who"])
         with page.workspace.writing(f"登记委员{name}") as session:
-            committee.seat(session, terms[values["term"]], values | {"member_id": member_id})
-        page.say(f"已登记{name}任{values['post']}。")
+            committee.seat(session, terms[values["term"]], values | {"member_id": member_id, "name": name})
+        outside = "" if member_id else "（名册里没有这个人，只记姓名）"
+        page.say(f"已登记{name}任{values['post']}{outside}。")
 
     ask(page, "新增委员", columns, {"term": next(iter(terms))}, add)
 
@@ -208,6 +209,13 @@ def ask_for_card(page: Page, organisation_id: int) -> None:
         page.say(f"{name}的信息已保存。")
 
     ask(page, "党组织信息", CARD_COLUMNS, known, save, who=name)
+
+
+def _is_known(page: Page, who: str) -> bool:
+    """Whether the roster has somebody of the name; a committee may have members from elsewhere."""
+    name, _ = members.split_marks(who)
+    with page.workspace.reading() as session:
+        return any(each.name == name for each in members.search(session, name))
 
 
 def _meant(page: Page, who: str) -> tuple[int, str]:

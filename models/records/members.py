@@ -252,8 +252,9 @@ def find(session: Session, key: str) -> Member:
     if not present:
         raise UserError(f"没有找到党员“{key}”。")
     if len(present) > 1:
-        named_apart = "、".join(f"{told_apart(session, member)}编号 {member.id}" for member in present)
-        raise UserError(f"有 {len(present)} 位党员叫“{key}”：{named_apart}，请改用编号或身份证号。")
+        numbers = "、".join(str(member.id) for member in present)
+        ways = "、".join(told_apart(session, member) for member in present)
+        raise UserError(f"有 {len(present)} 位党员叫“{key}”（编号 {numbers}），请改用编号或身份证号，或者写成{ways}。")
     return present[0]
 
 

@@ -68,6 +68,14 @@ def test_a_new_term_ends_the_one_before_and_a_new_secretary_signs(stage: Stage) 
         assert organisation.branch_named(session, "第一党支部").secretary == "吴国强"
 
 
+def test_somebody_from_elsewhere_is_in_the_committee_by_name_alone(stage: Stage) -> None:
+    stage.page.new_record()
+    fill(form(stage), term="第二党支部", who="上官云", post="委员")
+    form(stage).save()
+    assert "名册里没有这个人" in stage.said
+    assert ("上官云", None) in [(row.name, row.member_id) for row in stage.page.table.rows_shown()]
+
+
 def test_the_committee_of_an_earlier_day_is_shown_again(stage: Stage) -> None:
     test_a_new_term_ends_the_one_before_and_a_new_secretary_signs(stage)
     stage.page.as_of.setText("2026-11-09")
