@@ -18,11 +18,13 @@ from gui.variant_columns import VariantColumns
 from gui.variant_preview import VariantPreview
 from models.errors import FieldError, UserError
 from models.ledger import Ledger, View
+from models.ledgers.paper_records import PAPERS
 from models.ledgers.sheets import as_formed
 from models.ledgers.variants import fitted, formed, keep, verify
 from models.records import variants
 from models.records.local_forms import FIRST_NEW, WORDS, Extra, Place, Variant, in_words
 
+_PAPER = "这张台账打印时用固定的格式，表样管屏幕、Excel 和 CSV。"
 _MOST_ROWS = 2000  # enough to see a form by, and few enough to be drawn at every key
 _HINT = f"{''.join(list(WORDS.values())[:5])}由程序填入，可以挪动或去掉。签字栏每行一项。"
 
@@ -186,6 +188,9 @@ class VariantDialog(SavingDialog):
         foot = row(self.standard_button, self.problem, cancel, self.save_button)
         foot.setStretch(1, 1)
         head = row(label(f"调整表样：{self.ledger.title}", "title"), 1)
+        if self.ledger.name in PAPERS:
+            head.addWidget(label(_PAPER, "quiet"))
+            self.preview.setTabVisible(0, False)
         layout = QVBoxLayout(self)
         fill(layout, head, body, foot, spacing=10, margins=(18, 14, 18, 14))
         layout.setStretch(1, 1)

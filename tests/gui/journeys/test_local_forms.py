@@ -110,6 +110,14 @@ def test_what_the_form_needs_is_said_and_not_saved(dialog: VariantDialog) -> Non
     assert dialog.problem.text() == ""
 
 
+def test_a_ledger_that_prints_as_a_paper_shows_no_page(stage: Stage) -> None:
+    stage.page.show_target("dues_notice")
+    variant_actions.open_form(stage.page, stage.page._declared(), stage.page._view())
+    (dialog,) = stage.page.findChildren(VariantDialog)
+    assert not dialog.preview.isTabVisible(0)
+    assert dialog.preview.table.isVisible()
+
+
 def test_leaving_with_changes_asks(dialog: VariantDialog) -> None:
     dialog.heading.setText("别的标题")
     dialog.reject()
