@@ -9,7 +9,9 @@ from sqlalchemy import select
 
 from exporters import csv_file, excel
 from importers import intake, matching, reader
-from models.ledgers.catalogue import named
+from importers.headings import Vocabulary, normal
+from models.ledger import adapted
+from models.ledgers.catalogue import LEDGERS, named
 from models.ledgers.members import MEMBERS
 from models.ledgers.sheets import sheet, view_of
 from models.ledgers.trial import trial
@@ -109,3 +111,26 @@ def test_a_ledger_that_is_worked_out_takes_back_its_added_column_alone(formed, t
         after = sheet(session, register, view)
     assert [getattr(row, made.key) for row in after.rows] == ["张红卫说", "李素云说"]
     assert [row.monthly for row in after.rows] == [row.monthly for row in first.rows]
+
+
+@pytest.mark.parametrize("ledger", [each for each in LEDGERS if each.importable], ids=lambda each: each.name)
+def test_every_column_renamed_is_known_by_both_names(ledger):
+    """And what is worked out is taken for no other column, whatever it is called."""
+    for renamed in ledger.columns[:-1]:
+        places = [Place(each.key, "改名甲" if each is renamed else None) for each in ledger.columns]
+        vocabulary = Vocabulary(adapted(ledger, Variant(places=tuple(places))))
+        for words in (renamed.title, "改名甲"):
+            heading = normal(words)
+            keys = vocabulary.keys(heading) or vocabulary.likely_keys(heading)
+            meant = min(keys, key=keys.__getitem__) if keys else None
+            assert meant == (renamed.key if renamed.entered else None), (renamed.key, words)
+
+
+def test_what_was_remembered_of_a_column_that_is_gone_changes_nothing(formed):
+    with formed.writing("恢复标准表样") as session:
+        variants.reset(session, "members")
+    rows = (("张红卫", "1980.03.05", "合格"),)
+    found = book(grid(("姓名", "出生日期", "等次"), *rows))
+    match = matching.match(found, ledger_of(formed), memory={normal("等次"): "x1"})
+    assert match.unmapped == ("等次",)
+    assert bring_in(formed, match).counts == {"unchanged": 1}
