@@ -117,8 +117,9 @@ def reverse_one(page: Page, payment_id: int, member_id: int, name: str) -> Recor
 def _reverse(page: Page, found: Sequence[PaidOnce]) -> RecordDialog:
     def save(paid: PaidOnce, reason: str, on: date) -> None:
         with page.workspace.writing(f"冲销{paid.name}的党费") as session:
-            payments.reverse(session, paid.id, reason, on)
-        page.say(f"已冲销{paid.name} {MONEY.show(paid.amount)} 元，原记录和冲销记录都留在明细里。")
+            done = payments.reverse(session, paid.id, reason, on)
+        apart = f"，连同一起交的大额党费 {MONEY.show(-done.large)} 元" if done.large else ""
+        page.say(f"已冲销{paid.name} {MONEY.show(paid.amount)} 元{apart}，原记录和冲销记录都留在明细里。")
 
     return ask_for_reversal(found, page.workspace.view.today, save, page)
 

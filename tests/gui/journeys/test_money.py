@@ -270,3 +270,15 @@ def test_a_share_kept_is_told_beside_the_remittance(stage: Stage) -> None:
             assert stage.page.table.select(lambda row: row.month == NOVEMBER)
         figures = {name: said for name, said, _ in stage.page.panel.content.figures}
         assert (figures["上缴"], figures["留存"], figures["凭证"]) == (up, kept, up)
+
+
+def test_reversing_dues_takes_the_large_payment_back_with_them(stage: Stage) -> None:
+    with stage.page.workspace.writing("收") as session:
+        payments.collect(session, 3, NOVEMBER, Collection(TODAY), Decimal("2000.00"))
+    stage.page.show_target("dues_payments")
+    assert stage.page.table.select(lambda row: row.member_id == 3 and row.paid_on == TODAY)
+    do(stage, "冲销")
+    fill(shown(stage, RecordDialog), reason="退还本人")
+    assert "连同一起交的大额党费" in stage.said
+    with stage.database.reading() as session:
+        assert session.scalar(select(func.sum(LargePayment.amount)).where(LargePayment.member_id == 3)) == 0
