@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout
 
-from gui.cards import ShareBar, button, fill, label, row
+from gui.cards import ShareBar, button, fill, label, restyle, row
 from gui.chooser import Chooser
 from gui.dialog_size import open_at
 from gui.page import Page
@@ -72,7 +72,8 @@ class RoundDialog(SavingDialog):
 
     def done(self, result: int) -> None:
         """Enters the dues of opened months that waited for those assessed here."""
-        touched, year, workspace = self._touched, self.year.value(), self.page.workspace
+        touched = {each.id for each in self._sheet.rows if each.id in self._touched and each.monthly is not None}
+        year, workspace = self._of, self.page.workspace
         workspace.saved.disconnect(self.refresh)
         super().done(result)
         if not touched:
@@ -86,7 +87,7 @@ class RoundDialog(SavingDialog):
         try:
             base = MONEY.read(text)
         except ValueError as problem:
-            self.problem.setText(str(problem))
+            self._say(str(problem))
             return
         category = self._categories.get(line.id) or line.dues_category or line.last_category
         self._assess(line, category, base)
@@ -134,14 +135,15 @@ class RoundDialog(SavingDialog):
             done = yearly.carry_over(session, self._of, view.branch_id)
         self._touched |= set(done.done)
         if done.without:
-            self.problem.setText(f"{'、'.join(done.without[:_NAMED])}没有上一年的核定可以沿用，请填写。")
+            self._say(f"{'、'.join(done.without[:_NAMED])}没有上一年的核定可以沿用，请填写。")
 
     def _fill_items(self, line: YearlyRow) -> None:
         def save(session: Any, text: str, category: str, reason: str | None) -> None:
             yearly.assess(session, line.id, self._of, category, None, reason, text)
             self._touched.add(line.id)
 
-        ask_for_items(self.page, line.id, line.name, Period.of_year(self._of).last, save, self)
+        dialog = ask_for_items(self.page, line.id, line.name, Period.of_year(self._of).last, save, self)
+        dialog.accepted.connect(self.table.go_on)
 
     def _save(self, line: YearlyRow, work: Callable[[Any], object]) -> bool:
         """Saves one row; what is refused is said here, at the foot."""
@@ -150,23 +152,29 @@ class RoundDialog(SavingDialog):
             with self.page.workspace.writing(f"核定{line.name}{self._of}年党费") as session:
                 work(session)
         except FieldError as refusal:
-            self.problem.setText(f"{line.name}：{refusal}" if line.name not in str(refusal) else str(refusal))
+            self._say(f"{line.name}：{refusal}" if line.name not in str(refusal) else str(refusal))
             if refusal.field == "reason":
                 self.reason.setFocus(Qt.FocusReason.TabFocusReason)
             return False
         except UserError as refusal:
-            self.problem.setText(str(refusal))
+            self._say(str(refusal))
             return False
         self._touched.add(line.id)
         self._categories.pop(line.id, None)
         return True
 
     def _undo(self) -> None:
-        self.problem.clear()
         try:
-            self.problem.setText(self.page.workspace.undo())
+            sentence = self.page.workspace.undo()
         except UserError as refusal:
-            self.problem.setText(str(refusal))
+            self._say(str(refusal))
+        else:
+            self._say(sentence, "quiet")
+
+    def _say(self, sentence: str, role: str = "error") -> None:
+        """Says at the foot what was refused, or quietly what was done."""
+        restyle(self.problem, role=role)
+        self.problem.setText(sentence)
 
     @property
     def _of(self) -> int:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
-from gui.cards import Card, button, column, fill, label, row
+from gui.cards import CARD_MARGINS, Card, button, column, fill, label, row
 from gui.chooser import Chooser
 from gui.dialog_size import fit_to_contents
 from gui.fields import Field, enter_leads_on
@@ -93,7 +93,7 @@ class WorksheetDialog(SavingDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        fit_to_contents(self)
+        self._make_room()
         self._fields()[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -147,7 +147,16 @@ class WorksheetDialog(SavingDialog):
             each.changed.connect(self._show_result)
         self._show_result()
         if self.isVisible():
-            fit_to_contents(self)
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Makes the dialog as tall as its fields ask, which they know once they are dressed."""
+        layout = self.items.layout()
+        assert layout is not None
+        layout.activate()
+        _left, top, _right, bottom = CARD_MARGINS
+        self._card.setMinimumHeight(layout.totalSizeHint().height() + top + bottom)
+        fit_to_contents(self)
 
     def _fields(self) -> list[Field]:
         return list(self.fields.values())
@@ -176,6 +185,7 @@ class WorksheetDialog(SavingDialog):
         self.due.setText(f"{found.working}\n{self._work_out(found)}")
 
     def _lay_out(self) -> None:
+        self.due.setMinimumHeight(scaled(self, 42))  # two lines, so that the form stays as tall while it is filled in
         panel = QFrame()
         panel.setProperty("panel", True)
         fill(QVBoxLayout(panel), self.base, self.due, spacing=4, margins=(14, 10, 14, 10))
@@ -188,7 +198,8 @@ class WorksheetDialog(SavingDialog):
         foot.setStretch(0, 1)
         layout = QVBoxLayout(self)
         note = label(words, "small", wrap=True)
-        fill(layout, head, Card(self._body), panel, why, note, foot, margins=(18, 14, 18, 14))
+        self._card = Card(self._body)
+        fill(layout, head, self._card, panel, why, note, foot, margins=(18, 14, 18, 14))
         self.setMinimumWidth(scaled(self, 640))
 
 

@@ -185,6 +185,7 @@ def test_a_worksheet_is_filled_in_from_the_round(qtbot: QtBot, fresh: Stage) -> 
 def test_a_worksheet_within_the_year_asks_for_a_reason_unless_it_gives_the_same_base(stage: Stage) -> None:
     def fill(**items: str) -> WorksheetDialog:
         stage.page.show_target("dues_worksheets")
+        assert stage.page.table.select(lambda row: row.name == "蒋玥")
         stage.page.panel.deed("填工资项目").slot()
         (sheet,) = [each for each in stage.window.findChildren(WorksheetDialog) if each.isVisible()]
         for item, amount in items.items():
@@ -192,15 +193,15 @@ def test_a_worksheet_within_the_year_asks_for_a_reason_unless_it_gives_the_same_
         sheet.save()
         return sheet
 
-    fill(职务工资="9310")
-    row = stage.page.table.rows_shown()[0]
-    assert (row.name, row.dues_base, row.from_month) == ("张红卫", Decimal("9310.00"), Month(2025, 12))
-    sheet = fill(职务工资="9500")
+    fill(职务工资="11325.50")
+    row = stage.page.table.current_row()
+    assert (row.base_working, row.from_month) == ("11325.50 = 11325.50", Month(2025, 12))
+    sheet = fill(职务工资="11500")
     assert "请选择原因" in sheet.problem.text()
     sheet.reason.choose("更正")
     sheet.save()
-    row = stage.page.table.rows_shown()[0]
-    assert (row.dues_base, row.from_month, row.reason) == (Decimal("9500.00"), Month(2026, 12), "更正")
+    row = stage.page.table.current_row()
+    assert (row.dues_base, row.from_month, row.reason) == (Decimal("11500.00"), Month(2026, 12), "更正")
 
 
 def test_the_items_are_changed_in_the_settings(fresh: Stage) -> None:
