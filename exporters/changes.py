@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from exporters import excel
+from exporters.book import Book, Look, Mark
 from exporters.cover import Cover, Entry
 from exporters.files import Progress, none_wanted
-from exporters.skeleton import Book, Look, Mark
 from models.ledgers.changes import ADDED, CHANGED, REMOVED, Changes
 
 _LOOKS: Mapping[str, Look] = {ADDED: "added", CHANGED: "changed", REMOVED: "removed"}

@@ -15,8 +15,9 @@ from typing import IO
 from xml.sax.saxutils import escape
 
 from exporters import layout, verify
+from exporters.book import Book, Mark
 from exporters.files import Progress, none_wanted, replacing
-from exporters.skeleton import LINE_HEIGHT, ROW_HEIGHT, TALLEST, Book, Field, Grid, Mark, build
+from exporters.skeleton import LINE_HEIGHT, ROW_HEIGHT, TALLEST, Field, Grid, build
 from exporters.text import check_length, columns_of, holdable, spelled
 from models.kinds import Cell
 from models.ledger import Sheet

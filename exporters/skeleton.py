@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Literal
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -19,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from exporters import cover, layout
-from exporters.cover import Cover
+from exporters.book import Book, Look, Marks
 from exporters.layout import Span
 from exporters.text import check_length, columns_of, holdable, spelled
 from models.kinds import NUMBER, Choice, Kind
@@ -43,27 +42,13 @@ _FULL_PAGE = {"landscape": 250.0, "portrait": 170.0}
 _FILLED, _MOST_STRETCH = {"landscape": 120.0, "portrait": 80.0}, 1.8
 _SAMPLE = 200
 _LONGEST_CHOICE = 255
+_LOOKS: Mapping[Look, str] = {"changed": "FFF2CC", "added": "E2F0D9", "removed": "E7E6E6"}
 _PADDING = 1.5
 _LINES, _LEAST_TEXT, _SHORT_TEXT, _USUAL, _SHRINK = 2, 6.0, 10, 0.9, 0.75
 _WIDEST, _TEXT_EASE = 24, 1.4
 _FORMULA = tuple("=+-@")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _EXCEL_ALIGN = {"left": "left", "centre": "center", "right": "right"}
-
-
-Look = Literal["changed", "added", "removed"]
-_LOOKS: Mapping[Look, str] = {"changed": "FFF2CC", "added": "E2F0D9", "removed": "E7E6E6"}
-
-
-@dataclass(frozen=True)
-class Mark:
-    """Cells of one row, by the keys of their columns, that stand in another look."""
-
-    look: Look
-    keys: frozenset[str]
-
-
-Marks = Mapping[int, Mark]  # by place of the row, from 0
 
 
 @dataclass(frozen=True)
@@ -110,15 +95,6 @@ class _Place:
     width: float
     wrap: bool = False
     font: Font = _BODY
-
-
-@dataclass(frozen=True)
-class Book:
-    """What a workbook is to hold: its sheets, a cover before them, and by place of the sheet marks in its rows."""
-
-    sheets: Sequence[Sheet]
-    cover: Cover | None = None
-    marks: Sequence[Marks] = ()
 
 
 def build(book: Book) -> tuple[bytes, list[Grid | None]]:

@@ -148,7 +148,7 @@ def _entry(sheet: Sheet, file: str = "") -> Entry:
 
 def _write_book(whole: Sequence[Sheet], cover: Cover, path: Path, password: str | None, progress: Progress) -> None:
     from exporters import excel
-    from exporters.skeleton import Book
+    from exporters.book import Book
 
     excel.write_book(Book(whole, cover), path, password, progress)
 

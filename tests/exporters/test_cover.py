@@ -6,8 +6,8 @@ import pytest
 from openpyxl import load_workbook
 
 from exporters import excel
+from exporters.book import Book
 from exporters.cover import Cover, Entry
-from exporters.skeleton import Book
 from importers import reader
 from tests.exporters.sheets import notice, register
 
