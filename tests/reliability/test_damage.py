@@ -32,7 +32,10 @@ def page_of_noise(content: bytearray, chance: random.Random) -> None:
 
 
 def two_pages_swapped(content: bytearray, chance: random.Random) -> None:
-    first, second = (number * PAGE for number in chance.sample(range(len(content) // PAGE), 2))
+    """Swaps two pages that differ: those of empty tables are all alike."""
+    first = second = 0
+    while content[first : first + PAGE] == content[second : second + PAGE]:
+        first, second = (number * PAGE for number in chance.sample(range(len(content) // PAGE), 2))
     content[first : first + PAGE], content[second : second + PAGE] = (
         content[second : second + PAGE],
         content[first : first + PAGE],
