@@ -6,18 +6,21 @@ or put in later shows; the head is printed on ledgers and kept in every backup's
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from itertools import repeat
+from json.encoder import encode_basestring as _quoted
+from typing import Any, NamedTuple
 
-from sqlalchemy import Boolean, Connection, Date, ForeignKey, Select, event, func, insert, inspect, select
+from sqlalchemy import Boolean, Connection, Date, ForeignKey, Select, event, func, inspect, select
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, SessionTransaction, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
 
 from models.base import Base, Money, MonthText, PartialDay, Record
+from models.bulk import Columns
 from models.rules.periods import Month, PartialDate
 
 ADD, CHANGE, REMOVE = "add", "change", "remove"
@@ -55,8 +58,7 @@ class Change(Base):
     hash: Mapped[str]
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One change: the text of the old and new values is as `packed` writes it."""
 
     table: str
@@ -216,6 +218,12 @@ def _only_row(session: Session, statement: Select[Any]) -> Mapping[Any, Any]:
     return found
 
 
+def note_lines(session: Session, record_type: type[Record], numbers: Iterable[int], texts: Iterable[str]) -> None:
+    """Notes records that were added in bulk: the number of each, and its values as `packed` writes them."""
+    assert isinstance(session, AuditedSession)
+    session.lines += map(Line, repeat(record_type.__tablename__), numbers, repeat(ADD), repeat(None), texts)
+
+
 def note_added(session: Session, record_type: type[Record], rows: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
     """Notes records that were added in bulk, past the unit of work: (id, column values) each."""
     assert isinstance(session, AuditedSession)
@@ -232,24 +240,23 @@ def finish(session: AuditedSession, actor: str, title: str, at: datetime) -> Non
     operation = Operation(at=at.isoformat(timespec="seconds"), actor=actor, title=title, undoes_id=session.undoes)
     session.add(operation)
     session.flush()
-    known = told(operation)
-    previous = head(session)
-    rows = []
-    for line in session.lines:
-        previous = chained(previous, known, line)
-        rows.append(
-            {
-                "operation_id": operation.id,
-                "table_name": line.table,
-                "record_id": line.record_id,
-                "verb": line.verb,
-                "old": line.old,
-                "new": line.new,
-                "hash": previous,
-            }
-        )
+    Columns(session, Change, _KEPT).add(chain(session.lines, operation, head(session)))
     session.lines.clear()
-    session.execute(insert(Change), rows)
+
+
+_KEPT = ("operation_id", "table_name", "record_id", "verb", "old", "new", "hash")
+
+
+def chain(lines: Iterable[Line], operation: Operation, previous: str) -> Iterator[tuple[Any, ...]]:
+    """The lines of an operation as rows, behind the hash `previous`: what `chained` answers, at a third of the work."""
+    known = _AS_FOUND(told(operation))[:-1]
+    number = operation.id
+    for table, record_id, verb, old, new in lines:
+        before = "null" if old is None else _quoted(old)
+        after = "null" if new is None else _quoted(new)
+        parts = f'{known},{_quoted(table)},{record_id},"{verb}",{before},{after}]'
+        previous = hashlib.sha256((previous + parts).encode()).hexdigest()
+        yield number, table, record_id, verb, old, new, previous
 
 
 def head(session: Session) -> str:

@@ -45,7 +45,7 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
 LAYERS = (
     ("base", "codes", "errors", "failures", "faults", "filenames", "files", "initials", "keys", "kinds", "preferences",
      "rules"),
-    ("attachments", "audit", "database", "locks", "migrations", "settings"),
+    ("attachments", "audit", "bulk", "database", "locks", "migrations", "settings"),
     ("records",),
     ("ledger", "ledgers"),
 )  # fmt: skip

@@ -70,7 +70,8 @@ class Arranged:
 
     def elsewhere(self, member_id: int, month: Month) -> bool:
         """Whether the member pays the month where he is, and not here."""
-        return any(rules.pays_elsewhere(e.kind, e.first, e.last, month) for e in self._of.get(member_id, ()))
+        own = self._of.get(member_id)
+        return own is not None and any(rules.pays_elsewhere(e.kind, e.first, e.last, month) for e in own)
 
     def proxy(self, member_id: int, month: Month) -> str | None:
         """Who brings the member's money in a month, if that was arranged."""

@@ -4,20 +4,23 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cache
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy import select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import settings
 from models.base import Record
 from models.codes import RESOURCES
 from models.errors import UserError
-from models.records.arrangements import Arranged
-from models.records.members import IN_THE_BRANCH, Member
+from models.records.dues import Due, Unassessed, owes
 from models.rules import cadence
 from models.rules.periods import Month
+
+__all__ = [
+    "Due", "DuesMonth", "Opening", "Unassessed", "collection_day", "find", "open_month", "opened", "owes", "require",
+    "rest_days",
+]  # fmt: skip
 
 
 class DuesMonth(Record):
@@ -31,32 +34,6 @@ class DuesMonth(Record):
     closed_on: Mapped[date | None]
 
 
-class Due(Record):
-    """What one member owes for one month, in yuan, with the arithmetic and the rule; never changed afterwards."""
-
-    __tablename__ = "dues"
-    __table_args__ = (UniqueConstraint("month", "member_id"),)
-
-    month: Mapped[Month]
-    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
-    branch_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
-    category: Mapped[str | None]
-    base: Mapped[Decimal | None]
-    rate: Mapped[str | None]
-    amount: Mapped[Decimal]
-    working: Mapped[str]
-    source: Mapped[str]
-
-
-@dataclass(frozen=True)
-class Unassessed:
-    """A member who owes a month but has no sound assessment, and why."""
-
-    member_id: int
-    name: str
-    why: str
-
-
 @dataclass(frozen=True)
 class Opening:
     """What opening a month did: dues added, and the members left out for want of a sound assessment."""
@@ -66,21 +43,6 @@ class Opening:
     unassessed: tuple[Unassessed, ...]
 
 
-def owes(member: Member, month: Month) -> bool:
-    """Whether the member pays in this branch in `month`: from admission or the month after transfer in, till leaving.
-
-    Sources: 中组发〔2008〕3号 art. 8 (from the day the general meeting admits); the month of a transfer is the old
-    branch's. A day not known is taken as the first that it may be.
-    """
-    if member.status != IN_THE_BRANCH and (member.dues_until is None or month > member.dues_until):
-        return False
-    if member.dues_from is not None:
-        return month >= member.dues_from
-    if member.transferred_in_on is not None:
-        return month > Month.of(member.transferred_in_on.earliest)
-    return member.joined_on is None or month >= Month.of(member.joined_on.earliest)
-
-
 def open_month(session: Session, month: Month, today: date, only: Collection[int] | None = None) -> Opening:
     """Adds the dues of `month` for everybody who owes it and has none yet; changes none that stands.
 
@@ -88,7 +50,8 @@ def open_month(session: Session, month: Month, today: date, only: Collection[int
     UserError when no rules cover the month.
     """
     # Not before a month is opened: the window starts with looking at months, and needs no rules for that.
-    from models.records import assessments, rulebook
+    from models.records import rulebook
+    from models.records.opening import add_dues
     from models.rules.dues import rules_for
 
     try:
@@ -100,35 +63,7 @@ def open_month(session: Session, month: Month, today: date, only: Collection[int
         session.add(DuesMonth(month=month, collection_day=day, opened_on=today))
         if all(month > other for other in opened(session) if other != month):
             settings.change(session, working_month=str(month))
-    have = set(session.scalars(select(Due.member_id).where(Due.month == month)))
-    assessed, arranged = assessments.by_member(session), Arranged(session)
-    added, unassessed = 0, []
-    for member in session.scalars(select(Member).order_by(Member.branch_id, Member.id)):
-        if member.id in have or not owes(member, month) or (only is not None and member.id not in only):
-            continue
-        if arranged.elsewhere(member.id, month):
-            continue
-        ground = assessments.ground_of(member, assessed.get(member.id, ()), month)
-        try:
-            due = assessments.worked_out(rules, ground)
-        except ValueError as error:
-            unassessed.append(Unassessed(member.id, member.name, str(error)))
-            continue
-        session.add(
-            Due(
-                month=month,
-                member_id=member.id,
-                branch_id=member.branch_id,
-                category=ground.category,
-                base=ground.base,
-                rate=str(due.rate) if due.rate is not None else None,
-                amount=due.amount,
-                working=due.working,
-                source=due.source,
-            )
-        )
-        added += 1
-    session.flush()
+    added, unassessed = add_dues(session, month, rules, only)
     return Opening(month, added, tuple(unassessed))
 
 
