@@ -43,14 +43,12 @@ class BirthdayRow:
 def birthday_rows(session: Session, view: View) -> list[BirthdayRow]:
     """The members with a birthday in the period's months, in order of the day; the year of admission has none."""
     notes = {(each.member_id, each.year): each for each in session.scalars(select(BirthdayNote))}
-    found = []
-    for row in members_on(session, view):
-        joined = row.joined_on
-        if joined is None or joined.month is None:
-            continue
-        for month in view.period.months:
-            if month.number == joined.month and month.year > joined.year:
-                found.append(_row(row, joined, month, notes.get((row.id, month.year))))
+    found = [
+        _row(row, row.joined_on, month, notes.get((row.id, month.year)))
+        for row in members_on(session, view)
+        for month in view.period.months
+        if row.joined_on is not None and month.number == row.joined_on.month and month.year > row.joined_on.year
+    ]
     return sorted(found, key=lambda each: (str(each.day), each.member_id))
 
 
