@@ -321,8 +321,9 @@ def _require_room(session: Session, record: Record, column: str, kept_id: int) -
     table = record.metadata.tables[record.__tablename__]
     groups = [[each.name for each in rule.columns] for rule in table.constraints if isinstance(rule, UniqueConstraint)]
     for names in groups:
-        if column not in names:
+        values = {name: kept_id if name == column else getattr(record, name) for name in names}
+        if column not in names or None in values.values():  # what is not known is not the same
             continue
-        same = [table.c[name] == (kept_id if name == column else getattr(record, name)) for name in names]
+        same = [table.c[name] == value for name, value in values.items()]
         if session.execute(select(table.c.id).where(*same)).first() is not None:
             raise UserError("两条记录在同一时期各有一份相同的登记，请先删去其中一份，再合并。")

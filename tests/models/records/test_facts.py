@@ -15,7 +15,7 @@ from models.ledgers.members import MEMBERS, roster_rows
 from models.ledgers.movements import movements
 from models.ledgers.person import person
 from models.ledgers.register import register_rows
-from models.records import assessments, facts, members, merging, months, organisation, payments
+from models.records import assessments, birthdays, facts, members, merging, months, organisation, payments
 from models.records.facts import Turn
 from models.records.merging import Choices
 from models.records.payments import Collection
@@ -124,7 +124,7 @@ def test_posts_held_before_are_entered_and_their_days_set_right(branch: Database
     assert named_on(branch, date(2020, 1, 1))[1][1] == "组织委员"
     assert named_on(branch, date(2022, 1, 1))[1][1] == "党员"
     assert named_on(branch, date(2017, 1, 1))[1][1] is None
-    with branch.writing("再补记") as session, pytest.raises(FieldError, match="已有记录"):
+    with pytest.raises(FieldError, match="已有记录"), branch.writing("再补记") as session:
         facts.add_past(session, 1, "party_post", "书记", Span(date(2020, 1, 1), date(2022, 1, 1)))
     changed(branch, MARCH, party_post="书记")
     with branch.writing("更正") as session:
@@ -146,7 +146,7 @@ def test_the_beginning_of_what_was_is_entered_later(branch: Database) -> None:
 
 @pytest.mark.parametrize("span", [Span(date(2020, 1, 1), date(2020, 1, 1)), Span(date(2020, 1, 1), None)])
 def test_a_past_without_days_is_refused(branch: Database, span: Span) -> None:
-    with branch.writing("补记") as session, pytest.raises(FieldError):
+    with pytest.raises(FieldError), branch.writing("补记") as session:
         facts.add_past(session, 1, "party_post", "书记", span)
 
 
@@ -238,7 +238,7 @@ def test_the_plan_says_what_moves_and_what_contradicts(twice: Database) -> None:
 
 
 def test_paid_twice_is_asked_about_before_anything_moves(twice: Database) -> None:
-    with twice.writing("合并") as session, pytest.raises(FieldError, match="2026年11月两条记录都交了党费"):
+    with pytest.raises(FieldError, match="2026年11月两条记录都交了党费"), twice.writing("合并") as session:
         merging.merge(session, 1, 2, Choices(), TODAY)
     assert (paid(twice, 1), paid(twice, 2)) == (Decimal("50.00"), Decimal("50.00"))
 
@@ -301,6 +301,18 @@ def test_of_two_assessments_for_the_same_months_one_is_chosen(twice: Database, c
     with twice.writing("撤销") as session:
         undo_last(session, TODAY)
         assert [len(assessments.by_member(session)[number]) for number in (1, 2)] == [1, 1]
+    assert checks.check(twice) == []
+
+
+def test_what_both_have_only_once_a_year_is_settled_first(twice: Database) -> None:
+    with twice.writing("政治生日") as session:
+        for number in (1, 2):
+            birthdays.note(session, number, 2026, {"form": "谈心谈话"})
+    with pytest.raises(UserError, match="请先删去其中一份"), twice.writing("合并") as session:
+        merging.merge(session, 1, 2, Choices(both_paid=True), TODAY)
+    with twice.writing("删去") as session:
+        birthdays.note(session, 2, 2026, {})
+        merging.merge(session, 1, 2, Choices(both_paid=True), TODAY)
     assert checks.check(twice) == []
 
 
