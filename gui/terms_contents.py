@@ -125,10 +125,11 @@ def of_arrangement(page: Page, view: View, row: Any) -> Content:
         return Content(
             "交纳约定", note=words, deeds=(Deed("新增约定…", lambda: ask_for_arrangement(page), primary=True),)
         )
-    until = row.to_month.chinese if row.to_month is not None else "以后"
+    start = row.from_month.chinese
+    span = f"{start}至{row.to_month.chinese}" if row.to_month is not None else f"从{start}起"
     return Content(
         title=row.name,
-        grounds=(row.kind, f"{row.from_month.chinese}至{until}", *(each for each in (row.proxy, row.place) if each)),
+        grounds=(row.kind, span, *(each for each in (row.proxy, row.place) if each)),
         steps=((str(row.agreed_on), "支部同意"),) if row.agreed_on is not None else (),
         note=_MEANING[row.kind],
         deeds=(

@@ -37,13 +37,20 @@ def duties(
     state: HandingUp | None,
     sums: DuesSums,
     unassessed: Sequence[tuple[Member, str]],
+    carried: int = 0,
 ) -> Iterator[Duty]:
-    """What this month asks, in the order in which it is done; `day` is the collection day."""
+    """What this month asks, in the order in which it is done; `day` is the collection day.
+
+    `carried` members are not assessed for the year that has begun, and pay as in the last.
+    """
     today = view.today
     if unassessed:
         yield Duty(
             "assess", "党费核定", "每年一次", f"{listed([m.name for m, _ in unassessed])}还没有核定", ("待核定", "bad")
         )
+    elif carried:
+        still = f"{view.month.year}年还有 {carried} 人没有核定，沿用上一年"
+        yield Duty("assess", "党费核定", "每年一次", still, ("待核定", "warn"))
     else:
         yield Duty("assess", "党费核定", "每年一次", "在册党员都已核定", DONE)
     if opened is None or state is None:

@@ -21,6 +21,8 @@ from models.records.months import Due
 from models.records.payments import Allotment
 from models.rules.periods import Month, PartialDate, months_between
 
+_YEAR_BEGINS_UNTIL = 3  # March: as late as this a year's assessment may begin
+
 
 @dataclass(frozen=True)
 class Birthday:
@@ -78,7 +80,7 @@ def overview(session: Session, view: View) -> Overview:
         unpaid=unpaid,
         late=sum(len(parts) > 1 for who, parts in owed.items() if who in names),
         members=len(present),
-        duties=tuple(duties(chosen, view, opened, day, state, sums, unassessed)),
+        duties=tuple(duties(chosen, view, opened, day, state, sums, unassessed, _carried(session, present, month))),
         notices=tuple(notices(session, view, present, owed, unassessed)),
         birthdays=tuple(_birthdays(present, month)),
     )
@@ -126,6 +128,17 @@ def _unassessed(session: Session, present: Sequence[Member], month: Month) -> It
             assessments.worked_out(rules, assessments.ground_of(member, known.get(member.id, ()), month))
         except ValueError as error:
             yield member, str(error)
+
+
+def _carried(session: Session, present: Sequence[Member], month: Month) -> int:
+    """How many are not assessed for the year that has just begun; 0 later in a year."""
+    if month.number > _YEAR_BEGINS_UNTIL:
+        return 0
+    from models.records.assessments import Assessment  # not at every start of the window
+
+    in_year = Assessment.from_month.between(Month(month.year, 1), Month(month.year, 12))
+    done = set(session.scalars(select(Assessment.member_id).where(in_year, Assessment.amount.is_(None))))
+    return sum(member.id not in done and months.owes(member, month) for member in present)
 
 
 def _birthdays(present: Sequence[Member], month: Month) -> Iterator[Birthday]:

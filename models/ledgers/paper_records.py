@@ -38,7 +38,7 @@ def slips(session: Session, view: View) -> Numbered:
             row.id,
             SlipRecord(
                 number=numbers[row.id],
-                payer=row.name,
+                payer=f"{row.name}（{row.proxy}代交）" if row.proxy else row.name,
                 covers=row.covers,
                 amount=row.amount,
                 method=row.method,

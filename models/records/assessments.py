@@ -25,6 +25,7 @@ RETIRED, SALARIED = "离退休", "在职"
 YEARLY, HARDSHIP = "年度核定", "困难减免"
 YEARLY_UNTIL = 3  # the month of the year up to which an assessment may still be the yearly one
 _BY_APPLICATION = "这一条来自少交（免交）审批，请在“党费少交（免交）台账”里修改或删除那份申请。"
+_SUBSTANCE = ("dues_category", "dues_base", "amount", "worksheet")  # without one of these a row assesses nothing
 FIELDS = ("dues_category", "dues_base", "amount", "from_month", "to_month", "reason", "decided_on", "approved_on",
           "approval_no", "worksheet")  # fmt: skip
 
@@ -328,6 +329,8 @@ def _take(batch: _Batch, values: Values) -> Outcome:
     target = meant(own, values)
     if target is None and _says_nothing_new(member, values):
         return Outcome("unchanged")
+    if target is None and all(values.get(key) is None for key in _SUBSTANCE):
+        raise FieldError("dues_category", f"{member.name}：没有党费类别、缴费基数，也没有核定金额。")
     wanted = {
         key: values[key] if values.get(key) is not None or (key in values and numbered) else getattr(target, key, None)
         for key in FIELDS

@@ -14,11 +14,12 @@ from gui.preview_window import PreviewWindow
 from gui.record_dialog import RecordDialog
 from models.database import Database
 from models.errors import FieldError
+from models.ledgers.paper_records import slips
 from models.records import arrangements, assessments, members
 from models.records.payments import Payment
 from models.records.reductions import Reduction
 from models.rules.periods import Month
-from tests.gui.journeys.conftest import NOVEMBER, Stage
+from tests.gui.journeys.conftest import NOVEMBER, VIEW, Stage
 
 
 @pytest.fixture
@@ -120,6 +121,7 @@ def test_who_brings_the_money_stands_in_the_payment(stage: Stage) -> None:
     dialog.take.click()
     with stage.database.reading() as session:
         assert session.scalars(select(Payment.proxy).where(Payment.member_id == who)).all()[-1] == "张红卫"
+        assert "周丽萍（张红卫代交）" in [record.payer for _, record in slips(session, VIEW)]
 
 
 def test_more_than_six_months_ahead_want_a_word_at_the_remark(stage: Stage) -> None:

@@ -8,6 +8,7 @@ import pytest
 from models.database import Database
 from models.errors import FieldError, UserError
 from models.ledger import View
+from models.ledgers.overview import overview
 from models.ledgers.yearly import DONE, NOTHING, WAITING, YearlyRow, yearly_rows
 from models.records import assessments, members, months, yearly
 from models.records.months import Due
@@ -149,3 +150,12 @@ def test_a_worksheet_is_carried_over_with_its_base(branch: Database):
         found = assessments.by_member(session)[SUN][-1]
         assert (found.from_month, found.dues_base, found.worksheet) == (Month(2027, 1), Decimal("6000.00"), sheet)
     assert rows(branch, 2027)["孙八"].has_items
+
+
+@pytest.mark.parametrize(("month", "words"), [(1, "2026年还有 2 人没有核定，沿用上一年"), (4, "在册党员都已核定")])
+def test_the_first_page_says_when_a_year_has_begun_who_pays_as_in_the_last(branch: Database, month: int, words: str):
+    assess(branch, SUN, "5000.00")
+    looked_at = Month(2026, month)
+    with branch.reading() as session:
+        duties = overview(session, View(looked_at.first_day, Period(looked_at, looked_at))).duties
+    assert next(duty for duty in duties if duty.key == "assess").progress == words
