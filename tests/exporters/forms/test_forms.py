@@ -9,7 +9,8 @@ import pytest
 
 from exporters.forms import FORMS, named
 from models.errors import UserError
-from models.ledgers.papers import NoticeRecord, RemittanceRecord, SlipRecord
+from models.ledgers.papers import NoticeRecord, ReductionRecord, RemittanceRecord, SlipRecord
+from models.rules.periods import Month
 from tests.exporters import pages
 from tests.exporters.forms import member_records, money_records
 
@@ -20,6 +21,10 @@ REMITTANCE = RemittanceRecord(
     "2026-0003", UNIT, "2026年11月", date(2026, 11, 25), 14, 13, Decimal("1196.90"), Decimal("111.30"),
     Decimal("62.40"), Decimal("1370.60"), "20261125000123", date(2026, 11, 25), "周丽萍", "吴国强补交2026年10月。",
 )  # fmt: skip
+REDUCTION = ReductionRecord(
+    UNIT, "刘洋", "男", "1999年4月25日", "在职", Decimal("6300.00"), Decimal("94.50"), Decimal("20.00"), Month(2026, 7),
+    Month(2026, 12), "本人患病，家庭支出较大", "本人", date(2026, 6, 1),
+)  # fmt: skip
 NAMES = (("张红卫", True), ("刘洋", False), ("䶮㛃", True), ("阿依古丽·买买提", True), ("𬎆𫖯", True))
 
 
@@ -29,7 +34,14 @@ def notice(names=NAMES):
     )
 
 
-RECORDS = {**member_records.MEMBERS, **money_records.MONEY, "dues_slip": SLIP, "dues_remittance": REMITTANCE, "dues_notice": notice()}
+RECORDS = {
+    **member_records.MEMBERS,
+    **money_records.MONEY,
+    "dues_slip": SLIP,
+    "dues_remittance": REMITTANCE,
+    "dues_notice": notice(),
+    "dues_reduction_sheet": REDUCTION,
+}
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
