@@ -53,7 +53,7 @@ def _rows(record: ReductionRecord) -> list[list[Box]]:
          label(3, "入党时间"), Box(5, words.said(record.joined_on))],
         [label(3, "党费类别"), Box(5, words.said(record.category)), label(3, "缴费基数"),
          Box(3.5, _sum(record.base)), label(2.5, "原应交"), Box(3, _sum(record.full))],
-        [label(3, "申请"), Box(8, _asked(record)), label(3, "起止月份"), Box(6, _span(record), size=9.5)],
+        [label(3, "申请"), Box(8, _asked(record), size=9.5), label(3, "起止月份"), Box(6, _span(record), size=9.5)],
     ]  # fmt: skip
 
 
@@ -63,10 +63,10 @@ def _sum(amount: Decimal | None) -> str:
 
 def _asked(record: ReductionRecord) -> str:
     if record.amount is None:
-        return "□ 少交，每月交　　　　元　　□ 免交"
+        return "□ 少交，每月交　　　元　□ 免交"
     if record.amount == 0:
-        return "□ 少交，每月交　　　　元　　☑ 免交"
-    return f"☑ 少交，每月交 {record.amount:,.2f} 元　　□ 免交"
+        return "□ 少交，每月交　　　元　☑ 免交"
+    return f"☑ 少交，每月交 {record.amount:,.2f} 元　□ 免交"
 
 
 def _span(record: ReductionRecord) -> str:
