@@ -85,12 +85,12 @@ def _amount(text: str | None) -> Decimal | None:
 
 def _payment(done: Collected) -> dict[str, Any]:
     large = {"large": done.large} if done.large else {}
-    return {"id": done.payment_id, "member": done.member, "amount": done.amount, "months": done.months} | large
+    return {"id": done.number, "member": done.member, "amount": done.amount, "months": done.months} | large
 
 
 def _receipt(done: Collected) -> str:
     large = f"大额党费 {yuan(done.large)} 元另行登记，请报上级党委" if done.large else ""
-    if done.payment_id is None:
+    if done.number is None:
         return f"{done.member}　{large}"
     told = f"编号 {done.payment_id}　{done.member}　{yuan(done.amount)} 元　{show_months(list(done.months))}"
     return f"{told}　{large}".rstrip()

@@ -24,7 +24,7 @@ from models.records.payments import Collection
 from models.rules.identity import check_character
 from models.rules.periods import Month, PartialDate
 from models.sample_assessments import file_terms, fill_in_worksheets
-from models.sample_money import live_money
+from models.sample_money import count_cash, use_dues
 
 UNIT = "示例局机关党总支"
 BRANCHES = ("第一党支部", "第二党支部", "第三党支部")
@@ -210,12 +210,14 @@ def _live_month(made: _Invention, month: Month) -> None:
     if month == made.months[-1]:
         return
     made.doing(f"{month.chinese}上缴党费", lambda session: _hand_up(made, session, month, position))
+    if position == 6:
+        use_dues(made.doing, made.months[10], made.ids)
     if position == 10:
         last = min(month.last_day, made.today)
         made.doing(
             "转出党员", lambda session: members.leave(session, made.ids[_LEAVER], "转出", last, "邻市某局机关党委")
         )
-        live_money(made.doing, month, made.ids)
+        count_cash(made.doing, month)
 
 
 def _collect(made: _Invention, session: Session, month: Month, position: int, day: date) -> None:
@@ -265,7 +267,6 @@ def _absent(made: _Invention, position: int) -> set[str]:
 def _mistaken(session: Session, member_id: int, month: Month, cash: Collection, transfer: Collection) -> None:
     """A payment entered in the wrong way, reversed and entered again."""
     wrong = payments.collect(session, member_id, month, cash)
-    assert wrong.payment_id is not None
     payments.reverse(session, wrong.payment_id, "误记为现金", cash.on)
     payments.collect(session, member_id, month, transfer)
 

@@ -24,15 +24,19 @@ _ABOUT = (
 )
 
 
-def live_money(doing: Doing, last: Month, ids: dict[str, int]) -> None:
-    """Does through the program's own actions what the general branch did with money in the year up to `last`."""
-    for month in (last + -1, last):
-        doing(f"{month.chinese}点钞", partial(_count, month))
-    doing(f"{last.chinese}现金交接", lambda session: _hand_over(session, last))
+def use_dues(doing: Doing, last: Month, ids: dict[str, int]) -> None:
+    """A large payment, dues returned, requested and spent through the program's own actions, in the year to `last`."""
     doing("大额党费", lambda session: _give(session, last + -4, ids[_DONOR]))
     doing("记党费收入", lambda session: _receive(session, last))
     doing("党费使用申请", lambda session: _ask(session, last))
     doing("记党费支出", lambda session: _spend(session, last))
+
+
+def count_cash(doing: Doing, last: Month) -> None:
+    """The cash of the last two collections counted, that of the last handed over."""
+    for month in (last + -1, last):
+        doing(f"{month.chinese}点钞", partial(_count, month))
+    doing(f"{last.chinese}现金交接", lambda session: _hand_over(session, last))
 
 
 def _count(month: Month, session: Session) -> None:

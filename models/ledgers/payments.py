@@ -137,7 +137,7 @@ def _take(session: Session, people: People, booked: dict[int, list[Month]], valu
     done = payments.collect(session, people.named(values).id, covers[0], how, values["amount"], covers)
     if done.payment_id is not None:  # a like sum of the same day in a later row is another payment, of other months
         booked[done.payment_id] = sorted(done.months)
-    return Outcome("added", done.payment_id)
+    return Outcome("added", done.number)
 
 
 def _covers(values: Values) -> list[Month]:

@@ -61,12 +61,18 @@ class Collected:
     `large` is what came beyond that as a large voluntary payment; where nothing was due there is no payment but it.
     """
 
-    payment_id: int | None
+    number: int | None
     member_id: int
     member: str
     amount: Decimal
     months: tuple[Month, ...]
     large: Decimal = Decimal(0)
+
+    @property
+    def payment_id(self) -> int:
+        """The number of the payment of dues, where there is one."""
+        assert self.number is not None
+        return self.number
 
 
 @dataclass(frozen=True)
@@ -193,7 +199,7 @@ def _record_apart(
     apart = LargePayment(
         member_id=member.id,
         branch_id=member.branch_id,
-        payment_id=done.payment_id,
+        payment_id=done.number,
         month=month,
         paid_on=how.on,
         amount=large,

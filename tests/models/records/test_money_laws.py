@@ -54,7 +54,7 @@ def test_every_fen_is_booked_handed_up_or_kept_or_apart(
             amount = Decimal(fen) / 100
             done = payments.collect(session, who, NOVEMBER, Collection(DAY), amount, YEAR[first:])
             assert done.amount + done.large == amount
-            if undone and done.payment_id is not None:
+            if undone and done.number is not None:
                 payments.reverse(session, done.payment_id, "记错", DAY)
             else:
                 given_in += amount

@@ -209,7 +209,6 @@ def test_register_payments_remittance_and_voucher_agree(tmp_path_factory: Any, p
         for number, each in enumerate(fen, 1):
             amount = Decimal(each) / 100
             done = payments.collect(session, number, NOVEMBER, CASH, amount)
-            assert done.payment_id is not None
             if each % 3 == 0:
                 payments.reverse(session, done.payment_id, "记错", DAY)
             else:
