@@ -25,8 +25,9 @@ from models.records.members import find_by_id
 from models.records.payments import Collection
 from models.rules.periods import Month, Period, show_months
 
+_KINDS = tuple(kind for kind in reminders.REMINDER_KINDS if kind != reminders.ACCEPTED)
 NOTE = (
-    Column("kind", "种类", Choice(reminders.REMINDER_KINDS), 10, required=True),
+    Column("kind", "种类", Choice(_KINDS), 10, required=True),
     Column("on", "日期", DAY, 11, required=True),
     Column("text", "情况", TEXT, 40, required=True),
 )

@@ -19,7 +19,7 @@ from models.ledgers.collection import brief_months, brief_working
 from models.ledgers.explained import Explained, explained
 from models.ledgers.progress import Unvouched
 from models.ledgers.vouchers import vouchers_of
-from models.records import months, reminders
+from models.records import months
 from models.records.payments import CASH
 from models.rules.periods import Month, Period
 
@@ -119,26 +119,6 @@ def of_payment(page: Page, row: Any) -> Content:
         grounds=(row.covers or "—", row.kind, row.branch),
         note=row.remark or "",
         deeds=(deed,) if reversible else (),
-    )
-
-
-def of_arrears(page: Page, row: Any) -> Content:
-    """A member in arrears: what is owed, what was done about it, and taking the money."""
-    with page.workspace.reading() as session:
-        noted = [(f"{each.on:%m-%d}", f"{each.kind}：{each.text}") for each in reminders.of_member(session, row.id)]
-        owed = explained(session, row.id, page.workspace.view).owed
-        last = months.opened(session)[-1]
-    pay = Deed(
-        f"补交 {brief_months(owed)}",
-        lambda: dues_actions.choose_payment(page, row.id, row.name, last, owed, CASH),
-        primary=True,
-    )
-    return Content(
-        title=row.name,
-        figures=(("欠交", MONEY.show(row.owed), "bad"), ("连续", f"{row.run} 个月", "bad" if row.run > 1 else "plain")),
-        grounds=(row.months, row.stage),
-        steps=tuple(noted),
-        deeds=(pay, Deed("记录原因", lambda: dues_actions.note_reason(page, row.id, row.name))),
     )
 
 

@@ -5,11 +5,12 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex
 
-from gui import assess_contents, dues_contents, money_contents, terms_contents
+from gui import arrears_contents, assess_contents, dues_contents, money_contents, terms_contents
 from gui.assessment_dialog import ask_for_assessment
 from gui.cards import PAGE_MARGINS, Card, button, column, line_edit, row
 from gui.chooser import Chooser
 from gui.dues_forms import ask_for_remittance
+from gui.ladder_strip import LadderStrip
 from gui.ledger_view import LedgerView
 from gui.page import Page
 from gui.paper_files import export_ledger, preview_ledger
@@ -22,6 +23,7 @@ from gui.wrapping_row import WrappingRow
 from models.errors import UserError
 from models.ledger import Ledger, Sheet, View
 from models.ledgers.catalogue import LEDGERS
+from models.ledgers.ladder import rungs
 from models.ledgers.register import MONTH_KEYS
 from models.ledgers.sheets import sheet
 from models.ledgers.variants import is_added
@@ -63,6 +65,8 @@ class DuesPage(Page):
         self.print_button = button("预览打印", self.print_out, primary=True)
         self.table = LedgerView("")
         self.table.emphasise({"name", "paid"}, {"dues_category", "rate", "method", "reason", "kind"})
+        self.ladder = LadderStrip()
+        self.ladder.picked.connect(self._narrow)
         self.panel = SidePanel()
         self.ledger.picked.connect(lambda _ledger: self._change_ledger())
         self.when.picked.connect(self._pick_period)
@@ -84,6 +88,9 @@ class DuesPage(Page):
         self.round_button.setVisible(ledger.name in assess_contents.ROUND_LEDGERS)
         self.table.say_empty(ledger.empty)
         self.table.show_sheet(self.sheet)
+        self.ladder.setVisible(ledger.name == "dues_arrears")
+        if ledger.name == "dues_arrears":
+            self.ladder.show_rungs(rungs(self.sheet.rows))
         self._tell_again()
 
     def show_target(self, target: Any) -> None:
@@ -143,6 +150,8 @@ class DuesPage(Page):
         self.table.hide_columns(_UNSHOWN.get(self._ledger().name, ()))
         self.table.table.setCurrentIndex(QModelIndex())  # a row of one ledger is none of another
         self.panel.show_content(None)
+        self.ladder.show_rungs(())
+        self.table.narrow(None)
         self.reload()
 
     def _pick_period(self, period: Period) -> None:
@@ -151,6 +160,11 @@ class DuesPage(Page):
 
     def _filter(self, words: str) -> None:
         self.table.filter(words)
+
+    def _narrow(self, stage: str) -> None:
+        """Leaves those who stand on one stage of the ladder."""
+        self.table.narrow((lambda line: line.stage == stage) if stage else None)
+        self._tell_again()
 
     def _import(self) -> None:
         from gui.import_dialog import open_import
@@ -202,7 +216,8 @@ class DuesPage(Page):
         by_ledger = {
             "dues_assessments": dues_contents.of_assessment,
             "dues_payments": dues_contents.of_payment,
-            "dues_arrears": dues_contents.of_arrears,
+            "dues_arrears": arrears_contents.of_arrears,
+            "dues_reminders": arrears_contents.of_note,
             "dues_remittances": dues_contents.of_remittance,
             **assess_contents.CONTENTS,
         }
@@ -223,8 +238,8 @@ class DuesPage(Page):
         handing_out = (self.export_button, self.form_button, self.print_button)
         doing = row(1, self.table.mask_switch, self.round_button, self.bring_in, *handing_out)
         tools = WrappingRow(choosing, doing)
-        left = column(Card(tools), self.table, spacing=10)
-        left.setStretch(1, 1)
+        left = column(Card(tools), self.ladder, self.table, spacing=10)
+        left.setStretch(2, 1)
         body = row(left, self.panel, spacing=14, margins=PAGE_MARGINS)
         body.setStretch(0, 1)
         self.setLayout(body)

@@ -27,7 +27,8 @@ _USES = {
     "dues_reductions": "F07　申请、研究、批准，可导入",
     "dues_arrangements": "按季交纳、代交、流动、出国",
     "dues_payments": "F03　每一笔交纳，可导入",
-    "dues_arrears": "欠交月份和处理情况",
+    "dues_arrears": "欠交月份、阶段和处理情况",
+    "dues_reminders": "每一次提醒、催交、谈话，认可的原因",
     "dues_remittances": "上缴和凭证",
     "dues_summary": "F04　随款上报",
     "dues_notice": "F06　张贴，每个支部一张",
@@ -44,6 +45,7 @@ _PAPER_USES = {
     "members_organisation": "F12　党组织和所在单位",
     "dues_slip": "F05　内部凭条，交给本人",
     "dues_remittance": "F04　一式两份，随款上报",
+    "dues_arrears_sheet": "连续六个月未交，提请支部党员大会研究",
 }
 _PAPER_COLUMNS: dict[str, tuple[Column, ...]] = {
     "members_entry_card": (Column("name", "姓名", PERSON, 12), Column("unit", "填报单位", TEXT, 24)),
@@ -55,6 +57,12 @@ _PAPER_COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("from_month", "起始月", MONTH, 9),
         Column("to_month", "终止月", MONTH, 9),
         Column("cause", "理由", TEXT, 22),
+    ),
+    "dues_arrears_sheet": (
+        Column("name", "姓名", PERSON, 10),
+        Column("unit", "党支部", TEXT, 16),
+        Column("run", "连续月数", NUMBER, 8),
+        Column("owed", "欠交金额", MONEY, 11),
     ),
     "dues_slip": (
         Column("number", "编号", CODE, 12),

@@ -75,6 +75,7 @@ QPushButton::menu-indicator { image: url(icons:combo-arrow.svg); width: %(px12)s
 QPushButton[menu="true"] { padding-right: %(px26)s; }
 QPushButton[leading="true"] { text-align: left; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: %(px4)s; }
+QPushButton:checked { background: %(red_pale)s; border-color: %(red)s; }
 QToolButton:hover, QToolButton:checked { background: %(trough)s; }
 QToolButton:focus { border-color: %(red)s; }
 QToolButton::menu-indicator { image: none; }

@@ -7,6 +7,8 @@ from typing import Any
 
 from models.errors import UserError
 from models.ledger import Span
+from models.ledgers.arrears_paper import ArrearsRecord
+from models.ledgers.member_papers import ChangesRecord, EntryCardRecord, OrganisationRecord
 from models.ledgers.money_papers import (
     CardRecord,
     HandoverRecord,
@@ -15,7 +17,6 @@ from models.ledgers.money_papers import (
     SpendingRecord,
     YearNoticeRecord,
 )
-from models.ledgers.member_papers import ChangesRecord, EntryCardRecord, OrganisationRecord
 from models.ledgers.papers import NoticeRecord, ReductionRecord, RemittanceRecord, SlipRecord
 from models.rules.periods import Period
 
@@ -102,6 +103,12 @@ def _year_notices(records: Sequence[YearNoticeRecord], path: Path) -> frozenset[
     return year_notice.draw(records, path)
 
 
+def _arrears_sheets(records: Sequence[ArrearsRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import arrears_sheet
+
+    return arrears_sheet.draw(records, path)
+
+
 def _entry_cards(records: Sequence[EntryCardRecord], path: Path) -> frozenset[str]:
     from exporters.forms import entry_card
 
@@ -132,6 +139,7 @@ FORMS: tuple[Form, ...] = (
     Form("dues_remittance", "党费上缴单", RemittanceRecord(), _remittances),
     Form("dues_notice", "党费收缴情况公示", NoticeRecord(), _notices),
     Form("dues_reduction_sheet", "少交（免交）党费申请审批表", ReductionRecord(), _reductions, "year"),
+    Form("dues_arrears_sheet", "党员连续不交党费情况说明", ArrearsRecord(), _arrears_sheets),
     Form("dues_report", "党费收缴情况报表（一式两份）", ReportRecord(), _reports),
     Form("dues_report_single", "党费收缴情况报表（单份）", ReportRecord(), _single_reports),
     Form("dues_year_notice", "党费收缴使用情况年度公示", YearNoticeRecord(), _year_notices, "year"),

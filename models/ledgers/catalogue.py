@@ -10,11 +10,12 @@ from models.ledgers.committee import MEMBERS_COMMITTEE, MEMBERS_TERMS
 from models.ledgers.course import MEMBERS_COURSE
 from models.ledgers.drawer import DUES_CASH
 from models.ledgers.entry import MEMBERS_ENTRY
+from models.ledgers.ladder import DUES_ARREARS, DUES_REMINDERS
 from models.ledgers.large import DUES_LARGE
 from models.ledgers.members import MEMBERS, MEMBERS_ROSTER
 from models.ledgers.movements import MEMBERS_CHANGES
 from models.ledgers.payments import DUES_PAYMENTS, DUES_REMITTANCES
-from models.ledgers.published import DUES_ARREARS, DUES_NOTICE, DUES_SUMMARY
+from models.ledgers.published import DUES_NOTICE, DUES_SUMMARY
 from models.ledgers.reductions import DUES_REDUCTIONS
 from models.ledgers.register import DUES_REGISTER
 from models.ledgers.sendings import SENDINGS
@@ -44,6 +45,7 @@ LEDGERS: tuple[Ledger, ...] = (
     DUES_ARRANGEMENTS,
     DUES_PAYMENTS,
     DUES_ARREARS,
+    DUES_REMINDERS,
     DUES_REMITTANCES,
     DUES_SUMMARY,
     DUES_NOTICE,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from models.records.arrangements import Arranged
 from models.records.months import Due
 from models.records.payments import Allotment
+from models.records.reminders import Excuses
 from models.rules.periods import Month
 
 ZERO = Decimal(0)
@@ -18,11 +19,12 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class OwedMonth:
-    """A month that is not wholly paid: its due and what was paid so far, in yuan."""
+    """A month that is not wholly paid: its due and what was paid so far, in yuan; whether a reason was accepted."""
 
     month: Month
     due: Decimal
     paid: Decimal
+    excused: bool = False
 
     @property
     def rest(self) -> Decimal:
@@ -48,16 +50,16 @@ def owed_months(session: Session, until: Month) -> dict[int, tuple[OwedMonth, ..
         .order_by(Due.member_id, Due.month)
     )
     owed: defaultdict[int, list[OwedMonth]] = defaultdict(list)
-    arranged = Arranged(session)
+    arranged, excuses = Arranged(session), Excuses(session)
     for member_id, month, due, so_far in session.execute(found):
         if not arranged.waits(member_id, month, until):
-            owed[member_id].append(OwedMonth(month, due, so_far))
+            owed[member_id].append(OwedMonth(month, due, so_far, excuses.cover(member_id, month)))
     return {member_id: tuple(months) for member_id, months in owed.items()}
 
 
 def run(owed: Sequence[OwedMonth], opened: Sequence[Month], until: Month) -> int:
-    """How many opened months without any payment end with `until`; a month paid in part ends the run."""
-    unpaid = {each.month for each in owed if not each.paid}
+    """How many opened months without any payment end with `until`; one paid in part or excused ends the run."""
+    unpaid = {each.month for each in owed if not each.paid and not each.excused}
     length = 0
     for month in sorted((each for each in opened if each <= until), reverse=True):
         if month not in unpaid:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from models import settings
 from models.ledger import View
 from models.ledgers import member_papers
+from models.ledgers.arrears_paper import arrears_sheets
 from models.ledgers.money_paper_records import MONEY_PAPERS
 from models.ledgers.papers import NoticeRecord, RemittanceRecord, SlipRecord
 from models.ledgers.payments import payment_rows, remittance_rows
@@ -135,6 +136,7 @@ PAPERS: Mapping[str, Records] = {
     "dues_remittance": remittances,
     "dues_notice": notices,
     "dues_reduction_sheet": reduction_sheets,
+    "dues_arrears_sheet": arrears_sheets,
     **MONEY_PAPERS,
     "members_entry_card": member_papers.entry_cards,
     "members_organisation": member_papers.organisations,

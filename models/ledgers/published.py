@@ -2,31 +2,24 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.kinds import CODE, DAY, MONEY, MONTH, NUMBER, PERSON, PHONE, TEXT, Choice
+from models.kinds import CODE, MONEY, MONTH, NUMBER, PERSON, TEXT, Choice
 from models.ledger import Column, Ledger, View
 from models.ledgers.handed import Handed, handed_by_branch
 from models.ledgers.register import paid_until
-from models.records import reminders
 from models.records.members import FULL, IN_THE_BRANCH, PROBATIONARY
 from models.records.organisation import branches
 from models.records.payments import Allotment, Payment
 from models.records.remittances import Remittance, Voucher
 from models.records.standing import ZERO, Books
-from models.rules.arrears import warning
-from models.rules.periods import Month, show_months
+from models.rules.periods import Month
 
 PAID, NOT_PAID = "已交", "未交"
 NOTICE_STATE = Choice((PAID, NOT_PAID), tones={PAID: "good", NOT_PAID: "warn"})
-STAGE = Choice(
-    tuple(dict.fromkeys(warning(run) for run in range(1, 7))),
-    tones={"未交": "warn", "催交": "warn", "批评教育": "bad", "红色预警": "bad", "达到六个月，请支部研究": "bad"},
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,73 +162,4 @@ DUES_NOTICE = Ledger(
     orientation="portrait",
     public=True,
     empty="这个月还没有开账。",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class ArrearsRow:
-    """A member who owes opened months: which, how much in yuan, how long the run is, what was last done."""
-
-    id: int
-    name: str
-    branch: str
-    phone: str | None
-    months: str
-    count: int
-    owed: Decimal
-    run: int
-    stage: str
-    reminded_on: date | None
-    reminder: str | None
-    initials: str = ""
-
-
-def arrears_rows(session: Session, view: View) -> list[ArrearsRow]:
-    """The members who owe opened months up to the view's, the longest run first."""
-    books = Books(session, view.branch_id)
-    names = {branch.id: branch.name for branch in branches(session)}
-    rows = []
-    for member in books.members:
-        owed = books.unpaid_months(member, view.month)
-        if not owed:
-            continue
-        noted = reminders.of_member(session, member.id)
-        run = books.run(member, min(view.month, max(books.opened)))
-        rows.append(
-            ArrearsRow(
-                id=member.id,
-                name=member.name,
-                branch=names[member.branch_id],
-                phone=member.phone,
-                months=show_months([month for month, _ in owed]),
-                count=len(owed),
-                owed=sum((amount for _, amount in owed), ZERO),
-                run=run,
-                stage=warning(run) or "往月未清",
-                reminded_on=noted[-1].on if noted else None,
-                reminder=f"{noted[-1].kind}：{noted[-1].text}" if noted else None,
-                initials=member.initials,
-            )
-        )
-    return sorted(rows, key=lambda row: (-row.run, -row.count, row.id))
-
-
-DUES_ARREARS = Ledger(
-    name="dues_arrears",
-    title="党费欠交情况表",
-    columns=(
-        Column("name", "姓名", PERSON, 10),
-        Column("branch", "所在党支部", TEXT, 16),
-        Column("phone", "联系电话", PHONE, 14),
-        Column("months", "欠交月份", TEXT, 22),
-        Column("count", "月数", NUMBER, 6, totalled=True),
-        Column("owed", "欠交金额", MONEY, 11, totalled=True),
-        Column("run", "连续月数", NUMBER, 8),
-        Column("stage", "提示", STAGE, 18),
-        Column("reminded_on", "最近处理", DAY, 11),
-        Column("reminder", "处理情况", TEXT, 20),
-    ),
-    rows=arrears_rows,
-    heading="截至{period}{title}",
-    empty="没有人欠交党费。",
 )

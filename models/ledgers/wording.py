@@ -101,6 +101,8 @@ _OTHERS: _Columns = {
     "on": ("日期", DAY),
     "day": ("日期", DAY),
     "text": ("情况", TEXT),
+    "by": ("经办人", TEXT),
+    "deadline": ("限期", DAY),
     "counted": ("实点", MONEY),
     "booked": ("账面", MONEY),
     "kept": ("留存", MONEY),

@@ -15,6 +15,7 @@ from models.records.arrangements import Arranged
 from models.records.members import IN_THE_BRANCH, Member
 from models.records.months import Due, DuesMonth
 from models.records.payments import Allotment, Payment
+from models.records.reminders import Excuses
 from models.records.remittances import agreement
 from models.rules.arrears import DueState, run_of_unpaid, state_of, warning
 from models.rules.periods import Month
@@ -82,6 +83,7 @@ class Books:
         self.members: Sequence[Member] = session.scalars(chosen).all()
         self.opened: Sequence[Month] = months.opened(session)
         self.arranged = Arranged(session, member_id)
+        self.excuses = Excuses(session, member_id)
         self._opened = frozenset(self.opened)
         self.dues: dict[tuple[int, Month], Any] = {(due.member_id, due.month): due for due in session.execute(dues)}
         self.paid: defaultdict[tuple[int, Month], Decimal] = defaultdict(Decimal)
@@ -125,7 +127,10 @@ class Books:
         return month in self._opened
 
     def run(self, member: Member, until: Month) -> int:
-        """The run of unpaid opened months that ends with `until`; months that wait by arrangement are passed over."""
+        """The run of unpaid opened months that ends with `until`; months that wait by arrangement are passed over.
+
+        A month for which the branch accepted a reason ends the run.
+        """
         states = [self._state(member, month) for month in self._reckoned(member, until)]
         return run_of_unpaid(states)
 
@@ -141,7 +146,9 @@ class Books:
     def _state(self, member: Member, month: Month) -> DueState:
         """The state of a month that is looked at when it has to be paid."""
         state = self.standing(member, month).state
-        return "unpaid" if state == "waiting" else state
+        if state in ("waiting", "unpaid"):
+            return "excused" if self.excuses.cover(member.id, month) else "unpaid"
+        return state
 
     def concerned(self, month: Month) -> list[Member]:
         """The members a month is about: in the branch, with a due or a payment in it, or just gone."""

@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal
 
-DueState = Literal["paid", "part", "unpaid", "waiting", "exempt", "not_due", "unassessed"]
+DueState = Literal["paid", "part", "unpaid", "waiting", "excused", "exempt", "not_due", "unassessed"]
 SIX_MONTHS = 6
 
 
 def state_of(due: Decimal, paid: Decimal) -> DueState:
-    """How a due of so many yuan stands; `waiting`, paid later by arrangement, is for whoever knows of one to say."""
+    """How a due of so many yuan stands.
+
+    `waiting` (paid later by arrangement) and `excused` (a reason was accepted) are for whoever knows of one to say.
+    """
     if due == 0:
         return "exempt"
     if paid >= due:

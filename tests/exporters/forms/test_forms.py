@@ -13,6 +13,7 @@ from models.ledgers.papers import NoticeRecord, ReductionRecord, RemittanceRecor
 from models.rules.periods import Month
 from tests.exporters import pages
 from tests.exporters.forms import member_records, money_records
+from tests.exporters.forms.arrears_records import ARREARS
 
 SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
 UNIT = "中共××局机关第一支部委员会"
@@ -41,6 +42,7 @@ RECORDS = {
     "dues_remittance": REMITTANCE,
     "dues_notice": notice(),
     "dues_reduction_sheet": REDUCTION,
+    "dues_arrears_sheet": ARREARS,
 }
 
 

@@ -10,9 +10,10 @@ from models.database import Database
 from models.ledger import Ledger, View
 from models.ledgers.assessments import DUES_ASSESSMENTS
 from models.ledgers.cells import DUES_RATE, REGISTER_MONTH
+from models.ledgers.ladder import DUES_ARREARS
 from models.ledgers.members import MEMBERS, MEMBERS_ROSTER, count, seniority
 from models.ledgers.payments import DUES_PAYMENTS, DUES_REMITTANCES
-from models.ledgers.published import DUES_ARREARS, DUES_NOTICE, DUES_SUMMARY
+from models.ledgers.published import DUES_NOTICE, DUES_SUMMARY
 from models.ledgers.register import DUES_REGISTER
 from models.records import assessments, members, months, payments, reminders, remittances
 from models.records.payments import Collection

@@ -10,8 +10,8 @@ from models.database import Database
 from models.errors import FieldError, UserError
 from models.ledger import View
 from models.ledgers.collection import collection_day
+from models.ledgers.ladder import arrears_rows
 from models.ledgers.owed import owed_months
-from models.ledgers.published import arrears_rows
 from models.ledgers.register import register_rows
 from models.records import arrangements, members, months, payments, reductions, standing
 from models.records.arrangements import Arranged
