@@ -199,6 +199,8 @@ class SendingDialog(SavingDialog):
         open_at(self, 860, 600)
 
     def _tick(self, ticked: bool) -> None:
-        state = Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
+        """Ticks all that the form can hold, or nothing: a paper goes into no workbook."""
         for line in range(self.list.count()):
-            self.list.item(line).setCheckState(state)
+            item = self.list.item(line)
+            fits = ticked and not (self.form.value() == WORKBOOK and item.data(_ENTRY).is_paper)
+            item.setCheckState(Qt.CheckState.Checked if fits else Qt.CheckState.Unchecked)

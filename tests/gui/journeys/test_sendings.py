@@ -77,6 +77,15 @@ def test_the_dialog_begins_with_what_was_sent_last(dialog: SendingDialog) -> Non
     ]
 
 
+def test_all_are_all_that_the_form_can_hold(dialog: SendingDialog) -> None:
+    dialog._tick(True)
+    assert len(dialog.chosen()) > 20
+    assert not any(each.is_paper for each in dialog.chosen())
+    dialog.form.choose(WORKBOOKS)
+    dialog._tick(True)
+    assert any(each.is_paper for each in dialog.chosen())
+
+
 def test_a_workbook_with_its_cover_goes_out_and_into_the_list(
     dialog: SendingDialog, stage: Stage, qtbot: QtBot, folder: Path
 ) -> None:
