@@ -135,7 +135,7 @@ def _take(session: Session, people: People, booked: dict[int, list[Month]], valu
     method = values.get("method") or payments.CASH
     how = Collection(values["paid_on"], method, values.get("remark"), values.get("proxy"), past=True)
     done = payments.collect(session, people.named(values).id, covers[0], how, values["amount"], covers)
-    if done.payment_id is not None:  # a like sum of the same day in a later row is another payment, of other months
+    if done.number is not None:  # a like sum of the same day in a later row is another payment, of other months
         booked[done.payment_id] = sorted(done.months)
     return Outcome("added", done.number)
 
