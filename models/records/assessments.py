@@ -260,17 +260,27 @@ def save(session: Session, rows: Sequence[Values], branch_id: int | None = None)
     """Saves one assessment a row, each for a member named by identity number or by an unambiguous name.
 
     A row means the record it numbers, else the member's assessment of the same first and last month, the lasting one
-    where it names neither. An empty cell clears a value only in a row that numbers its record.
+    where it names neither. An empty cell clears a value only in a row that numbers its record. A row that others must
+    come before, as a reduction before the category that it reduces, waits for them wherever it stands.
     """
     batch = _Batch(session, rulebook.read(session), People(session, branch_id), by_member(session))
-    outcomes = []
-    for values in rows:
-        try:
-            outcomes.append(_take(batch, values))
-        except FieldError as error:
-            outcomes.append(Outcome("refused", field=error.field, why=str(error)))
+    outcomes: dict[int, Outcome] = {}
+    waiting = list(range(len(rows)))
+    while waiting:
+        outcomes |= {place: _tried(batch, rows[place]) for place in waiting}
+        refused = [place for place in waiting if outcomes[place].kind == "refused"]
+        if len(refused) == len(waiting):
+            break
+        waiting = refused
     session.flush()
-    return outcomes
+    return [outcomes[place] for place in range(len(rows))]
+
+
+def _tried(batch: _Batch, values: Values) -> Outcome:
+    try:
+        return _take(batch, values)
+    except FieldError as error:
+        return Outcome("refused", field=error.field, why=str(error))
 
 
 class People:

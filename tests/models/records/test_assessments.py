@@ -318,3 +318,13 @@ def test_a_base_entered_directly_takes_the_place_of_a_worksheet(zhang: Database)
     with zhang.reading() as session:
         (kept,) = assessments.by_member(session)[1]
         assert (kept.dues_base, kept.worksheet) == (Decimal("5000.00"), None)
+
+
+def test_a_row_that_stands_before_what_it_rests_on_waits_for_it(zhang: Database):
+    """For the retired the branch decides alone; that he is retired the next row says."""
+    reduced = {"amount": Decimal("1.00"), "from_month": JANUARY, "to_month": JULY, "decided_on": DECIDED,
+               "reason": "困难减免"}  # fmt: skip
+    retired = {"dues_category": "离退休", "dues_base": Decimal("4000.00"), "reason": "年度核定"}
+    assert kinds(save(zhang, reduced, retired)) == ["added", "added"]
+    assert kinds(save(zhang, reduced, retired)) == ["unchanged", "unchanged"]
+    assert kinds(save(zhang, {"amount": Decimal("-1.00")}, {"amount": Decimal("-2.00")})) == ["refused", "refused"]
