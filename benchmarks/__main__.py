@@ -68,8 +68,9 @@ def row(module: str, number: int, runs: int) -> tuple[str, bool]:
     cpu = {side: median(result["cpu"] for result in results) for side, results in found.items()}
     memory = {side: median(result["memory"] for result in results) for side, results in found.items()}
     ratio = cpu["ours"] / (cpu["floor"] * case.times)
-    kept = case.limit is None or ratio <= case.limit
-    limit = "–" if case.limit is None else f"{case.limit:g}"
+    kept = (case.limit is None or ratio <= case.limit) and (case.most is None or cpu["ours"] <= case.most)
+    limits = [f"{case.limit:g}"] if case.limit is not None else []
+    limit = "，".join([*limits, *([f"{case.most:g} s"] if case.most is not None else [])]) or "–"
     cells = [
         case.title, case.floor_title, f"{cpu['floor'] * case.times:.2f}", f"{cpu['ours']:.2f}",
         f"**{ratio:.2f}**" if kept else f"**{ratio:.2f} !**", limit, f"{memory['floor']:.0f}", f"{memory['ours']:.0f}",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -173,7 +174,7 @@ class LedgerModel(QAbstractTableModel):
         words = self._filter.split()
         if words:
             if self._haystacks is None:
-                self._haystacks = [_haystack(row, self.columns) for row in rows]
+                self._haystacks = _haystacks(rows, self.columns)
             pairs = zip(rows, self._haystacks, strict=True)
             self.rows = [row for row, text in pairs if all(word in text for word in words)]
         else:
@@ -202,14 +203,34 @@ def _is_tag(kind: Kind, tone: Tone, text: str) -> bool:
     return tone != "quiet" or isinstance(kind, Choice)
 
 
-def _haystack(row: Any, columns: Iterable[Column]) -> str:
-    parts = [str(getattr(row, key, None) or "") for key in ALWAYS_SEARCHED]
+def _haystacks(rows: Sequence[Any], columns: Sequence[Column]) -> list[str]:
+    """What each row is searched in: all its columns, and what people are looked for by; in small letters.
+
+    Column by column, since most columns of a long ledger say the same few things over and over.
+    """
+    shown = {column.key for column in columns}
+    extra = [key for key in ALWAYS_SEARCHED if key not in shown]
+    texts = [[str(getattr(row, key, None) or "") for row in rows] for key in extra]
     for column in columns:
-        value = getattr(row, column.key)
-        if value is not None:
-            plain = isinstance(value, str | Decimal | int | date) and not isinstance(value, bool)
-            parts.append(str(value) if plain else column.kind.show(value))
-    return "\n".join(parts).casefold()
+        said, values = _Said(column.kind), map(attrgetter(column.key), rows)
+        texts.append([v if type(v) is str else str(v) if type(v) is int else said[v] for v in values])
+    said_something = [column_texts for column_texts in texts if any(column_texts)]
+    if not said_something:
+        return [""] * len(rows)
+    return [text.casefold() for text in map("\n".join, zip(*said_something, strict=True))]
+
+
+class _Said(dict[Any, str]):
+    """What a value is searched by: plain values as they are written without commas, others as they are shown."""
+
+    def __init__(self, kind: Kind) -> None:
+        super().__init__({None: ""})
+        self._kind = kind
+
+    def __missing__(self, value: Any) -> str:
+        plain = isinstance(value, str | Decimal | int | date) and not isinstance(value, bool)
+        text = self[value] = str(value) if plain else self._kind.show(value)
+        return text
 
 
 def _sum(column: Column, rows: Iterable[Any]) -> Decimal:
