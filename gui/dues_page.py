@@ -36,7 +36,7 @@ BEGIN = {**money_contents.BEGIN, **terms_contents.BEGIN}
 DUES = tuple(ledger for ledger in LEDGERS if ledger.name.startswith("dues_"))
 _UNSHOWN = {
     "dues_cash_book": ("id",),
-    "dues_register": ("due", "paid_until", "remark"),
+    "dues_register": ("due", "paid_until", "remark", "id"),
     "dues_assessments": ("id_number", "id", "approval_no"),
     "dues_worksheets": ("id_number", "id", "signature"),
     "dues_payments": ("id_number", "first", "last", "proxy", "id"),

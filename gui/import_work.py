@@ -27,6 +27,11 @@ TABLES = {
     "dues_worksheets": "assessments",
     "dues_reductions": "reductions",
     "dues_payments": "payments",
+    "dues_register": "dues",
+    "dues_cash_book": "cash_book",
+    "members_birthdays": "birthday_notes",
+    "members_secondments": "secondments",
+    "members_retirements": "retirements",
 }
 
 

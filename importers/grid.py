@@ -32,7 +32,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class Workbook:
-    """All sheets of a file in their order; `notices` are sentences about reading it.
+    """All sheets of a file in their order; `notices` are sentences about reading it, `name` is the file's.
 
     `from_1904`: day numbers count from 1904 (made on a Mac); cells formatted as dates are right already.
     """
@@ -40,3 +40,4 @@ class Workbook:
     grids: tuple[Grid, ...]
     notices: tuple[str, ...] = ()
     from_1904: bool = False
+    name: str = ""

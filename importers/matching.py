@@ -89,7 +89,7 @@ def match(
     if not found:
         raise UserError(_nothing_found(grids, vocabulary))
     most = max(len(table.keys) for table in found)
-    rivals = [readings.read(each, vocabulary, workbook.from_1904) for each in found if len(each.keys) >= most * _RIVAL]
+    rivals = [readings.read(each, vocabulary, workbook) for each in found if len(each.keys) >= most * _RIVAL]
     taken = [reading for reading in rivals if reading.count]
     if not taken:
         raise UserError(_nothing_in(rivals))

@@ -65,7 +65,7 @@ def read_pasted(data: bytes, progress: Progress = none_wanted) -> Workbook:
 def _parsed(data: bytes, name: str, password: str | None, progress: Progress) -> Workbook:
     found = _ask(data, password, progress)
     grids = tuple(_grid(*sheet, otherwise=name) for sheet in found["sheets"])
-    return Workbook(grids, tuple(found["notices"]), found["from_1904"])
+    return Workbook(grids, tuple(found["notices"]), found["from_1904"], name)
 
 
 def _contents(path: Path) -> bytes:

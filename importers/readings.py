@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from importers import rows, synonyms, values
-from importers.grid import Grid
+from importers import rows, synonyms, totals, values, years
+from importers.grid import Grid, Workbook
 from importers.headings import Vocabulary
 from importers.rows import Rows
 from importers.tables import Block, Table
@@ -18,7 +18,7 @@ _MISSING = "没有{title}。"
 
 @dataclass
 class Reading:
-    """What one table holds; rows count from 1, as a person sees them."""
+    """What one table holds; rows count from 1, as a person sees them. `year` is that of rows which name none."""
 
     table: Table
     rows: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
@@ -27,6 +27,7 @@ class Reading:
     notices: list[str] = field(default_factory=list)
     mapping: dict[str, str] = field(default_factory=dict)
     unmapped: list[str] = field(default_factory=list)
+    year: int | None = None
 
     @property
     def name(self) -> str:
@@ -47,14 +48,16 @@ class _Field:
     raws: Sequence[Raw]
 
 
-def read(table: Table, vocabulary: Vocabulary, from_1904: bool = False) -> Reading:
+def read(table: Table, vocabulary: Vocabulary, workbook: Workbook) -> Reading:
     """The rows of a table, those of tables side by side one after the other; a row with a problem is not among them."""
     reading = Reading(table)
+    if years.KEY in vocabulary.entered:
+        reading.year = years.year_of(table.grid, table.heading_row, workbook.name)
     for block in table.blocks:
         told = rows.told_apart(table, block, vocabulary)
         fields = _known(reading, block, _fields(table.grid, block, told, vocabulary))
         _say_oddities(reading, block, fields, told, vocabulary)
-        _take(reading, block, told, fields, from_1904)
+        _take(reading, block, told, fields, workbook.from_1904)
         reading.skipped += [(row + 1, why) for row, why in told.skipped]
         _note_headings(reading, block, {each.at for each in fields})
     return reading
@@ -118,14 +121,18 @@ def _take(reading: Reading, block: Block, told: Rows, fields: Sequence[_Field], 
     grid = reading.table.grid
     troubled: set[int] = set()
     read_columns: list[list[Any]] = []
+    faulty: dict[str, bool] = {}
     for each in fields:
         column, faults = values.ColumnReader(each.column.kind, each.raws, grid.typed, from_1904).read(each.raws)
         read_columns.append(column)
+        faulty[each.column.key] = bool(faults)
         whys = faults | _cell_faults(grid, told.data, each, column)
         whys |= _missing(each, column, whys)
         for index, why in whys.items():
             troubled.add(index)
             reading.problems.append((told.data[index] + 1, each.column.key, values.as_seen(each.raws[index]), why))
+    summed = [(each.column, each.at, column) for each, column in zip(fields, read_columns, strict=True)]
+    reading.notices += totals.differences(grid, told.totals, summed, faulty)
     keys = [each.column.key for each in fields]
     beside = dict(reading.rows) if block is not reading.table.blocks[0] else {}
     for index, (row, found) in enumerate(zip(told.data, zip(*read_columns, strict=True), strict=True)):
@@ -133,6 +140,8 @@ def _take(reading: Reading, block: Block, told: Rows, fields: Sequence[_Field], 
             taken = dict(zip(keys, found, strict=True))
             for key, value in told.headed.get(row, {}).items():
                 taken[key] = taken.get(key) or value
+            if reading.year is not None and taken.get(years.KEY) is None:
+                taken[years.KEY] = reading.year
             if not beside or beside.get(row + 1) != taken:
                 reading.rows.append((row + 1, taken))
     reading.problems.sort(key=lambda problem: problem[0])

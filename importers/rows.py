@@ -53,7 +53,8 @@ Sort = Literal["data", "nothing", "doubt", "total", "banner", "other table"]
 class Rows:
     """The rows of a block by number, from 0, as they were told apart.
 
-    `lent` are values that merged cells give, `headed` those that the line over a section gives to its rows, by key.
+    `lent` are values that merged cells give, `headed` those that the line over a section gives to its rows, by key;
+    `totals` are the lines of sums.
     """
 
     data: list[int] = field(default_factory=list)
@@ -61,6 +62,7 @@ class Rows:
     lent: dict[tuple[int, int], Raw] = field(default_factory=dict)
     notes: list[int] = field(default_factory=list)
     headed: dict[int, dict[str, str]] = field(default_factory=dict)
+    totals: list[int] = field(default_factory=list)
 
 
 def told_apart(table: Table, block: Block, vocabulary: Vocabulary) -> Rows:
@@ -100,6 +102,7 @@ class _Reader:
                 self._rows.skipped.append((row, why))
             elif sort == "total":
                 self._ended = True
+                self._rows.totals.append(row)
             elif sort == "other table":
                 self._leave_the_rest(row)
                 break

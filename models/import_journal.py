@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, select
@@ -161,14 +162,15 @@ def _subjects(session: Session, table: str, numbers: set[int]) -> str:
 
 def _paid_since(session: Session, added: _Added) -> Iterator[str]:
     """Payments of later days for the dues that came in."""
+    cancelled = select(Payment.reverses_id).where(Payment.reverses_id.is_not(None))
     months, paid = set(), 0
     for some in _chunks(added.get(Due.__tablename__, ())):
         booked = (
             select(Allotment.payment_id, Allotment.month)
             .join(Due, (Due.member_id == Allotment.member_id) & (Due.month == Allotment.month))
-            .where(Due.id.in_(some))
+            .where(Due.id.in_(some), Allotment.payment_id.not_in(cancelled))
             .group_by(Allotment.payment_id, Allotment.month)
-            .having(func.sum(Allotment.amount) > 0)
+            .having(func.sum(Allotment.amount) > Decimal(0))
         )
         for payment_id, month in session.execute(booked):
             if payment_id not in added.get(Payment.__tablename__, ()):

@@ -13,11 +13,13 @@ from models import codes
 from models.errors import FieldError, UserError
 from models.kinds import CODE, DAY, ID_NUMBER, MONEY, MONTH, NAME, NUMBER, TEXT
 from models.ledger import Column, Ledger, Outcome, Values, View
+from models.ledgers import past_payments
 from models.ledgers.members import RECORD_NUMBER
 from models.records import large_payments, payments
 from models.records.assessments import People
 from models.records.members import Member
 from models.records.organisation import Organisation
+from models.records.past import Shelf
 from models.records.payments import Allotment, Collection, Payment
 from models.records.remittances import Remittance, Voucher
 from models.rules.periods import Month, show_months
@@ -105,12 +107,11 @@ def save(session: Session, rows: Sequence[Values], view: View) -> list[Outcome]:
     A payment of the same member, day, sum, way and months as one recorded is that one. A number that is not known
     here, or belongs to quite another payment, comes from another file and counts as none.
     """
-    people = People(session, view.branch_id)
-    booked = _booked(session)
+    books = _Books(session, People(session, view.branch_id), _booked(session), Shelf(session, view.today))
     outcomes = []
     for values in rows:
         try:
-            outcomes.append(_take(session, people, booked, values))
+            outcomes.append(_take(books, past_payments.completed(values, books.shelf)))
         except FieldError as error:
             outcomes.append(Outcome("refused", field=error.field, why=str(error)))
         except UserError as error:
@@ -118,20 +119,41 @@ def save(session: Session, rows: Sequence[Values], view: View) -> list[Outcome]:
     return outcomes
 
 
-def _take(session: Session, people: People, booked: dict[int, list[Month]], values: Values) -> Outcome:
+@dataclass
+class _Books:
+    """What is known while rows come in: the people, the months of each payment, what was taken back, past months."""
+
+    session: Session
+    people: People
+    booked: dict[int, list[Month]]
+    shelf: Shelf
+
+    def __post_init__(self) -> None:
+        self.taken_back = past_payments.taken_back(self.session)
+
+
+def _take(books: _Books, values: Values) -> Outcome:
+    session, people, booked = books.session, books.people, books.booked
     numbered = _numbered(session, values)
     if numbered is not None:
         try:
             return _note(session, booked.get(numbered.id, []), numbered, values)
         except FieldError:  # a number of another file may be that of another payment here
-            known = _recorded(session, people, booked, values)
+            known = _recorded(books, values)
             if known is None:
                 raise
             return Outcome("unchanged", known)
-    known = _recorded(session, people, booked, values)
+    covers = _covers(values)
+    known = _recorded(books, values)
     if known is not None:
         return Outcome("unchanged", known)
-    covers = _covers(values)
+    if past_payments.is_past(books.shelf, covers):
+        number, months = past_payments.take(books.shelf, people.named(values), covers, values)
+        if number is not None:
+            booked[number] = sorted(months)
+        return Outcome("added" if months else "unchanged", number)
+    if values.get("amount") is None:
+        raise FieldError("amount", "没有实交金额。")
     method = values.get("method") or payments.CASH
     how = Collection(values["paid_on"], method, values.get("remark"), values.get("proxy"), past=True)
     done = payments.collect(session, people.named(values).id, covers[0], how, values["amount"], covers)
@@ -142,16 +164,15 @@ def _take(session: Session, people: People, booked: dict[int, list[Month]], valu
 
 def _covers(values: Values) -> list[Month]:
     """The months a row is for: those it names, else that of its day."""
-    for key, words in (("paid_on", "交纳日期"), ("amount", "实交金额")):
-        if values.get(key) is None:
-            raise FieldError(key, f"没有{words}。")
+    if values.get("amount") is None and past_payments.EXEMPT not in (values.get("sort") or ""):
+        raise FieldError("amount", "没有实交金额。")
     first = values.get("first") or Month.of(values["paid_on"])
     return payments.covered_months(first, values.get("last") or first)
 
 
-def _recorded(session: Session, people: People, booked: dict[int, list[Month]], values: Values) -> int | None:
+def _recorded(books: _Books, values: Values) -> int | None:
     """The number of the payment that a row repeats: the same member, day, sum, way and months."""
-    member, covers = people.named(values), _covers(values)
+    session, member, covers = books.session, books.people.named(values), _covers(values)
     method = values.get("method") or payments.CASH
     same = select(Payment.id, Payment.amount).where(
         Payment.member_id == member.id, Payment.paid_on == values["paid_on"], Payment.method == method
@@ -162,7 +183,8 @@ def _recorded(session: Session, people: People, booked: dict[int, list[Month]], 
         if each.payment_id is None and each.amount == values["amount"] and each.month in covers:
             return each.id
     for number, amount in session.execute(same):
-        if values["amount"] in (amount, amount + extra.get(number, 0)) and set(booked.get(number, ())) <= set(covers):
+        same_sum = values["amount"] in (amount, amount + extra.get(number, 0))
+        if same_sum and number not in books.taken_back and set(books.booked.get(number, ())) <= set(covers):
             return int(number)
     return None
 
@@ -222,6 +244,7 @@ DUES_PAYMENTS = Ledger(
     save=save,
     capitals_of="amount",
     empty="这段时间还没有交纳记录。",
+    fitted=past_payments.fitted,
 )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models import settings
 from models.ledgers.owed import ZERO
-from models.records.months import Due
+from models.records.months import Due, DuesMonth
 from models.records.payments import Allotment, Payment
 from models.records.remittances import Agreement, Remittance, Voucher, agreement
 from models.rules.handing_up import settlement
@@ -105,10 +105,14 @@ def handing_up(session: Session, month: Month) -> HandingUp:
 
 
 def waiting(session: Session, branch_id: int | None = None) -> tuple[tuple[Month, Decimal], ...]:
-    """What each month has that was not handed up, in order; below zero where more was reversed since than came in."""
+    """What each month has that was not handed up, in order; below zero where more was reversed since than came in.
+
+    Months before this file went up before it.
+    """
+    brought_in = select(DuesMonth.month).where(DuesMonth.brought_in)
     found = (
         select(Allotment.month, func.sum(Allotment.amount))
-        .where(Allotment.remittance_id.is_(None))
+        .where(Allotment.remittance_id.is_(None), Allotment.month.not_in(brought_in))
         .group_by(Allotment.month)
         .order_by(Allotment.month)
     )

@@ -11,6 +11,8 @@ from models import codes
 from models.kinds import MONEY, MONTH, PERSON, TEXT
 from models.ledger import Column, Ledger, View
 from models.ledgers.cells import DUES_RATE, REGISTER_MONTH, MonthCell
+from models.ledgers.members import RECORD_NUMBER
+from models.ledgers.past_registers import MONTH_KEYS, fitted, save
 from models.records import assessments, rulebook
 from models.records.members import IN_THE_BRANCH, Member
 from models.records.months import owes
@@ -19,7 +21,6 @@ from models.records.timeline import Timeline
 from models.rules.dues import ROUNDINGS, DuesRules, percent, rules_for
 from models.rules.periods import Month
 
-MONTH_KEYS = tuple(f"month_{number}" for number in range(1, 13))
 RegisterRow = make_dataclass(
     "RegisterRow",
     [
@@ -178,8 +179,11 @@ DUES_REGISTER = Ledger(
         Column("paid", "全年实交", MONEY, 10, totalled=True),
         Column("paid_until", "交至年月", MONTH, 8),
         Column("remark", "备注", TEXT, 8),
+        RECORD_NUMBER,
     ),
     rows=register_rows,
+    save=save,
+    fitted=fitted,
     span="year",
     lines=("填报单位（盖章）：{unit}", "收缴人：{maker}", "单位：元"),
     note=_rates_note,

@@ -24,7 +24,10 @@ __all__ = [
 
 
 class DuesMonth(Record):
-    """A month that was opened; `closed_on` is the day its three records were found to agree."""
+    """A month that was opened; `closed_on` is the day its three records were found to agree.
+
+    One that was `brought_in` lies before this file: its dues and payments come from papers.
+    """
 
     __tablename__ = "dues_months"
 
@@ -32,6 +35,7 @@ class DuesMonth(Record):
     collection_day: Mapped[date]
     opened_on: Mapped[date]
     closed_on: Mapped[date | None]
+    brought_in: Mapped[bool]
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ def open_month(session: Session, month: Month, today: date, only: Collection[int
         raise UserError(str(error)) from None
     if find(session, month) is None:
         day = collection_day(settings.read(session), month)
-        session.add(DuesMonth(month=month, collection_day=day, opened_on=today))
+        session.add(DuesMonth(month=month, collection_day=day, opened_on=today, brought_in=False))
         if all(month > other for other in opened(session) if other != month):
             settings.change(session, working_month=str(month))
     added, unassessed = add_dues(session, month, rules, only)

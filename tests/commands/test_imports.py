@@ -181,7 +181,7 @@ def test_rows_go_to_the_branch_chosen_which_must_exist(run: Run, file: Path, boo
 
 
 @pytest.mark.parametrize(
-    ("ledger", "says"), [("dues_register", "不能导入"), ("members_roster", "不能导入"), ("党员", "可用的有")]
+    ("ledger", "says"), [("dues_arrears", "不能导入"), ("members_roster", "不能导入"), ("党员", "可用的有")]
 )
 def test_only_what_is_entered_can_be_imported(run: Run, file: Path, book: Book, ledger: str, says: str):
     done = run("import", ledger, book(HEAD, ZHANG))

@@ -88,6 +88,7 @@ def _dues_months() -> None:
         sa.Column("collection_day", sa.Date(), nullable=False),
         sa.Column("opened_on", sa.Date(), nullable=False),
         sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("brought_in", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dues_months")),
         sa.UniqueConstraint("month", name=op.f("uq_dues_months_month")),
         sqlite_autoincrement=True,

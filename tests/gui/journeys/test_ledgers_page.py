@@ -205,7 +205,7 @@ def test_papers_are_printed_all_some_or_blank(stage: Stage, qtbot: QtBot, previe
 
 
 def test_a_ledger_that_can_be_imported_opens_the_import(stage: Stage) -> None:
-    stage.page.show_target("dues_register")
+    stage.page.show_target("dues_summary")
     assert not stage.page.import_button.isVisible()
     stage.page.show_target("dues_assessments")
     stage.page.import_button.click()
