@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from importers import rows, synonyms, totals, values, years
+from importers import rows, shifts, synonyms, totals, values, years
 from importers.grid import Grid, Workbook
 from importers.headings import Vocabulary
 from importers.rows import Rows
@@ -122,16 +122,22 @@ def _take(reading: Reading, block: Block, told: Rows, fields: Sequence[_Field], 
     troubled: set[int] = set()
     read_columns: list[list[Any]] = []
     faulty: dict[str, bool] = {}
+    slipped: dict[str, dict[int, str]] = {}
     for each in fields:
         column, faults = values.ColumnReader(each.column.kind, each.raws, grid.typed, from_1904).read(each.raws)
         read_columns.append(column)
         faulty[each.column.key] = bool(faults)
+        astray = shifts.slipped(each.column.kind, each.raws)
+        if astray:
+            slipped[block.heading_of(each.column.key).text] = astray
         whys = faults | _cell_faults(grid, told.data, each, column)
+        whys |= {index: shifts.why(each.column.title, shape) for index, shape in astray.items()}
         whys |= _missing(each, column, whys)
         for index, why in whys.items():
             troubled.add(index)
             reading.problems.append((told.data[index] + 1, each.column.key, values.as_seen(each.raws[index]), why))
     summed = [(each.column, each.at, column) for each, column in zip(fields, read_columns, strict=True)]
+    reading.notices += shifts.told(slipped, told.data)
     reading.notices += totals.differences(grid, told.totals, summed, faulty)
     keys = [each.column.key for each in fields]
     beside = dict(reading.rows) if block is not reading.table.blocks[0] else {}

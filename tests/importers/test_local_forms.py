@@ -88,27 +88,27 @@ def test_an_edit_of_an_added_column_is_shown_before_it_is_saved(formed):
 
 @pytest.mark.parametrize("ending", [".xlsx", ".csv"])
 def test_a_ledger_that_is_worked_out_takes_back_its_added_column_alone(formed, tmp_path, ending):
-    register = named("dues_register")
+    yearly = named("dues_yearly")
     with formed.writing("增加列") as session:
         for member in session.scalars(select(Member)):
             member.dues_category, member.dues_base = "在职", Decimal("5000.00")
         months.open_month(session, Month.of(TODAY), TODAY)
-        made = variants.add_extra(session, "dues_register", Extra("", "本人说明", every="year"))
-        places = [Place(column.key) for column in register.columns]
-        variants.save(session, "dues_register", Variant(places=(*places, Place(made.key))))
+        made = variants.add_extra(session, "dues_yearly", Extra("", "本人说明", every="year"))
+        places = [Place(column.key) for column in yearly.columns]
+        variants.save(session, "dues_yearly", Variant(places=(*places, Place(made.key))))
         view = view_of(session, TODAY)
-        fill(session, register, 1, {made.key: "按时"}, view)
-        first = sheet(session, register, view)
-    path = tmp_path / f"登记表{ending}"
+        fill(session, yearly, 1, {made.key: "按时"}, view)
+        first = sheet(session, yearly, view)
+    path = tmp_path / f"对照表{ending}"
     edited = [replace(row, **{made.key: f"{row.name}说"}, monthly=Decimal("1.00")) for row in first.rows]
     (excel if ending == ".xlsx" else csv_file).write(replace(first, rows=edited), path)
     with formed.reading() as session:
-        ledger = local(session, register, hidden=True)
+        ledger = local(session, yearly, hidden=True)
     match = matching.match(reader.read(path), ledger)
     assert set(match.mapping.values()) == {"name", made.key, "id"}
     with formed.writing("导入") as session:
         assert intake.save(session, ledger, match, view).counts == {"updated": 2}
-        after = sheet(session, register, view)
+        after = sheet(session, yearly, view)
     assert [getattr(row, made.key) for row in after.rows] == ["张红卫说", "李素云说"]
     assert [row.monthly for row in after.rows] == [row.monthly for row in first.rows]
 

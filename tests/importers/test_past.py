@@ -16,7 +16,7 @@ from models.import_journal import imports, undo_import
 from models.ledgers import catalogue, progress, sheets
 from models.ledgers.variants import local
 from models.records import assessments, months, payments, roster, standing
-from models.records.members import find
+from models.records.members import Member, find
 from models.records.months import Due, DuesMonth
 from models.records.payments import Collection, Payment
 from models.rules.periods import Month, PartialDate, Period
@@ -288,3 +288,17 @@ def test_what_a_register_says_was_paid_is_in_the_books_once(branch, cells, numbe
             held = [books.standing(member, Month(number, month)).paid for month in range(1, 13)]
             assert held == [Decimal(str(cell)) if isinstance(cell, float) else Decimal(0) for cell in paid]
         assert set(again.counts) <= {"unchanged"}
+
+
+def test_namesakes_of_our_own_register_are_told_apart_by_their_numbers(branch):
+    with branch.writing("登记") as session:
+        roster.save(session, [{"name": "张红卫", "birth_date": PartialDate(1990, 1)}])
+        first, second = (each.id for each in session.query(Member).where(Member.name == "张红卫").order_by(Member.id))
+    head = ("姓名", "年度", "1月", "编号")
+    report = take(branch, head, ("张红卫", 2024, 50, second), ("张红卫", 2024, 40, first), ("张红卫", 2024, 30, None))
+    assert (report.counts, len(report.problems)) == ({"added": 2, "refused": 1}, 1)
+    assert "名册中有 2 位" in why(report)[0][1]
+    with branch.reading() as session:
+        books = standing.Books(session)
+        held = [str(books.paid[number, Month(2024, 1)]) for number in (first, second)]
+    assert held == ["40.00", "50.00"]
