@@ -24,6 +24,7 @@ from models.errors import UserError
 from models.kinds import TEXT
 from models.ledger import Column, Sheet, View
 from models.ledgers.cards import CARD_ITEMS, card_values
+from models.ledgers.charts import CHARTED
 from models.ledgers.sheets import sheet
 from models.records import months, organisation
 from models.records.organisation import branches
@@ -63,6 +64,7 @@ class BranchPage(Page):
         self.remove_button = button("删除", self._ask_to_remove, flat=True)
         self.import_button = button("导入", self.bring_in, icon="upload")
         self.export_button = button("导出", self.export, icon="download")
+        self.chart_button = button("图表", self._show_charts)
         self.print_button = button("预览打印", self.print_out, primary=True)
         self.side = Card(self.list)
         self._lay_out()
@@ -108,6 +110,11 @@ class BranchPage(Page):
         else:
             preview_ledger(self, self._filled(), self._view())
 
+    def _show_charts(self) -> None:
+        from gui.chart_window import show_charts
+
+        show_charts(self, self._filled())
+
     def bring_in(self) -> None:
         """Opens the import into the ledger that is shown."""
         from gui.import_dialog import open_import
@@ -134,7 +141,7 @@ class BranchPage(Page):
 
     def _lay_out(self) -> None:
         deeds = (self.new_button, self.change_button, self.remove_button)
-        files = (self.import_button, self.export_button, self.print_button)
+        files = (self.chart_button, self.import_button, self.export_button, self.print_button)
         head = WrappingRow(row(self.heading, 1), row(*deeds, *files, spacing=8))
         tools = row(self.period, self.as_of, self.branch, self.filter, self.table.mask_switch)
         tools.setStretch(3, 1)
@@ -173,6 +180,7 @@ class BranchPage(Page):
         self.branch.setVisible(self.branch.count() > 2)
         self.import_button.setVisible(ledger is not None and ledger.importable)
         self.export_button.setVisible(ledger is not None)
+        self.chart_button.setVisible(shown.name in CHARTED and bool(shown.rows))
         if self.table.current_row() is None and shown.rows:
             self.table.select(lambda _row: True)
         self._show_deeds()

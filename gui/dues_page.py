@@ -23,6 +23,7 @@ from gui.wrapping_row import WrappingRow
 from models.errors import UserError
 from models.ledger import Ledger, Sheet, View
 from models.ledgers.catalogue import LEDGERS
+from models.ledgers.charts import CHARTED
 from models.ledgers.ladder import rungs
 from models.ledgers.register import MONTH_KEYS
 from models.ledgers.sheets import sheet
@@ -62,6 +63,7 @@ class DuesPage(Page):
         self.round_button = button("年度核定…", lambda: assess_contents.open_round(self))
         self.export_button = button("导出 Excel", self.export)
         self.form_button = button("表样", lambda: offer_forms(self, self._ledger(), self.view, self.form_button))
+        self.chart_button = button("图表", self._show_charts)
         self.print_button = button("预览打印", self.print_out, primary=True)
         self.table = LedgerView("")
         self.table.emphasise({"name", "paid"}, {"dues_category", "rate", "method", "reason", "kind"})
@@ -88,6 +90,7 @@ class DuesPage(Page):
         self.round_button.setVisible(ledger.name in assess_contents.ROUND_LEDGERS)
         self.table.say_empty(ledger.empty)
         self.table.show_sheet(self.sheet)
+        self.chart_button.setVisible(ledger.name in CHARTED and bool(self.sheet.rows))
         self.ladder.setVisible(ledger.name == "dues_arrears")
         if ledger.name == "dues_arrears":
             self.ladder.show_rungs(rungs(self.sheet.rows))
@@ -160,6 +163,11 @@ class DuesPage(Page):
 
     def _filter(self, words: str) -> None:
         self.table.filter(words)
+
+    def _show_charts(self) -> None:
+        from gui.chart_window import show_charts
+
+        show_charts(self, self._filled())
 
     def _narrow(self, stage: str) -> None:
         """Leaves those who stand on one stage of the ladder."""
@@ -235,7 +243,7 @@ class DuesPage(Page):
         self.filter.setMinimumWidth(scaled(self, 96))
         choosing = row(self.ledger, self.when, self.branch, self.filter)
         choosing.setStretch(3, 1)
-        handing_out = (self.export_button, self.form_button, self.print_button)
+        handing_out = (self.chart_button, self.export_button, self.form_button, self.print_button)
         doing = row(1, self.table.mask_switch, self.round_button, self.bring_in, *handing_out)
         tools = WrappingRow(choosing, doing)
         left = column(Card(tools), self.ladder, self.table, spacing=10)
