@@ -9,6 +9,7 @@ from gui.ledger_model import LedgerModel
 
 Selected = Callable[[int, int], bool]
 _FORMULA_STARTS = ("=", "+", "-", "@")
+_AS_TEXT = " style='mso-number-format:\"\\@\"' sdnum='2052;0;@'"
 
 
 def copied(model: LedgerModel, rows: Sequence[int], columns: Sequence[int], selected: Selected | None) -> QMimeData:
@@ -42,9 +43,12 @@ def _quoted(text: str, number: bool) -> str:
 
 
 def _html(headings: list[list[str]], lines: list[list[str]], numeric: Sequence[bool]) -> str:
-    """A table whose text cells carry Excel's text format, so that an ID number keeps all its digits."""
+    """A table whose text cells carry Excel's text format, so that an ID number keeps all its digits.
+
+    LibreOffice looks for it in an attribute of its own.
+    """
     head = "".join("<tr>" + "".join(f"<th>{escape(title)}</th>" for title in titles) + "</tr>" for titles in headings)
-    styles = ["" if number else " style='mso-number-format:\"\\@\"'" for number in numeric]
+    styles = ["" if number else _AS_TEXT for number in numeric]
     body = "".join(
         "<tr>" + "".join(f"<td{style}>{escape(text)}</td>" for text, style in zip(line, styles, strict=True)) + "</tr>"
         for line in lines

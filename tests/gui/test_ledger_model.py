@@ -162,7 +162,7 @@ def test_a_copied_table_is_what_excel_takes(model):
         "何志远\t\t1333.20\t\r\n"
     )
     html = data.html()
-    assert "<td style='mso-number-format:\"\\@\"'>119901198001011015</td>" in html
+    assert "<td style='mso-number-format:\"\\@\"' sdnum='2052;0;@'>119901198001011015</td>" in html
     assert "<td>139.70</td>" in html
     assert len(re.findall("<tr>", html)) == 4
 
