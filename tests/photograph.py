@@ -1,4 +1,4 @@
-"""Pictures of every page and of the main dialogs on the sample branch: `python -m tests.photograph FOLDER`.
+"""Pictures of every page and every dialog on the sample branch: `python -m tests.photograph FOLDER`.
 
 A script and no test. It works off screen where no display is named; `QT_QPA_PLATFORM=xcb` photographs on a real one.
 The day is fixed, so that pictures of two versions differ only in what has changed.
@@ -7,19 +7,20 @@ The day is fixed, so that pictures of two versions differ only in what has chang
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import TracebackType
 from typing import Any
 from unittest.mock import patch
 
-from PySide6.QtCore import QDeadlineTimer
+from PySide6.QtCore import QDeadlineTimer, QObject
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QWidget
 
 from gui import application, desk, kept_file, theme
 from gui.first_run import FirstRun
@@ -30,12 +31,12 @@ from gui.tasks import Task
 from models import sample
 from models.database import Database
 from models.errors import UserError
+from tests.photographs import CHANGING, SHOTS, LackingError, Shot, press
 
 MANUAL = Path(__file__).resolve().parent.parent / "docs" / "manual"
 THE_DAY = date(2026, 11, 20)
 _PATIENCE = 20_000  # milliseconds for a paper to be drawn
-
-Deed = Callable[[Any], object]  # what is done on a page of the name it stands under
+_DEEP = 8  # more windows never stand over one another
 
 
 def _ten_past_nine() -> datetime:
@@ -50,58 +51,6 @@ class TheDay(date):
         return cls(THE_DAY.year, THE_DAY.month, THE_DAY.day)
 
 
-def _type(words: str) -> Deed:
-    return lambda page: QTest.keyClicks(page.bar.entry, words)
-
-
-def _press(name: str, words: str = "") -> Deed:
-    """What a page does by one of its own actions, after `words` were typed into its line of entry."""
-
-    def deed(page: Any) -> object:
-        if words:
-            _type(words)(page)
-        return getattr(page, name)()
-
-    return deed
-
-
-def _show(target: str) -> Deed:
-    return lambda page: page.show_target(target)
-
-
-DIALOGS: dict[str, tuple[tuple[str, Deed], ...]] = {
-    "members": (
-        ("card", lambda page: page.show_target(1)),
-        ("columns", _press("choose_columns")),
-        ("new", _press("new_record")),
-        ("import", _press("bring_in")),
-        ("print", _press("print_out")),
-    ),
-    "branch": (
-        ("terms", _show("members_terms")),
-        ("changes", _show("members_changes")),
-        ("statistics", _show("members_statistics")),
-        ("card", _show("members_organisation")),
-    ),
-    "collect": (
-        ("typed", _type("gwb")),
-        ("amount", _type("50gwb")),
-        ("months", _press("choose_months", "gwb")),
-        ("assess", _press("assess", "gwb")),
-        ("note", _press("note", "gwb")),
-        ("reverse", _press("reverse", "zhw")),
-        ("all", _press("collect_everybody")),
-        ("closing", _press("close_month")),
-    ),
-    "dues": tuple((name, _show(f"dues_{name}")) for name in ("assessments", "payments", "arrears", "remittances")),
-    "settings": tuple(
-        (f"{number}", _show(name))
-        for number, name in enumerate(("党费规则", "节假日", "数据文件", "备份", "密码", "显示", "操作记录", "关于"), 2)
-    ),
-}
-"""The deeds to photograph on a page, by the name of its entry."""
-
-
 class Studio:
     """The program on the sample as of the fixed day, in one size of text, and the folder for its pictures."""
 
@@ -109,24 +58,27 @@ class Studio:
         self.folder = folder
         self.ending = ending
         self.window = MainWindow(application.ENTRIES)
+        self.lacking: list[str] = []
+        patch.object(self.window.faults, "handle", self._note).start()
         self.window.faults.catch_all()
         self.window.show()
         self.desk = desk.Desk(self.window, data, None, False)
         self.desk.start()
-        self.lacking: list[str] = []
 
-    def photograph_pages(self) -> None:
-        """Every page of the navigation, and what is opened from it."""
+    def photograph_pages(self, names: Sequence[str]) -> None:
+        """Pages of the navigation, and what is opened from them."""
         for entry in application.ENTRIES:
-            try:
-                self.window.go(entry.name)
-            except ImportError as lack:
-                self.lacking.append(f"{entry.name}: {lack}")
+            if entry.name not in names:
                 continue
-            self.keep(entry.name)
-            for name, deed in DIALOGS.get(entry.name, ()):
-                self._photograph_deed(entry.name, name, deed)
-        self._photograph_ledgers()
+            self._take(entry.name, partial(self.window.go, entry.name))
+            if entry.name == "ledgers":
+                self._photograph_ledgers()
+            for shot in SHOTS.get(entry.name, ()):
+                self._photograph(entry.name, shot)
+        for name, shot in CHANGING:
+            if name in names:
+                self.window.go(name)
+                self._photograph(name, shot)
 
     def photograph_apart(self) -> None:
         """The windows that stand by themselves: first steps, password, manual."""
@@ -156,41 +108,67 @@ class Studio:
         self.window.close()
         self.window.deleteLater()  # and the desk with it, which would go on watching its file
 
-    def _photograph_deed(self, page_name: str, name: str, deed: Deed) -> None:
+    def _photograph(self, page_name: str, shot: Shot) -> None:
+        """Takes a picture, those of the dialog that it opened, and closes whatever stands open then."""
         page: Any = self.window.page
-        try:
-            deed(page)
-        except ImportError as lack:
-            self.lacking.append(f"{page_name}-{name}: {lack}")
-            return
-        except UserError as refusal:
-            self.window.faults.show(refusal)
-        self._wait_for_tasks()
-        self.keep(f"{page_name}-{name}")
-        for dialog in _over(self.window):
-            dialog.close()
-        QTest.qWait(50)
+        self._take(f"{page_name}-{shot.name}", partial(shot.deed, page), shot.opens)
+        for later in shot.then:
+            if over := _over(self.window):
+                self._take(f"{page_name}-{shot.name}-{later.name}", partial(later.deed, over[-1]), later.opens)
+        self._clear()
         if hasattr(page, "bar"):
             page.bar.entry.given_up.emit()
+        self.window.banner.hide()
+
+    def _clear(self) -> None:
+        """Closes what stands over the window, and what comes back from behind it."""
+        for _ in range(_DEEP):
+            if not (over := _over(self.window)):
+                return
+            if isinstance(over[-1], QMessageBox):  # whether to give up what was typed
+                press("放弃")(over[-1])
+            else:
+                over[-1].close()
+            QTest.qWait(50)
+        raise AssertionError(f"{over[-1]!r} does not close")
+
+    def _take(self, name: str, deed: Callable[[], object], opens: bool = False) -> None:
+        """Does something, waits for what it sets going, and takes the picture; notes what went wrong."""
+        try:
+            deed()
+        except (LackingError, UserError, ImportError) as error:
+            self.lacking.append(f"{name}: {error!r}")
+            return
+        self._wait_for_tasks()
+        self.keep(name)
+        if opens and not _over(self.window):
+            self.lacking.append(f"{name}: nothing opened")
+
+    def _note(self, _kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+        self.lacking.append(repr(error))
 
     def _wait_for_tasks(self) -> None:
         """Lets papers be drawn: the windows that show them open once their tasks have ended."""
         patience = QDeadlineTimer(_PATIENCE)
-        while self.window.findChildren(Task) and not patience.hasExpired():
-            QTest.qWait(50)
+        QTest.qWait(20)
+        while any(task.isRunning() for task in self.window.findChildren(Task)) and not patience.hasExpired():
+            QTest.qWait(20)
 
     def _photograph_ledgers(self) -> None:
-        self.window.go("ledgers")
         page: Any = self.window.page
         for place in range(page.list.count()):
-            page.list.setCurrentRow(place)
-            entry = page.entry
-            self.keep(f"ledgers-{(entry.ledger or entry.form).name}")
+            self._take(f"ledgers-{page.list.entries()[place].name}", partial(page.list.setCurrentRow, place))
 
 
 def _over(window: MainWindow) -> list[QWidget]:
-    """The dialogs and menus that stand over the window."""
-    return [each for each in QApplication.topLevelWidgets() if each.isVisible() and each is not window]
+    """The dialogs and menus that stand over the window, the lowest first."""
+    found = [each for each in QApplication.topLevelWidgets() if each.isVisible() and each is not window]
+    return sorted(found, key=lambda each: (isinstance(each, QMenu), _depth(each)))
+
+
+def _depth(widget: QObject) -> int:
+    above = widget.parent()
+    return 0 if above is None else 1 + _depth(above)
 
 
 def _composed(window: MainWindow) -> QPixmap:
@@ -213,10 +191,12 @@ def _painting(picture: QPixmap) -> Iterator[QPainter]:
 
 
 def main(line: list[str]) -> int:
-    """Makes the pictures; the status is 1 when a page or dialog was lacking."""
+    """Makes the pictures; the status is 1 when a page or dialog was lacking or something went wrong on the way."""
     reader = argparse.ArgumentParser(prog="python -m tests.photograph", description=__doc__)
     reader.add_argument("folder", type=Path)
     reader.add_argument("--sizes", nargs="*", default=["STANDARD"], choices=[each.name for each in theme.TextSize])
+    pages = [entry.name for entry in application.ENTRIES]
+    reader.add_argument("--pages", nargs="*", default=pages, choices=pages)
     wanted = reader.parse_args(line)
     wanted.folder.mkdir(parents=True, exist_ok=True)
     if not os.environ.get("DISPLAY"):
@@ -233,7 +213,7 @@ def main(line: list[str]) -> int:
             size = theme.TextSize[name]
             theme.dress(app, size)
             studio = Studio(wanted.folder, data, "" if name == "STANDARD" else f"-{name.lower()}")
-            studio.photograph_pages()
+            studio.photograph_pages(wanted.pages)
             studio.photograph_apart()
             studio.close()
             lacking += studio.lacking

@@ -1,0 +1,216 @@
+"""What is photographed on each page: every ledger of it, every dialog, pressed by the words on its buttons."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import gettempdir
+from typing import Any
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
+
+from gui.branch_chapters import CHAPTERS
+from gui.dues_page import DUES
+from gui.settings_page import SECTIONS
+from models.records import members
+
+Deed = Callable[[Any], object]  # what is done with a page, or with the dialog that stands over it
+
+
+class LackingError(Exception):
+    """What was to be pressed is not there, or cannot be pressed."""
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A picture by its name and what is done before it is taken.
+
+    Unless it only shows something on the page, a dialog or menu must stand open then; `then` is taken of that one.
+    """
+
+    name: str
+    deed: Deed
+    then: tuple["Shot", ...] = ()
+    opens: bool = True
+
+
+def _view(name: str, deed: Deed) -> Shot:
+    return Shot(name, deed, opens=False)
+
+
+def press(words: str) -> Deed:
+    """Clicks the button whose words begin so."""
+
+    def deed(place: QWidget) -> None:
+        found = [each for each in place.window().findChildren(QAbstractButton) if _says(each.text(), words)]
+        usable = [each for each in found if each.isVisible() and each.isEnabled()]
+        if not usable:
+            raise LackingError(f"no button “{words}” to press")
+        usable[0].click()
+
+    return deed
+
+
+def choose(words: str) -> Deed:
+    """Chooses from the menu that stands open."""
+
+    def deed(menu: QWidget) -> None:
+        assert isinstance(menu, QMenu)
+        for action in menu.actions():
+            if _says(action.text(), words):
+                menu.close()
+                action.trigger()
+                return
+        raise LackingError(f"no “{words}” in the menu")
+
+    return deed
+
+
+def _says(text: str, words: str) -> bool:
+    return text.replace("&", "").startswith(words)
+
+
+def _show(target: Any) -> Deed:
+    return lambda page: page.show_target(target)
+
+
+def _on(target: Any, words: str) -> Deed:
+    """Clicks a button after showing what it belongs to."""
+
+    def deed(page: Any) -> None:
+        page.show_target(target)
+        QTest.qWait(50)  # what stands beside it is put there by the loop of events
+        press(words)(page)
+
+    return deed
+
+
+def _aim(letters: str) -> Deed:
+    return lambda page: QTest.keyClicks(page.bar.entry, letters)
+
+
+def _aimed(letters: str, name: str) -> Deed:
+    """One of the page's own actions after letters were typed into its line of entry."""
+
+    def deed(page: Any) -> None:
+        _aim(letters)(page)
+        getattr(page, name)()
+
+    return deed
+
+
+def _more(words: str) -> tuple[Shot, ...]:
+    return (Shot("chosen", choose(words)),)
+
+
+def _enrolled_twice(page: Any) -> None:
+    """Enters somebody a second time, so that there is something to join."""
+    with page.workspace.writing("新增党员") as session:
+        known = members.find(session, "林小满")
+        member_id = known.id
+        place = {"branch": "第一党支部", "birth_date": known.birth_date, "phone": "10000009999"}
+        members.add(session, {"name": known.name, **place})
+    page.show_target(member_id)
+    press("更多")(page)
+
+
+def _changed_post(dialog: Any) -> None:
+    dialog.fields["party_post"].type_text("纪检委员")
+    press("保存")(dialog)
+
+
+def _roster(dialog: Any) -> None:
+    """A roster with somebody new, a post that changed, and a number that a spreadsheet has spoilt."""
+    lines = ("姓名,性别,出生日期,公民身份号码,所在党支部,党内职务,联系方式",
+             "章小禾,女,1996-03-12,,第一党支部,党员,10000008001",
+             "刘洋,,,,第一党支部,纪检委员,", "白晨,男,,1.10101E+17,第二党支部,党员,")  # fmt: skip
+    path = Path(gettempdir()) / "第一季度名册.csv"
+    path.write_text("\n".join(lines), encoding="utf-8-sig")
+    dialog.read(path)
+
+
+def _sent(page: Any) -> None:
+    page.show_target("sendings")
+    page.table.select(lambda _row: True)
+    page.table.opened.emit(page.table.current_row())
+
+
+_IMPORT = (Shot("columns", _roster), Shot("preview", press("预览")))
+_BRANCH_FORMS = (
+    ("members_committee", "新增委员"), ("members_terms", "新一届"), ("members_birthdays", "登记活动"),
+    ("members_secondments", "登记抽调"), ("members_retirements", "登记荣退"), ("members_course", "补记过去"),
+    ("members_organisation", "填写"),
+)  # fmt: skip
+_DUES_DEEDS = (
+    ("dues_register", "冲销"), ("dues_assessments", "修改这一条"), ("dues_worksheets", "填工资项目"),
+    ("dues_reductions", "修改、填批准"), ("dues_reductions", "打印审批表"), ("dues_arrangements", "修改、终止"),
+    ("dues_payments", "冲销"), ("dues_arrears", "记录催交、谈话"), ("dues_arrears", "认可原因"),
+    ("dues_arrears", "打印情况说明"), ("dues_remittances", "预览上缴单"), ("dues_summary", "登记上缴"),
+    ("dues_large", "填写情况"), ("dues_large", "打印情况说明"), ("dues_cash", "登记交接"),
+    ("dues_cash_book", "记收入"), ("dues_cash_book", "记支出"), ("dues_spending", "新增申请"),
+    ("dues_spending", "打印审批表"), ("dues_slips", "打印这一张"),
+)  # fmt: skip
+_ROUND = (Shot("category", press("选类别")),)
+_FORM = (
+    Shot("adjust", choose("调整表样")),
+    Shot("column", press("增加列")),
+)
+
+SHOTS: dict[str, tuple[Shot, ...]] = {
+    "members": (
+        Shot("columns", press("选择列")),
+        Shot("new", press("新党员")),
+        Shot("change", press("修改"), (Shot("turn", _changed_post),)),
+        Shot("leave", press("转出、离开")),
+        Shot("more", press("更多"), _more("抽调专班")),
+        Shot("more-retired", press("更多"), _more("荣退")),
+        Shot("more-past", press("更多"), _more("补记过去的任职")),
+        Shot("more-card", press("更多"), _more("打印采集表")),
+        Shot("import", press("导入"), _IMPORT),
+        Shot("imports", press("导入"), (Shot("history", press("以前的导入")),)),
+        Shot("print", press("打印花名册")),
+    ),
+    "branch": (
+        *(_view(chapter.name, _show(chapter.name)) for chapter in CHAPTERS),
+        *(Shot(f"{name}-form", _on(name, words)) for name, words in _BRANCH_FORMS),
+        Shot("members_organisation-print", _on("members_organisation", "预览打印")),
+    ),
+    "collect": (
+        _view("typed", _aim("gwb")),
+        _view("amount", _aim("50gwb")),
+        Shot("months", _aimed("gwb", "choose_months")),
+        Shot("large", _aimed("2000gwb", "choose_months")),
+        Shot("assess", _aimed("gwb", "assess")),
+        Shot("note", _aimed("gwb", "note")),
+        Shot("reverse", _aimed("zhw", "reverse")),
+        Shot("all", press("全部按应交收缴")),
+        Shot("closing", press("结账"), (Shot("remittance", press("登记上缴")),)),
+        Shot("slips", press("打印内部凭条")),
+        Shot("notice", press("公示表")),
+    ),
+    "dues": (
+        *(_view(ledger.name, _show(ledger.name)) for ledger in DUES),
+        *(Shot(f"{name}-{number}", _on(name, words)) for number, (name, words) in enumerate(_DUES_DEEDS, 1)),
+        Shot("round", _on("dues_assessments", "年度核定"), _ROUND),
+        Shot("form", _on("dues_register", "表样"), _FORM),
+    ),
+    "ledgers": (
+        Shot("export", _on("members_roster", "导出"), (Shot("password", choose("加密的 Excel")),)),
+        Shot("send", press("上报"), (Shot("sending", choose("Excel 上报")),)),
+        Shot("sent", _sent),
+    ),
+    "settings": (
+        *(_view(f"{number}", _show(name)) for number, name in enumerate(SECTIONS, 1)),
+        Shot("facts", _on("支部与组织", "修改")),
+        Shot("branch", _on("支部与组织", "添加支部")),
+        Shot("rules", _on("党费规则", "从某个月起用新标准")),
+        Shot("items", _on("党费规则", "修改工资项目")),
+        Shot("holiday", _on("节假日", "添加")),
+    ),
+}
+"""The pictures of a page beside the page itself, by the name of its entry."""
+
+CHANGING = (
+    ("members", Shot("merge", _enrolled_twice, (Shot("whom", choose("合并重复登记")), Shot("plan", press("下一步"))))),
+)
+"""What changes the file for the sake of its picture, and so comes last."""
