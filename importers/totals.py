@@ -9,13 +9,14 @@ from importers.grid import Grid
 from models.kinds import MONEY, Money, tidy
 from models.ledger import Column
 
+_MOST_TOLD = 3
 _WHOLE = re.compile(r"\s*(?:合\s*计|总\s*计|共\s*计|合計|總計)")
 
 
 def differences(
     grid: Grid, totals: Sequence[int], columns: Sequence[tuple[Column, int, Sequence[Any]]], faulty: Mapping[str, bool]
 ) -> list[str]:
-    """A sentence for each column of money whose total is not the sum of its rows.
+    """One sentence about the columns of money whose total is not the sum of their rows; none where all agree.
 
     Nothing is said where there are several lines of totals, or a value of the column could not be read. `columns` are
     each with its place and the values read.
@@ -29,15 +30,13 @@ def differences(
             _money(grid, whole[0], place) if isinstance(column.kind, Money) and not faulty.get(column.key) else None
         )
         amount = sum((value for value in values if isinstance(value, Decimal)), Decimal(0))
-        if (
-            stated is not None
-            and stated != amount
-            and all(value is None or isinstance(value, Decimal) for value in values)
-        ):
-            found.append(
-                f"合计行（第 {whole[0] + 1} 行）“{column.title}”写的是 {stated:,.2f}，各行相加是 {amount:,.2f}。"
-            )
-    return found
+        if stated is None or stated == amount or any(not isinstance(value, Decimal | None) for value in values):
+            continue
+        found.append(f"“{column.title}”写的是 {stated:,.2f}，相加是 {amount:,.2f}")
+    if not found:
+        return []
+    more = f"；还有 {len(found) - _MOST_TOLD} 列" if len(found) > _MOST_TOLD else ""
+    return [f"合计行（第 {whole[0] + 1} 行）和各行相加不符：{'；'.join(found[:_MOST_TOLD])}{more}。"]
 
 
 def _money(grid: Grid, row: int, place: int) -> Decimal | None:

@@ -16,6 +16,7 @@ from models.ledgers.past_registers import MONTH_KEYS, fitted, save
 from models.records import assessments, rulebook
 from models.records.members import IN_THE_BRANCH, Member
 from models.records.months import owes
+from models.records.past import MARK
 from models.records.standing import ZERO, Books, Standing
 from models.records.timeline import Timeline
 from models.rules.dues import ROUNDINGS, DuesRules, percent, rules_for
@@ -99,7 +100,7 @@ def _row(
         key: month_cell(books, member, month, standing)
         for key, month, standing in zip(MONTH_KEYS, year, standings, strict=True)
     }
-    fixed = shown is not None and shown.rate is None
+    fixed = shown is not None and shown.rate is None and shown.source != MARK
     return RegisterRow(
         id=member.id,
         name=member.name,

@@ -83,6 +83,7 @@ class Books:
         self.members: Sequence[Member] = session.scalars(chosen).all()
         self.opened: Sequence[Month] = months.opened(session)
         self.arranged = Arranged(session, member_id)
+        self._brought_in = frozenset(session.scalars(select(DuesMonth.month).where(DuesMonth.brought_in)))
         self.excuses = Excuses(session, member_id)
         self._opened = frozenset(self.opened)
         self.dues: dict[tuple[int, Month], Any] = {(due.member_id, due.month): due for due in session.execute(dues)}
@@ -99,7 +100,8 @@ class Books:
         due = self.dues.get((member.id, month))
         if due is None:
             here = months.owes(member, month) and not self.arranged.elsewhere(member.id, month)
-            return Standing(None, paid, "unassessed" if self.is_open(month) and here else "not_due")
+            kept_here = self.is_open(month) and month not in self._brought_in  # of others a paper may say nothing
+            return Standing(None, paid, "unassessed" if kept_here and here else "not_due")
         state = state_of(due.amount, paid)
         if state == "unpaid" and self.arranged.waits(member.id, month, self.opened[-1]):
             state = "waiting"

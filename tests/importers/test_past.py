@@ -71,6 +71,15 @@ def year(database, name, number=2024):
         return [(None if each.due is None else str(each.due), str(each.paid)) for each in found]
 
 
+def others(database):
+    """How a member stands of whom the paper says nothing."""
+    with database.writing("登记") as session:
+        roster.save(session, [{"name": "王建国", "birth_date": BORN, "joined_on": PartialDate(2001)}])
+    with database.reading() as session:
+        books = standing.Books(session)
+        return {books.standing(find(session, "王建国"), Month(2024, month)).state for month in range(1, 13)}
+
+
 def why(report):
     return [(each.row, each.why) for each in report.problems]
 
@@ -80,6 +89,7 @@ def test_a_register_of_a_past_year_comes_in_with_its_months(branch):
     assert (report.counts, why(report), report.match.notices) == ({"added": 2}, [], ())
     assert year(branch, "张红卫") == [("50.00", "50.00")] * 12
     assert year(branch, "李秀英") == [("30.00", "30.00")] * 9 + [("30.00", "0")] * 3
+    assert others(branch) == {"not_due"}
     with branch.reading() as session:
         day = session.scalars(select(DuesMonth).where(DuesMonth.month == Month(2024, 3))).one()
         paid = session.scalars(select(Payment).where(Payment.paid_on == day.collection_day)).all()
@@ -152,7 +162,7 @@ def test_a_line_that_contradicts_itself_is_held_back_with_its_reason(branch, row
 
 def test_a_total_that_is_not_the_sum_is_said(branch):
     report = take(branch, TITLE, HEAD, FULL, PART, ("合计", None, None, 80, *[80] * 8, 90, 50, 50, 50, 960, 870))
-    assert report.match.notices == ("合计行（第 5 行）“9月”写的是 90.00，各行相加是 80.00。",)
+    assert report.match.notices == ("合计行（第 5 行）和各行相加不符：“9月”写的是 90.00，相加是 80.00。",)
     assert report.counts == {"added": 2}
 
 
