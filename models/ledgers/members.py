@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import codes
-from models.kinds import CODE, DAY, FLAG, ID_NUMBER, MONEY, MONTH, NAME, NUMBER, PARTIAL_DAY, PHONE, TEXT
+from models.kinds import CODE, FLAG, ID_NUMBER, MONEY, MONTH, NAME, NUMBER, PARTIAL_DAY, PHONE, TEXT
 from models.ledger import Column, Ledger, Outcome, Values, View
 from models.records import roster
 from models.records.facts import Turn
@@ -62,7 +62,7 @@ CARD_COLUMNS = (
     Column("dues_from", "党费起交月", MONTH, 9),
 )
 CHANGE_COLUMNS = (
-    Column("changed_on", "变动日期", DAY, 11),
+    Column("changed_on", "变动日期", PARTIAL_DAY, 11),
     Column("change_reason", "变动原因", TEXT, 14),
 )
 RECORD_NUMBER = Column("id", "编号", CODE, 6, entered=False)

@@ -166,13 +166,13 @@ def _update(roster: _Roster, member: Member, values: Values, clears: bool) -> Ou
 def _turn(roster: _Roster, values: Values) -> Turn | None:
     """Since when and why what a row changes is so: as the row says, else as is said for all.
 
-    FieldError for a day that is still to come.
+    A date known to the month or the year begins with its first day. FieldError for a day that is still to come.
     """
-    turn, on = roster.turn, values.get("changed_on")
-    if turn is None or on is None:
+    turn, since = roster.turn, values.get("changed_on")
+    if turn is None or since is None:
         return turn
-    require_past("changed_on", on, turn.on)
-    return replace(turn, on=on, reason=values.get("change_reason") or turn.reason)
+    require_past("changed_on", since.earliest, turn.on)
+    return replace(turn, on=since.earliest, reason=values.get("change_reason") or turn.reason)
 
 
 def _changes(roster: _Roster, member: Member, values: Values, clears: bool) -> dict[str, Any]:
