@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.errors import FieldError
 from models.kinds import CODE, DAY, ID_NUMBER, NUMBER, PARTIAL_DAY, PERSON, TEXT, Choice
 from models.ledger import Column, Ledger, Outcome, Values, View
 from models.ledgers.members import members_on
 from models.records import birthdays
 from models.records.assessments import People
 from models.records.birthdays import BirthdayNote
+from models.records.members import Member
+from models.records.outcomes import Taken, take_each
 from models.rules.periods import Month, PartialDate
 
 FORMS = Choice(("重温入党誓词", "谈心谈话", "赠送政治生日贺卡", "主题党日", "志愿服务", "座谈会"), open=True)
@@ -70,25 +71,30 @@ def _row(row: Any, joined: PartialDate, month: Month, note: BirthdayNote | None)
 
 def _save(session: Session, rows: Sequence[Values], view: View) -> list[Outcome]:
     """Notes each row's birthday; a row says the year by its number, by its birthday, or means the period's."""
-    people = People(session, view.branch_id)
-    outcomes = []
-    for values in rows:
-        try:
-            member = people.named(values)
-            year = _year(values, view)
-            changed = birthdays.note(session, member.id, year, values)
-            outcomes.append(Outcome("updated" if changed else "unchanged", member.id))
-        except FieldError as error:
-            outcomes.append(Outcome("refused", field=error.field, why=str(error)))
-    return outcomes
+    people, taken = People(session, view.branch_id), Taken()
+    return take_each(session, rows, lambda values: _take(session, people.named(values), values, view, taken))
 
 
-def _year(values: Values, view: View) -> int:
-    number = str(values.get("id") or "")
-    if number.isdecimal() and len(number) > 4:
-        return int(number) % _YEARS
+def _take(session: Session, member: Member, values: Values, view: View, taken: Taken) -> Outcome:
+    """Notes one birthday; what a row does not say stays, and an empty cell clears only in a row with its number."""
+    numbered = _numbered(values)
     held = values.get("held_on")
-    return held.year if held is not None else view.period.year
+    year = numbered or (held.year if held is not None else view.period.year)
+    known = birthdays.noted(session, member.id, year)
+    before = {key: getattr(known, key, None) for key in birthdays.FIELDS}
+    stated = {key: values[key] for key in before if key in values and (numbered or values[key] is not None)}
+    changes = any(before[key] != value for key, value in stated.items())
+    if changes:
+        taken.require_new((member.id, year), member.name)
+        birthdays.note(session, member.id, year, before | stated)
+    taken.note((member.id, year))
+    return Outcome("updated" if changes else "unchanged", member.id)
+
+
+def _numbered(values: Values) -> int | None:
+    """The year behind a row's number, None where it has none."""
+    number = str(values.get("id") or "")
+    return int(number) % _YEARS if number.isdecimal() and len(number) > 4 else None
 
 
 MEMBERS_BIRTHDAYS = Ledger(

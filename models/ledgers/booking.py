@@ -1,6 +1,7 @@
 """Rows of a cash book from a workbook, through the actions of the book: what stands in it already is left alone."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,7 @@ from models.errors import FieldError
 from models.ledger import Outcome, Values, View
 from models.records import cash_book
 from models.records.cash_book import INCOMES, KEPT, USES, CashEntry
+from models.records.outcomes import Taken, take_each
 
 CARRIED = "上年结转"
 _NOTED = ("number", "handler", "approver", "remark")
@@ -21,14 +23,13 @@ _OPENING, _OTHER_INCOME, _OTHER_USE = "期初结余", INCOMES[-1], USES[-1]
 def save(session: Session, rows: Sequence[Values], view: View) -> list[Outcome]:
     """Enters a line each, in order of day so that income is there before it is spent; answers in the order given."""
     in_order = sorted(range(len(rows)), key=lambda place: (rows[place].get("on") or date.max, _amount(rows[place]) < 0))
-    outcomes: dict[int, Outcome] = {}
-    for place in in_order:
-        try:
-            outcomes[place] = _enter(session, rows[place], view)
-        except FieldError as error:
-            key = _named(rows[place], error.field)
-            outcomes[place] = Outcome("refused", field=key, why=str(error))
-    return [outcomes[place] for place in range(len(rows))]
+    taken = Taken()
+    found = take_each(session, [rows[place] for place in in_order], lambda values: _enter(session, values, view, taken))
+    outcomes = dict(zip(in_order, found, strict=True))
+    return [
+        replace(outcome, field=_named(values, outcome.field)) if outcome.field else outcome
+        for values, outcome in ((rows[place], outcomes[place]) for place in range(len(rows)))
+    ]
 
 
 def _amount(values: Values) -> Decimal:
@@ -43,7 +44,7 @@ def _named(values: Values, field: str) -> str:
     return "spending" if values.get("spending") else "income"
 
 
-def _enter(session: Session, values: Values, view: View) -> Outcome:
+def _enter(session: Session, values: Values, view: View, taken: Taken) -> Outcome:
     summary, amount = values.get("summary") or "", _amount(values)
     if summary == CARRIED:
         return _carry(session, values, view)
@@ -51,9 +52,10 @@ def _enter(session: Session, values: Values, view: View) -> Outcome:
         return _keep(session, values, view)
     if values.get("income") and values.get("spending"):
         raise FieldError("spending", "一行不能既有收入又有支出。")
-    known = _numbered(session, values, amount) or _recorded(session, values, amount, view)
+    numbered = _numbered(session, values, amount)
+    known = numbered or _recorded(session, values, amount, view, taken)
     if known is not None:
-        return _note(session, known, values)
+        return _note(session, known, values, taken, clears=numbered is not None)
     if not amount:
         raise FieldError("income", "没有写收入或支出的金额。")
     if (amount < 0 and values.get("income")) or (amount > 0 and values.get("spending")):
@@ -61,7 +63,9 @@ def _enter(session: Session, values: Values, view: View) -> Outcome:
     kind = values.get("kind") or (_OTHER_INCOME if amount > 0 else _OTHER_USE)
     given: dict[str, Any] = {**values, "amount": abs(amount), "kind": kind}
     action = cash_book.receive if amount > 0 else cash_book.spend
-    return Outcome("added", action(session, given, view.branch_id).id)
+    added = action(session, given, view.branch_id)
+    taken.note(added.id)
+    return Outcome("added", added.id)
 
 
 def _keep(session: Session, values: Values, view: View) -> Outcome:
@@ -98,21 +102,29 @@ def _numbered(session: Session, values: Values, amount: Decimal) -> CashEntry | 
     return entry
 
 
-def _recorded(session: Session, values: Values, amount: Decimal, view: View) -> CashEntry | None:
-    """The entry that a row repeats: the same book, day, sum, summary and voucher."""
+def _recorded(session: Session, values: Values, amount: Decimal, view: View, taken: Taken) -> CashEntry | None:
+    """The entry that a row repeats: the same book, day, sum, summary and voucher, and no other row's."""
     same = select(CashEntry).where(
         CashEntry.on == values.get("on"), CashEntry.amount == amount, CashEntry.summary == values.get("summary")
     )
     if view.branch_id is not None:
         same = same.where(CashEntry.branch_id == view.branch_id)
-    found = [entry for entry in session.scalars(same) if (values.get("number") or entry.number) == entry.number]
-    return found[0] if found else None
+    found = (
+        entry
+        for entry in session.scalars(same.order_by(CashEntry.id))
+        if entry.id not in taken and (values.get("number") or entry.number) == entry.number
+    )
+    return next(found, None)
 
 
-def _note(session: Session, entry: CashEntry, values: Values) -> Outcome:
-    """Notes what of a recorded entry may still be written: voucher, people and remark."""
-    changed = [key for key in _NOTED if key in values and values[key] != getattr(entry, key)]
-    for key in changed:
-        setattr(entry, key, values[key])
+def _note(session: Session, entry: CashEntry, values: Values, taken: Taken, clears: bool) -> Outcome:
+    """Notes what of a recorded entry may still be written: voucher, people and remark; `clears` by an empty cell."""
+    stated = {key: values[key] for key in _NOTED if key in values and (clears or values[key] is not None)}
+    changed = {key: value for key, value in stated.items() if value != getattr(entry, key)}
+    if changed:
+        taken.require_new(entry.id, entry.summary)
+    for key, value in changed.items():
+        setattr(entry, key, value)
     session.flush()
+    taken.note(entry.id)
     return Outcome("updated" if changed else "unchanged", entry.id)

@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.errors import FieldError, UserError
 from models.kinds import CODE, DAY, ID_NUMBER, NUMBER, PARTIAL_DAY, PERSON, TEXT, Choice
 from models.ledger import Column, Ledger, Outcome, Values, View
 from models.records import service
 from models.records.assessments import People
 from models.records.members import Member
 from models.records.organisation import Organisation
+from models.records.outcomes import Taken, take_each
 from models.records.service import RETIREMENT_FIELDS, SECONDMENT_FIELDS, Retirement, Secondment
 from models.rules.periods import PartialDate
 
@@ -134,28 +134,26 @@ class _Chapter:
 
 def _saved(session: Session, rows: Sequence[Values], view: View, chapter: _Chapter) -> list[Outcome]:
     """Adds or changes a record a row: that of its number if the name agrees, else the member's one with like keys."""
-    people, record_type = People(session, view.branch_id), chapter.record_type
-    outcomes = []
-    for values in rows:
-        try:
-            member = people.named(values)
-            own = session.scalars(select(record_type).where(record_type.member_id == member.id)).all()
-            known = next((each for each in own if str(each.id) == str(values.get("id"))), None) or next(
-                (each for each in own if all(getattr(each, key) == values.get(key) for key in chapter.keys)), None
-            )
-            stated = {key: values[key] for key in chapter.fields if values.get(key) is not None}
-            if known is None:
-                outcomes.append(Outcome("added", chapter.add(session, member.id, stated).id))
-            elif all(getattr(known, key) == value for key, value in stated.items()):
-                outcomes.append(Outcome("unchanged", known.id))
-            else:
-                chapter.change(session, known.id, stated)
-                outcomes.append(Outcome("updated", known.id))
-        except FieldError as error:
-            outcomes.append(Outcome("refused", field=error.field, why=str(error)))
-        except UserError as error:
-            outcomes.append(Outcome("refused", why=str(error)))
-    return outcomes
+    people, taken = People(session, view.branch_id), Taken()
+    return take_each(session, rows, lambda values: _take(session, people.named(values), values, chapter, taken))
+
+
+def _take(session: Session, member: Member, values: Values, chapter: _Chapter, taken: Taken) -> Outcome:
+    own = session.scalars(select(chapter.record_type).where(chapter.record_type.member_id == member.id)).all()
+    known = next((each for each in own if str(each.id) == str(values.get("id"))), None) or next(
+        (each for each in own if all(getattr(each, key) == values.get(key) for key in chapter.keys)), None
+    )
+    stated = {key: values[key] for key in chapter.fields if values.get(key) is not None}
+    if known is None:
+        added = chapter.add(session, member.id, stated)
+        taken.note(added.id)
+        return Outcome("added", added.id)
+    changes = any(getattr(known, key) != value for key, value in stated.items())
+    if changes:
+        taken.require_new(known.id, member.name)
+        chapter.change(session, known.id, stated)
+    taken.note(known.id)
+    return Outcome("updated" if changes else "unchanged", known.id)
 
 
 _SECONDMENTS = _Chapter(Secondment, SECONDMENT_FIELDS, ("body", "since"), service.second, service.change_secondment)

@@ -30,8 +30,7 @@ class BirthdayNote(Record):
 def note(session: Session, member_id: int, year: int, values: Mapping[str, Any]) -> bool:
     """Notes how the birthday of the year was marked; answers whether anything changed. Empty values remove the note."""
     member = find_by_id(session, member_id)
-    chosen = select(BirthdayNote).where(BirthdayNote.member_id == member.id, BirthdayNote.year == year)
-    known = session.scalars(chosen).first()
+    known = noted(session, member.id, year)
     wanted = {key: values.get(key) for key in FIELDS}
     if known is None:
         if not any(wanted.values()):
@@ -46,3 +45,9 @@ def note(session: Session, member_id: int, year: int, values: Mapping[str, Any])
             setattr(known, key, wanted[key])
     session.flush()
     return True
+
+
+def noted(session: Session, member_id: int, year: int) -> BirthdayNote | None:
+    """What was noted of a member's birthday of a year."""
+    chosen = select(BirthdayNote).where(BirthdayNote.member_id == member_id, BirthdayNote.year == year)
+    return session.scalars(chosen).first()

@@ -14,7 +14,7 @@ from models.kinds import tidy
 from models.records import assessments, rulebook
 from models.records.assessments import HARDSHIP, Assessment, Ground, People
 from models.records.members import Member, find_by_id
-from models.records.outcomes import Outcome, Values
+from models.records.outcomes import Outcome, Taken, Values, take_each
 from models.rules.dues import rules_for
 from models.rules.periods import Month
 from models.rules.reductions import State, state_of
@@ -178,22 +178,22 @@ def remove(session: Session, reduction_id: int) -> None:
 
 def save(session: Session, rows: Sequence[Values], branch_id: int | None = None) -> list[Outcome]:
     """Saves one application a row; a row means the one it numbers, else the member's of the same first month."""
-    people = People(session, branch_id)
-    outcomes = []
-    for values in rows:
-        try:
-            outcomes.append(_take(session, people.named(values), values))
-        except FieldError as error:
-            outcomes.append(Outcome("refused", field=error.field, why=str(error)))
-    return outcomes
+    people, taken = People(session, branch_id), Taken()
+    return take_each(session, rows, lambda values: _take(session, people.named(values), values, taken))
 
 
-def _take(session: Session, member: Member, values: Values) -> Outcome:
+def _take(session: Session, member: Member, values: Values, taken: Taken) -> Outcome:
     own = session.scalars(select(Reduction).where(Reduction.member_id == member.id)).all()
     numbered = next((each for each in own if str(each.id) == str(values.get("id"))), None)
     known = numbered or next((each for each in own if each.from_month == values.get("from_month")), None)
     given = {key: values[key] for key in FIELDS if values.get(key) is not None or (key in values and numbered)}
-    if known is not None and all(getattr(known, key) == value for key, value in given.items()):
-        return Outcome("unchanged", known.id)
+    if "applicant" in given:
+        given["applicant"] = given["applicant"] or SELF
+    if known is not None:
+        if all(getattr(known, key) == value for key, value in given.items()):
+            taken.note(known.id)
+            return Outcome("unchanged", known.id)
+        taken.require_new(known.id, member.name)
     made = save_one(session, member.id, given, known.id if known is not None else None)
+    taken.note(made.id)
     return Outcome("updated" if known is not None else "added", made.id)

@@ -17,8 +17,13 @@ from models.codes import DUES_CATEGORY
 from models.database import Database
 from models.ledger import Ledger, View
 from models.ledgers.assessments import DUES_ASSESSMENTS
+from models.ledgers.birthdays import MEMBERS_BIRTHDAYS
+from models.ledgers.cash_book import DUES_CASH_BOOK
 from models.ledgers.members import MEMBERS
 from models.ledgers.payments import DUES_PAYMENTS
+from models.ledgers.reductions import DUES_REDUCTIONS
+from models.ledgers.service import MEMBERS_RETIREMENTS, MEMBERS_SECONDMENTS
+from models.ledgers.worksheets import DUES_WORKSHEETS
 from models.records import members, months
 from models.records.outcomes import Outcome
 from models.rules.periods import Month, PartialDate, Period
@@ -57,15 +62,43 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "paid_on": DAYS,
     "method": st.sampled_from(["现金", "转账"]),
     "remark": st.sampled_from(["借调", "=1+1"]),
+    "pay_kind": st.sampled_from(["机关公务员", "离退休", "不知道"]),
+    "item_职务工资": MONEY.map(Decimal),
+    "item_个人所得税": MONEY.map(Decimal),
+    "cause": st.sampled_from(["家属重病", "受灾"]),
+    "applicant": st.sampled_from(["本人", "支部"]),
+    "applied_on": DAYS,
+    "refused_on": DAYS,
+    "on": DAYS,
+    "number": st.sampled_from(["1", "2"]),
+    "summary": st.sampled_from(["上年结转", "下拨", "购书"]),
+    "kind": st.sampled_from(["下拨党费", "期初结余", "留存党费", "慰问困难党员"]),
+    "income": MONEY.map(Decimal),
+    "spending": MONEY.map(Decimal),
+    "balance": MONEY.map(Decimal),
+    "handler": st.sampled_from(["甲", "乙"]),
+    "held_on": DAYS,
+    "form": st.sampled_from(["座谈会", "茶话会"]),
+    "talker": st.sampled_from(["甲", "乙"]),
+    "body": st.sampled_from(["防汛专班", "督查专班"]),
+    "duty": st.sampled_from(["联络", "文稿"]),
+    "since": DAYS,
+    "until": DAYS,
+    "retired_on": DAYS,
+    "keepsake": st.sampled_from(["纪念牌", "贺卡"]),
 }
 
 
 def rows_of(ledger: Ledger, most: int = 6) -> st.SearchStrategy[list[dict[str, Any]]]:
     """Rows as the reader hands them on: each column is there for all of them or for none, and any cell may be empty."""
     keys = [column.key for column in ledger.columns if column.key in VALUES]
-    chosen = st.sets(st.sampled_from(keys)).map(lambda found: sorted(found | {"name"}))
-    return chosen.flatmap(
-        lambda found: st.lists(st.fixed_dictionaries({key: st.none() | VALUES[key] for key in found}), max_size=most)
+    needed = {column.key for column in ledger.columns if column.required} | {"name"} & {*keys}
+    chosen = st.sets(st.sampled_from(keys))
+    # A sheet has what tells its rows apart, or every row would be refused and nothing tried.
+    return chosen.map(lambda found: sorted({*found, *needed})).flatmap(
+        lambda found: st.lists(
+            st.fixed_dictionaries({key: st.one_of(VALUES[key], st.none(), VALUES[key]) for key in found}), max_size=most
+        )
     )
 
 
@@ -94,9 +127,9 @@ def tried(ledger: Ledger, rows: Sequence[dict[str, Any]]) -> None:
             assert checks.check(database) == []
 
 
-IMPORTABLE = pytest.mark.parametrize(
-    "ledger", [MEMBERS, DUES_ASSESSMENTS, DUES_PAYMENTS], ids=lambda ledger: ledger.name
-)
+LEDGERS = (MEMBERS, DUES_ASSESSMENTS, DUES_PAYMENTS, DUES_WORKSHEETS, DUES_REDUCTIONS, DUES_CASH_BOOK,
+           MEMBERS_BIRTHDAYS, MEMBERS_SECONDMENTS, MEMBERS_RETIREMENTS)  # fmt: skip
+IMPORTABLE = pytest.mark.parametrize("ledger", LEDGERS, ids=lambda ledger: ledger.name)
 EFFORT = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
