@@ -5,7 +5,7 @@ from dataclasses import dataclass, make_dataclass
 from typing import Any
 
 from gui.import_work import Opened, Preview, headings_of, matched_tables
-from importers import rows
+from importers import rows, years
 from importers.headings import Vocabulary
 from importers.intake import Report
 from importers.matching import Match
@@ -76,8 +76,11 @@ class _Names:
 class _Lines:
     """The rows of a table as they were read: with what merged cells, and the lines over sections, give to them."""
 
-    def __init__(self, table: Table, ledger: Ledger, match: Match) -> None:
+    def __init__(self, table: Table, ledger: Ledger, match: Match, file_name: str) -> None:
         vocabulary = Vocabulary(ledger, match.memory)
+        dated = years.KEY in vocabulary.entered and years.KEY not in match.mapping.values()
+        year = years.year_of(table.grid, table.heading_row, file_name) if dated else None
+        self._everywhere = {vocabulary.columns[years.KEY].title: str(year)} if year is not None else {}
         told = [rows.told_apart(table, block, vocabulary) for block in table.blocks]
         self.name = table.grid.name
         self._grid = table.grid
@@ -93,19 +96,21 @@ class _Lines:
 
     @property
     def headings(self) -> list[str]:
-        """The headings as found, and those under which the lines over sections would have had to stand."""
-        return list(dict.fromkeys([*self._places, *self._given]))
+        """The headings as found, and those under which the title, and lines over sections, would have had to stand."""
+        return list(dict.fromkeys([*self._everywhere, *self._given, *self._places]))
 
     def text(self, row: int, heading: str) -> str:
         """What a row, counted from 0, has under a heading; empty where the table has no such heading."""
         column = self._places.get(heading, -1)
         own = tidy(self._grid.at(row, column)) or tidy(self._lent.get((row, column))) if column >= 0 else ""
+        own = own or self._everywhere.get(heading, "")
         return own or self._headed.get(row, {}).get(self._given.get(heading, ""), "")
 
 
 def problem_sheet(opened: Opened, ledger: Ledger, report: Report) -> Sheet:
     """The rows that are not taken as they stand in the file, each with its reasons, to be corrected and imported."""
-    found = [_Lines(table, ledger, report.match) for table in matched_tables(opened, ledger, report.match)]
+    tables, name = matched_tables(opened, ledger, report.match), opened.workbook.name
+    found = [_Lines(table, ledger, report.match, name) for table in tables]
     texts = list(dict.fromkeys(text for each in found for text in each.headings))
     keys = {text: f"column_{number}" for number, text in enumerate(texts)}
     row_type = make_dataclass("UntakenRow", ["row", "why", *keys.values()], frozen=True)
