@@ -31,6 +31,8 @@ COLUMNS = tuple(replace(_COLUMNS[key], band=band) for band, keys in _BANDS.items
 class AssessmentDialog(RecordDialog):
     """The form of an assessment; under it stands what it gives, and why it gives nothing."""
 
+    chapter = "assess"
+
     def __init__(
         self, title: str, who: str, values: Mapping[str, Any], save: Save, parent: QWidget, work_out: WorkOut
     ) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QPushButton, QVBoxLayout
 
 from gui.cards import Tag, button, fill, label, restyle, row
+from gui.chapters import offer_help
 from gui.dues_forms import ask_for_remittance, ask_for_voucher
 from gui.page import Page
 from gui.theme import scaled
@@ -42,6 +43,7 @@ class ClosingDialog(QDialog):
 
     def __init__(self, page: Page, view: View) -> None:
         super().__init__(page)
+        offer_help(self, "close")
         self.view = view
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.page = page

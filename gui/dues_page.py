@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex
 from gui import arrears_contents, assess_contents, dues_contents, money_contents, terms_contents
 from gui.assessment_dialog import ask_for_assessment
 from gui.cards import PAGE_MARGINS, Card, button, column, line_edit, row
+from gui.chapters import BY_LEDGER
 from gui.chooser import Chooser
 from gui.dues_forms import ask_for_remittance
 from gui.ladder_strip import LadderStrip
@@ -80,6 +81,7 @@ class DuesPage(Page):
     def reload(self) -> None:
         ledger, view = self._ledger(), self.view
         with self.workspace.reading() as session:
+        self.chapter = BY_LEDGER.get(ledger.name, "")
             offer_periods(self.when, ledger.span, months.opened(session), self.period)
             offered = [(each.name, each.id) for each in branches(session)]
             self.sheet = sheet(session, ledger, view)

@@ -80,6 +80,8 @@ def open_pasted(page: Page, ledger: Ledger, view: LedgerView) -> "ImportDialog":
 class ImportDialog(SavingDialog):
     """Three steps; nothing is saved before the last button, and then all of it at once, after a backup."""
 
+    chapter = "import"
+
     def __init__(self, page: Page, ledger_name: str, shown: Sequence[Column] = ()) -> None:
         super().__init__(page)
         self.page = page

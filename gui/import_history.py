@@ -45,6 +45,8 @@ class _Line:
 class ImportHistory(SavingDialog):
     """A list of imports; the one chosen is taken back, or what hangs on it is said."""
 
+    chapter = "import"
+
     def __init__(self, page: Page) -> None:
         super().__init__(page)
         self.page = page

@@ -193,6 +193,7 @@ class LedgersPage(Page):
         if entry is None:
             return
         ledger = entry.ledger
+        self.chapter = "sending" if ledger is SENDINGS else ""
         with self.workspace.reading() as session:
             span: Span = ledger.span if ledger is not None else entry.form.span
             offer_periods(self.period, span, months.opened(session), self.view.period)

@@ -177,6 +177,7 @@ class MainWindow(QMainWindow):
         page.told.connect(self.banner.tell)
         page.left_for.connect(self.go)
         page.asked_to_run.connect(self.run)
+        page.asked_for_help.connect(lambda chapter: self.help_wanted.emit(chapter or name))
         if not self._settled:
             page.installEventFilter(self)
         self._pages[name] = page

@@ -29,6 +29,7 @@ class Page(QWidget):
     told = Signal(str, str)  # tone, sentence
     left_for = Signal(str, object)  # another page's name, and what to show there
     asked_to_run = Signal(Task)
+    asked_for_help = Signal(str)  # a chapter of the manual, the page's own when empty
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)

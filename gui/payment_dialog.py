@@ -133,6 +133,8 @@ class PaymentDialog(SavingDialog):
     """
 
     def __init__(
+    chapter = "money"
+
         self,
         name: str,
         offered: Offers,

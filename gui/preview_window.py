@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QListView, QToolButt
 from exporters.files import replacing
 from gui import icons, printing
 from gui.cards import button, fill, label, row
+from gui.chapters import offer_help
 from gui.file_dialogs import ask_where_to_save
 from gui.messages import Banner, ask
 from gui.page_list import PageList
@@ -28,6 +29,7 @@ class PreviewWindow(QDialog):
     def __init__(self, path: Path, title: str, parent: QWidget, closed: Callable[[], object], folder: Path) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle(f"预览　{title}")
+        offer_help(self, "print")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(1240, 730)
         self._path, self._title, self._folder, self._closed = path, title, folder, closed

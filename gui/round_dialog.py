@@ -34,6 +34,8 @@ _NAMED = 6  # of those still missing are named
 class RoundDialog(SavingDialog):
     """Each row is saved as it is typed; the dues that waited are entered when the dialog is left."""
 
+    chapter = "assess"
+
     def __init__(self, page: Page) -> None:
         super().__init__(page)
         self.page = page

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from gui.cards import Card, button, fill, label, row
+from gui.chapters import offer_help
 from gui.dialog_size import open_at
 from gui.theme import scaled
 
@@ -21,6 +22,7 @@ class SendingCard(QDialog):
 
     def __init__(self, sent: Any, tables: Tables, parent: QWidget) -> None:
         super().__init__(parent)
+        offer_help(self, "sending")
         self.setWindowTitle("报送登记")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         facts = QWidget()

@@ -36,6 +36,8 @@ _ENTRY = Qt.ItemDataRole.UserRole
 class SendingDialog(SavingDialog):
     """Begins with what was sent last time; the files are written first, and only then is the sending recorded."""
 
+    chapter = "sending"
+
     def __init__(self, page: Page, view: View) -> None:
         super().__init__(page)
         self.setWindowTitle("Excel 上报")

@@ -39,6 +39,8 @@ def adjust(page: Page, ledger: Ledger, view: View) -> "VariantDialog":
 class VariantDialog(SavingDialog):
     """Nothing is kept before 保存; what would break the ledger is said at once."""
 
+    chapter = "forms"
+
     def __init__(self, page: Page, ledger: Ledger, view: View) -> None:
         super().__init__(page)
         self.setWindowTitle("调整表样")

@@ -37,6 +37,8 @@ REASONS = (
 class WorksheetDialog(SavingDialog):
     """`save` is handed the worksheet; a change of kind keeps the amounts of the items that both have."""
 
+    chapter = "assess"
+
     def __init__(
         self,
         who: str,

@@ -6,7 +6,17 @@ from pathlib import Path
 import pytest
 
 from gui.application import ENTRIES
+from gui.assessment_dialog import AssessmentDialog
+from gui.chapters import BY_LEDGER
 from gui.help import chapters
+from gui.import_dialog import ImportDialog
+from gui.import_history import ImportHistory
+from gui.payment_dialog import PaymentDialog
+from gui.round_dialog import RoundDialog
+from gui.sending_dialog import SendingDialog
+from gui.variant_dialog import VariantDialog
+from gui.worksheet_dialog import WorksheetDialog
+from models.ledgers.catalogue import LEDGERS
 
 ROOT = Path(__file__).resolve().parent.parent
 MANUAL = ROOT / "docs" / "manual"
@@ -27,6 +37,17 @@ def _linked() -> list[tuple[Path, str]]:
 @pytest.mark.parametrize("page", [entry.name for entry in ENTRIES])
 def test_every_page_has_a_chapter(page: str) -> None:
     assert page in [chapter.name for chapter in chapters(MANUAL)]
+
+
+def test_every_chapter_that_f1_opens_is_there() -> None:
+    dialogs = (
+        AssessmentDialog, ImportDialog, ImportHistory, PaymentDialog, RoundDialog, SendingDialog, VariantDialog,
+        WorksheetDialog,
+    )  # fmt: skip
+    wanted = {*BY_LEDGER.values(), *(dialog.chapter for dialog in dialogs)}
+    assert all(wanted)
+    assert wanted <= {chapter.name for chapter in chapters(MANUAL)}
+    assert set(BY_LEDGER) <= {ledger.name for ledger in LEDGERS}
 
 
 def test_chapters_have_titles_and_names_of_their_own() -> None:

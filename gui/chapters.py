@@ -1,0 +1,45 @@
+"""Which chapter of the manual F1 opens: over a ledger the one about it, over a dialog its own or that of its page."""
+
+from collections.abc import Mapping
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from gui.page import Page
+
+BY_LEDGER: Mapping[str, str] = {
+    "dues_assessments": "assess",
+    "dues_worksheets": "assess",
+    "dues_yearly": "assess",
+    "dues_reductions": "terms",
+    "dues_arrangements": "terms",
+    "dues_arrears": "arrears",
+    "dues_reminders": "arrears",
+    "dues_remittances": "close",
+    "dues_summary": "close",
+    "dues_notice": "notice",
+    "dues_large": "using",
+    "dues_cash": "using",
+    "dues_cash_book": "using",
+    "dues_spending": "using",
+    "dues_slips": "using",
+}
+"""Ledgers of dues that have a chapter of their own, by name; the others are in that of their page."""
+
+
+def offer_help(dialog: QWidget, chapter: str = "") -> None:
+    """Has F1 over a dialog open a chapter, that of the page below when none is named."""
+
+    def ask() -> None:
+        if (page := page_under(dialog)) is not None:
+            page.asked_for_help.emit(chapter or page.chapter)
+
+    QShortcut(QKeySequence("F1"), dialog).activated.connect(ask)
+
+
+def page_under(dialog: QWidget) -> Page | None:
+    """The page that a dialog was opened from."""
+    over = dialog.parentWidget()
+    while over is not None and not isinstance(over, Page):
+        over = over.parentWidget()
+    return over
