@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, select
@@ -17,6 +18,7 @@ from models.records import cash_book, large_payments, payments
 from models.records.cash_book import CashEntry
 from models.records.large_payments import LargePayment
 from models.records.payments import Allotment, Payment
+from models.records.remittances import Remittance
 
 MONEY = (Payment, Allotment, LargePayment, CashEntry)
 
@@ -56,11 +58,25 @@ def take_back(session: Session, operation: Operation, today: date) -> None:
     """Takes back one operation, as `undo_last` does; UserError where what came later does not allow it."""
     assert isinstance(session, audit.AuditedSession)
     title, session.undoes = operation.title, operation.id
+    found = effects(session, operation)
+    kept = _kept(session, found)
     try:
-        others = _take_money_back(session, effects(session, operation), f"撤销“{title}”", today)
+        others = _take_money_back(session, found, f"撤销“{title}”", today)
         _take_back(session, others, title)
     except IntegrityError as error:
         raise UserError(f"“{title}”之后登记的内容还用着它，不能撤销；请先处理那些内容。") from error
+    for on, branch_id in kept:
+        least = cash_book.least_from(session, on, branch_id)
+        if least < 0:
+            raise UserError(f"“{title}”留存的党费用在了支出里，撤销后收支台账会出现结余 {least:,.2f} 元，不能撤销。")
+
+
+def _kept(session: Session, effects: Iterable[Effect]) -> set[tuple[date, int | None]]:
+    """The days and cash books into which remittances that will go brought what was kept of them."""
+    numbers = [effect.record_id for effect in effects if effect.record_type is Remittance and effect.added]
+    found = select(Remittance.remitted_on, Remittance.branch_id)
+    found = found.where(Remittance.id.in_(numbers), Remittance.kept > Decimal(0))
+    return {(on, branch_id) for on, branch_id in session.execute(found)}
 
 
 def _last(session: Session) -> Operation | None:

@@ -1,7 +1,7 @@
 """The last action taken back: everything as it was, but money, which is reversed and never deleted."""
 
 from contextlib import closing
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,7 +11,7 @@ from models import attachments, checks, sample, settings, trail
 from models.audit import Change, Operation
 from models.database import Database
 from models.errors import UserError
-from models.records import assessments, members, months, organisation, payments, remittances, roster
+from models.records import assessments, cash_book, members, months, organisation, payments, remittances, roster
 from models.records.members import Member
 from models.records.months import Due, DuesMonth
 from models.records.organisation import Organisation
@@ -243,6 +243,28 @@ def test_handing_up_is_taken_back_and_the_money_waits_again(member):
         assert session.scalars(select(Remittance)).all() == []
         assert session.scalars(select(Voucher)).all() == []
         assert remittances.waiting(session, NOVEMBER) == Decimal("111.30")
+    assert checks.check(member) == []
+
+
+@pytest.mark.parametrize(("on", "refused"), [(TODAY, False), (TODAY - timedelta(days=1), True)])
+def test_handing_up_stays_where_the_book_would_have_spent_what_it_never_had(member, on, refused):
+    """Undoing the spending books it back today: of an earlier day, the book was short until then."""
+    with member.writing("收缴") as session:
+        settings.change(session, remit_percent="20.00")
+        payments.collect(session, 1, NOVEMBER, Collection(on))
+    with member.writing("上缴") as session:
+        remittances.remit(session, NOVEMBER, on, "V-1")
+    with member.writing("支出") as session:
+        use = {"on": on, "summary": "学习", "kind": "教育培训", "decided_on": on, "amount": Decimal("80.00")}
+        cash_book.spend(session, use)
+    assert undo(member) == "支出"
+    if refused:
+        before = content(member)
+        with pytest.raises(UserError, match=r"撤销后收支台账会出现结余 -80\.00 元"):
+            undo(member)
+        assert content(member) == before
+    else:
+        assert undo(member) == "上缴"
     assert checks.check(member) == []
 
 
