@@ -80,8 +80,8 @@ class DuesPage(Page):
 
     def reload(self) -> None:
         ledger, view = self._ledger(), self.view
-        with self.workspace.reading() as session:
         self.chapter = BY_LEDGER.get(ledger.name, "")
+        with self.workspace.reading() as session:
             offer_periods(self.when, ledger.span, months.opened(session), self.period)
             offered = [(each.name, each.id) for each in branches(session)]
             self.sheet = sheet(session, ledger, view)

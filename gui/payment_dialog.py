@@ -132,9 +132,9 @@ class PaymentDialog(SavingDialog):
     An amount beyond what the ticked months owe asks where the rest belongs, and is not taken before that is answered.
     """
 
-    def __init__(
     chapter = "money"
 
+    def __init__(
         self,
         name: str,
         offered: Offers,

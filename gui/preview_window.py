@@ -28,8 +28,8 @@ class PreviewWindow(QDialog):
 
     def __init__(self, path: Path, title: str, parent: QWidget, closed: Callable[[], object], folder: Path) -> None:
         super().__init__(parent, Qt.WindowType.Window)
-        self.setWindowTitle(f"预览　{title}")
         offer_help(self, "print")
+        self.setWindowTitle(f"预览　{title}")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(1240, 730)
         self._path, self._title, self._folder, self._closed = path, title, folder, closed

@@ -182,6 +182,17 @@ def test_f1_asks_for_the_chapter_of_the_page(window, qtbot):
     assert wanted.args == ["today"]
 
 
+@pytest.mark.parametrize(("chapter", "opened"), [("assess", "assess"), ("", "today")])
+def test_f1_over_a_dialog_asks_for_the_chapter_of_the_dialog_or_of_its_page(window, qtbot, chapter, opened):
+    dialog = QDialog(window.page)
+    offer_help(dialog, chapter)
+    dialog.open()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
+    with qtbot.waitSignal(window.help_wanted) as wanted:
+        qtbot.keyClick(dialog, Qt.Key.Key_F1)
+    assert wanted.args == [opened]
+
+
 def test_long_work_shows_a_card_that_can_stop_it(window, qtbot, monkeypatch):
     monkeypatch.setattr("gui.progress_card.SHOWN_AFTER", 10)
     results: list[object] = []
@@ -194,17 +205,6 @@ def test_long_work_shows_a_card_that_can_stop_it(window, qtbot, monkeypatch):
     card = window.findChild(ProgressCard)
     qtbot.waitUntil(card.isVisible)
     qtbot.waitUntil(lambda: card.count.text() == "3 / 10")
-@pytest.mark.parametrize(("chapter", "opened"), [("assess", "assess"), ("", "today")])
-def test_f1_over_a_dialog_asks_for_the_chapter_of_the_dialog_or_of_its_page(window, qtbot, chapter, opened):
-    dialog = QDialog(window.page)
-    offer_help(dialog, chapter)
-    dialog.open()
-    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
-    with qtbot.waitSignal(window.help_wanted) as wanted:
-        qtbot.keyClick(dialog, Qt.Key.Key_F1)
-    assert wanted.args == [opened]
-
-
     assert not window.close()
     with qtbot.waitSignal(task.cancelled):
         card.stop.click()
