@@ -342,7 +342,8 @@ def test_two_of_one_name_are_told_apart(branch: Database) -> None:
 
 def test_a_row_of_an_import_says_since_when_and_why(branch: Database) -> None:
     row = {
-        "id": "2", "name": "王伟", "party_post": "组织委员", "changed_on": PartialDate(2026, 3), "change_reason": "补选",
+        "id": "2", "name": "王伟", "party_post": "组织委员", "change_reason": "补选",
+        "changed_on": PartialDate(2026, 3),
     }  # fmt: skip
     with branch.writing("导入") as session:
         assert MEMBERS.save is not None
