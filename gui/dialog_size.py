@@ -15,6 +15,15 @@ def open_at(dialog: QWidget, width: int, height: int) -> None:
     )
 
 
+def show_within_screen(window: QWidget) -> None:
+    """Shows a window in its own size; one that with its frame would reach beyond the screen fills the screen."""
+    room = window.screen().availableGeometry()
+    if window.width() > room.width() - _FRAME or window.height() > room.height() - _FRAME:
+        window.showMaximized()
+    else:
+        window.show()
+
+
 def asked_height(layout: QLayout, width: int) -> int:
     """How tall a layout of this width asks to be; a layout without wrapped words knows no height for a width."""
     return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()

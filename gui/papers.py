@@ -5,6 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from gui.file_dialogs import ask_where_to_save, safe_name
 from gui.page import Page
@@ -25,14 +26,24 @@ def preview(page: Page, title: str, write: Write) -> None:
     def show(said: str | None) -> None:
         from gui.preview_window import PreviewWindow
 
-        window = PreviewWindow(path, title, page, place.cleanup, folder=folder_of(page))
+        asking = QApplication.activeModalWidget()
+        window = PreviewWindow(path, title, asking or page, place.cleanup, folder=folder_of(page))
         if said:
             window.warn(said)
+        if isinstance(asking, QDialog):
+            _keep_before(window, asking)
         window.show()
 
     task = page.run(f"生成{title}", lambda progress: write(path, progress), show)
     task.failed.connect(lambda _error: place.cleanup())
     task.cancelled.connect(place.cleanup)
+
+
+def _keep_before(window: QWidget, asking: QDialog) -> None:
+    """Has a window stand before the dialog it was opened from, whose modality would lock it, and go with it."""
+    asking.finished.connect(window.close)
+    window.winId()  # makes the native window, which alone can be tied to another
+    window.windowHandle().setTransientParent(asking.windowHandle())
 
 
 def save_as(
