@@ -85,7 +85,8 @@ class ClosingDialog(QDialog):
     def _lead_on(self) -> None:
         """Puts the hand on the step that waits, so that Enter does it, and on leaving when none does."""
         deeds = [step.deed for step in self.steps.values() if step.deed is not None]
-        next((deed for deed in deeds if deed.isEnabled()), self.leave).setFocus(Qt.FocusReason.TabFocusReason)
+        waiting = next((deed for deed in deeds if deed.property("primary")), self.leave)
+        waiting.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _show_collected(self, state: Closing) -> None:
         sums = state.sums

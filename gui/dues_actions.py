@@ -21,6 +21,7 @@ from models.ledger import Column
 from models.ledgers.offers import offers
 from models.ledgers.paid import PaidOnce, paid_by
 from models.records import assessments, months, payments, reminders
+from models.records.facts import require_past
 from models.records.members import find_by_id
 from models.records.payments import Collection
 from models.rules.periods import Month, Period, show_months
@@ -85,11 +86,14 @@ def choose_payment(
     if not offered.months:
         raise UserError(f"{name}没有可以交党费的月份：还没有核定，或已不在本支部交纳。")
 
+    today = page.workspace.view.today
+
     def save(wanted: Wanted) -> None:
+        require_past("paid_on", wanted.how.on, today)
         take(page, member_id, name, month, wanted.how, wanted.amount, wanted.covers)
 
     first = [each.month for each in offered.months if each.month in covers] or [offered.months[0].month]
-    how = Collection(page.workspace.view.today, method, proxy=offered.proxy)
+    how = Collection(today, method, proxy=offered.proxy)
     dialog = PaymentDialog(name, offered, first, how, save, page)
     if amount is not None:
         dialog.type_amount(amount)
@@ -117,6 +121,7 @@ def reverse_one(page: Page, payment_id: int, member_id: int, name: str) -> Recor
 
 def _reverse(page: Page, found: Sequence[PaidOnce]) -> RecordDialog:
     def save(paid: PaidOnce, reason: str, on: date) -> None:
+        require_past("on", on, page.workspace.view.today)
         with page.workspace.writing(f"冲销{paid.name}的党费") as session:
             done = payments.reverse(session, paid.id, reason, on)
         apart = f"，连同一起交的大额党费 {MONEY.show(-done.large)} 元" if done.large else ""

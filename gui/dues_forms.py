@@ -18,6 +18,7 @@ from models.kinds import CODE, DAY, MONEY, TEXT
 from models.ledger import Column
 from models.ledgers.progress import Unvouched, waiting
 from models.records import cash_book, remittances
+from models.records.facts import require_happened
 from models.rules.handing_up import share
 from models.rules.periods import Month, show_months
 
@@ -62,6 +63,7 @@ def ask_for_remittance(page: Page, parent: QWidget | None = None) -> ScannedDial
     kept = f"按 {percent.normalize():f}% 上缴 {MONEY.show(up)} 元，留存 {MONEY.show(total - up)} 元，记入收支台账。\n"
 
     def save(values: dict[str, Any]) -> None:
+        require_happened(values, ("on",), view.today)
         _hand_up(page, [month for month, _ in parts], values, dialog)
         stays = f"，留存 {MONEY.show(total - up)} 元" if total != up else ""
         page.say(f"已登记上缴 {MONEY.show(up)} 元（{show_months([month for month, _ in parts])}{stays}）。")
@@ -97,6 +99,7 @@ def ask_for_voucher(page: Page, missing: Sequence[Unvouched], parent: QWidget | 
     listed = "\n".join(f"{each.month.chinese}　{MONEY.show(each.missing)} 元" for each in missing)
 
     def save(values: dict[str, Any]) -> None:
+        require_happened(values, ("dated",), max(page.workspace.view.today, latest))
         with page.workspace.writing("登记凭证") as session:
             scan = attachments.add_file(session, dialog.scan.path).id if dialog.scan.path else None
             for each in missing:

@@ -18,6 +18,7 @@ from models.ledger import Column, View
 from models.ledgers.closing import drawer
 from models.records import cash, cash_book, large_payments, months, spending
 from models.records.cash_book import INCOMES, USES
+from models.records.facts import require_happened
 
 _LARGE = (
     Column("description", "本人简要情况", TEXT, 40),
@@ -78,6 +79,7 @@ def describe_large(page: Page, row: Any) -> RecordDialog:
     """Asks what is said of a large payment: the member in a few lines, the day it was handed on, the receipt."""
 
     def save(values: dict[str, Any]) -> None:
+        require_happened(values, ("handed_on",), page.workspace.view.today)
         with page.workspace.writing("填写大额党费情况") as session:
             large_payments.describe(session, row.id, values)
         page.say(f"已记下{row.name}这笔大额党费的情况。")
@@ -130,8 +132,10 @@ def settle_cash(page: Page, view: View) -> RecordDialog:
 
 def hand_over_cash(page: Page, day: date, counted: Decimal, then: Callable[[int], object]) -> RecordDialog:
     """Asks who hands the cash counted for a day to whom; `then` is handed the number of the slip to be printed."""
+    latest = max(page.workspace.view.today, day)
 
     def save(values: dict[str, Any]) -> None:
+        require_happened(values, ("handed_on",), latest)
         with page.workspace.writing("现金交接") as session:
             done = cash.hand_over(
                 session, day, values["handed_on"], values["giver"], values["receiver"], values["remark"]
@@ -142,7 +146,7 @@ def hand_over_cash(page: Page, day: date, counted: Decimal, then: Callable[[int]
 
     with page.workspace.reading() as session:
         maker = settings.read(session).maker
-    known = {"handed_on": max(page.workspace.view.today, day), "giver": maker}
+    known = {"handed_on": latest, "giver": maker}
     dialog = RecordDialog("现金交接", _HANDOVER, known, save, page, who=f"交接金额 {MONEY.show(counted)} 元")
     dialog.save_button.setText("登记并打印")
     dialog.open()
@@ -153,6 +157,7 @@ def enter_income(page: Page) -> ScannedDialog:
     """Asks for money that came into the cash book."""
 
     def save(values: dict[str, Any]) -> None:
+        require_happened(values, ("on",), page.workspace.view.today)
         with page.workspace.writing("记党费收入") as session:
             scan = attachments.add_file(session, dialog.scan.path).id if dialog.scan.path else None
             cash_book.receive(session, values, page.workspace.view.branch_id, scan)
@@ -183,6 +188,7 @@ def enter_spending(page: Page, request: Any = None) -> ScannedDialog:
         words += f"这份申请还可支出 {MONEY.show(request.budget - request.spent)} 元。"
 
     def save(values: dict[str, Any]) -> None:
+        require_happened(values, ("on",), view.today)
         with page.workspace.writing("记党费支出") as session:
             scan = attachments.add_file(session, dialog.scan.path).id if dialog.scan.path else None
             of_request = {"request_id": request.id} if request is not None else {}
@@ -223,6 +229,7 @@ def ask_for_request(page: Page, row: Any = None) -> RecordDialog:
     """Asks for a request to use dues, or changes one."""
 
     def save(values: dict[str, Any]) -> None:
+        require_happened(values, ("asked_on", "decided_on", "approved_on"), page.workspace.view.today)
         with page.workspace.writing("党费使用申请") as session:
             spending.save(session, values, page.workspace.view.branch_id, row.id if row is not None else None)
         page.say(f"已保存“{values['activity']}”的使用申请，可以打印审批表。")
@@ -253,6 +260,7 @@ def _known_request(page: Page, row: Any) -> Mapping[str, Any]:
 
 def _ask_why(page: Page, who: str, reverse: Callable[[str, date], str]) -> RecordDialog:
     def save(values: dict[str, Any]) -> None:
+        require_happened(values, ("on",), page.workspace.view.today)
         page.say(reverse(values["reason"], values["on"]))
 
     dialog = RecordDialog("冲销", _REVERSAL, {"on": page.workspace.view.today}, save, page, who=who)

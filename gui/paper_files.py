@@ -1,6 +1,7 @@
 """Papers that have a shape of their own: previewed and saved, also in the place of a ledger's table."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from gui.tasks import Progress
 from models.errors import UserError
 from models.ledger import Sheet, View
 from models.ledgers.paper_records import PAPERS
+from models.rules.periods import Period
 
 
 def preview_paper(page: Page, name: str, view: View, numbers: Collection[int] | None = None) -> None:
@@ -18,6 +20,8 @@ def preview_paper(page: Page, name: str, view: View, numbers: Collection[int] | 
     from exporters import forms
 
     form = forms.named(name)
+    if form.span == "year":
+        view = replace(view, period=Period.of_year(view.period.year))
     records = papers_of(page, name, view, numbers)
     if not records:
         raise UserError(f"{view.period.chinese}没有可以打印的{form.title}。")

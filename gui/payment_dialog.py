@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.cards import button, column, fill, label, row
+from gui.dialog_size import asked_height, fit_to_contents
 from gui.fields import Field, enter_leads_on
 from gui.saving_dialog import SavingDialog
 from gui.theme import scaled
@@ -160,6 +161,8 @@ class PaymentDialog(SavingDialog):
         self.problem = label("", "error", wrap=True)
         self.take = button("收缴", self._take, primary=True)
         self._lay_out()
+        for field in self.fields.values():
+            field.judged.connect(self._make_room)
         self.months.choose(proposed)
         self.months.changed.connect(self._months_changed)
         self.extra.answered.connect(self._show_spread)
@@ -240,6 +243,15 @@ class PaymentDialog(SavingDialog):
         self.rest.setVisible(part)
         self.take.setText(f"收缴 {MONEY.show(amount)} 元" if amount > 0 else "收缴")
         self.problem.clear()
+        self.fields["remark"].show_error("")  # a reason was asked for other months than these
+
+    def _make_room(self) -> None:
+        """Grows, within the screen, where a sentence under a field or the question about an extra needs it."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        if asked_height(layout, self.width()) > self.height():
+            fit_to_contents(self)
 
     def _take(self) -> None:
         wrong = [field for field in self.fields.values() if not field.check()]
@@ -260,6 +272,8 @@ class PaymentDialog(SavingDialog):
         except FieldError as refusal:
             field = self.fields.get(refusal.field)
             (field.show_error if field else self.problem.setText)(str(refusal))
+            if field is not None:
+                field.setFocus(Qt.FocusReason.TabFocusReason)
         except UserError as refusal:
             self.problem.setText(str(refusal))
         else:

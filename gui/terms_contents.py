@@ -13,6 +13,7 @@ from models.ledger import Column, View
 from models.ledgers.arrangements import KIND
 from models.records import arrangements, members, months, reductions
 from models.records.assessments import RETIRED
+from models.records.facts import require_happened
 from models.records.members import find_by_id
 
 Tell = Callable[[Page, View, Any], Content]
@@ -48,6 +49,7 @@ def ask_for_reduction(page: Page, row: Any = None) -> RecordDialog:
     today = page.workspace.view.today
 
     def save(typed: dict[str, Any]) -> None:
+        require_happened(typed, ("applied_on", "decided_on", "approved_on", "refused_on"), today)
         with page.workspace.writing(f"登记{typed['name']}的少交（免交）申请") as session:
             member = find_by_id(session, row.member_id) if row is not None else members.find(session, typed["name"])
             made = reductions.save_one(session, member.id, typed, row.id if row is not None else None)
@@ -64,14 +66,15 @@ def ask_for_reduction(page: Page, row: Any = None) -> RecordDialog:
 
 def ask_for_arrangement(page: Page, row: Any = None) -> RecordDialog:
     """Asks for a new arrangement, or changes the one of a row."""
+    view = page.workspace.view
 
     def save(typed: dict[str, Any]) -> None:
+        require_happened(typed, ("agreed_on",), view.today)
         with page.workspace.writing(f"登记{typed['name']}的交纳约定") as session:
             member = find_by_id(session, row.member_id) if row is not None else members.find(session, typed["name"])
             arrangements.save_one(session, member.id, typed, row.id if row is not None else None)
         page.say(f"已登记{member.name}：{typed['kind']}。")
 
-    view = page.workspace.view
     values = _values(_ARRANGEMENT, row) if row is not None else {"from_month": view.month, "agreed_on": view.today}
     return _open(page, "修改交纳约定" if row is not None else "交纳约定", _ARRANGEMENT, values, save, row)
 

@@ -4,7 +4,7 @@ A fact is written when something changes, never before: what has never changed s
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -80,6 +80,14 @@ def require_past(field: str, on: date, today: date) -> None:
     """FieldError for a change that is still to come: what is not so yet is not entered."""
     if on > today:
         raise FieldError(field, f"{on} 还没有到，请到那一天再登记。")
+
+
+def require_happened(values: Mapping[str, Any], fields: Iterable[str], today: date) -> None:
+    """FieldError for the first of these days that is still to come; those left empty are none."""
+    for field in fields:
+        on = values.get(field)
+        if on is not None:
+            require_past(field, on, today)
 
 
 def snapshot(member: Any) -> Snapshot:

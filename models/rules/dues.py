@@ -12,6 +12,7 @@ from typing import Any
 from models.rules.periods import Month
 
 FEN, JIAO, YUAN = Decimal("0.01"), Decimal("0.1"), Decimal(1)
+LARGEST_BASE = Decimal("9999999.99")  # yuan a month; what is more was typed with too many figures
 ROUNDINGS: Mapping[str, tuple[Decimal, str, str]] = {
     "分四舍五入": (FEN, ROUND_HALF_UP, "四舍五入到分"),
     "角四舍五入": (JIAO, ROUND_HALF_UP, "四舍五入到角"),
@@ -139,6 +140,8 @@ def assess(rules: DuesRules, category: str | None, base: Decimal | None) -> Asse
         return AssessedDue(rule.fixed, None, f"固定 {rule.fixed:.2f}", rule.source)
     if base is None or base <= 0:
         raise ValueError(f"“{category}”按基数计算党费，缴费基数还没有填写或为零。")
+    if base > LARGEST_BASE:
+        raise ValueError(f"缴费基数每月 {base:,.2f} 元太大，请核对是否多输了几位。")
     band = next(band for band in rule.bands if band.up_to is None or base <= band.up_to)
     exact = base * band.rate
     amount = rounded(exact, rules.rounding)

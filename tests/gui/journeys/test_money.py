@@ -98,6 +98,7 @@ def test_a_short_drawer_is_explained_before_the_month_closes_and_handed_over(qtb
     assert "请打印交接单，双方签字" in day.said
     previewed(qtbot, day)
     assert "周丽萍交张红卫，已交接" in steps.steps["cash"].words.text()
+    assert steps.focusWidget().text() == "登记上缴…"  # the step that waits: Enter hands no cash over again
     steps.close_month.click()
     assert day.page.tag[0] == "已结账"
 
@@ -187,6 +188,15 @@ def test_income_and_spending_are_entered_with_a_scan(stage: Stage, tmp_path: Pat
     do(stage, "冲销")
     fill(shown(stage, RecordDialog), reason="金额有误")
     assert balance(stage) == Decimal("1000.00")
+
+
+def test_money_of_a_day_to_come_is_refused(stage: Stage) -> None:
+    stage.page.show_target("dues_cash_book")
+    do(stage, "记收入")
+    before = balance(stage)
+    fill(shown(stage, ScannedDialog), on="2026-11-21", summary="返还党费", amount="500")
+    assert shown(stage, ScannedDialog).fields["on"].error.text() == "2026-11-21 还没有到，请到那一天再登记。"
+    assert balance(stage) == before
 
 
 def test_an_entry_of_the_book_is_undone_by_a_counter_entry(stage: Stage) -> None:

@@ -71,11 +71,22 @@ def test_an_application_counts_once_it_is_approved_above(stage: Stage) -> None:
     assert decided(stage.database, "吴国强") == []
 
 
-def test_the_paper_of_an_application_is_shown(qtbot: QtBot, stage: Stage) -> None:
-    pick(stage, "dues_reductions", "姜秀兰")
+@pytest.mark.parametrize("name", ["姜秀兰", "严晔"])  # one of this month, and one that begins with the next
+def test_the_paper_of_an_application_is_shown(qtbot: QtBot, stage: Stage, name: str) -> None:
+    pick(stage, "dues_reductions", name)
     stage.page.panel.deed("打印审批表").slot()
     qtbot.waitUntil(lambda: bool(stage.window.findChildren(PreviewWindow)), timeout=20_000)
     stage.window.findChildren(PreviewWindow)[0].close()
+
+
+@pytest.mark.parametrize("field", ["applied_on", "decided_on", "approved_on"])
+def test_a_day_to_come_is_refused_at_its_field(stage: Stage, field: str) -> None:
+    stage.page.show_target("dues_reductions")
+    stage.page.new_record()
+    asked = {"name": "吴国强", "amount": "30", "from_month": "2026-12", "to_month": "2027-05", "cause": "本人患病"}
+    fill(form(stage), **asked, **{field: "2026-11-21"})
+    assert form(stage).fields[field].error.text() == "2026-11-21 还没有到，请到那一天再登记。"
+    assert all(row.name != "吴国强" for row in stage.page.table.rows_shown())
 
 
 def test_an_application_is_removed_after_a_question(qtbot: QtBot, stage: Stage) -> None:
@@ -131,6 +142,9 @@ def test_more_than_six_months_ahead_want_a_word_at_the_remark(stage: Stage) -> N
     dialog = choose_payment(stage.page, who, "周丽萍", NOVEMBER, covers, "现金")
     dialog.take.click()
     assert "预交超过六个月" in dialog.fields["remark"].error.text()
+    assert dialog.focusWidget() is dialog.fields["remark"].widget
+    dialog.months.changed.emit()
+    assert dialog.fields["remark"].error.text() == ""
     dialog.fields["remark"].type_text("出国学习半年以上")
     dialog.take.click()
     with stage.database.reading() as session:

@@ -11,7 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.codes import DUES_CATEGORY, RESOURCES
-from models.rules.dues import ROUNDINGS, DuesRules, assess, band_in_words, fixed_due, rounded, rules_for
+from models.rules.dues import (
+    FEN,
+    LARGEST_BASE,
+    ROUNDINGS,
+    DuesRules,
+    assess,
+    band_in_words,
+    fixed_due,
+    rounded,
+    rules_for,
+)
 from models.rules.periods import Month
 
 DATA = Path(__file__).parents[2] / "data"
@@ -73,6 +83,13 @@ def test_a_due_is_never_zero(category: str, base: Decimal):
             assess(coarse, category, base)
     else:
         assert assess(coarse, category, base).amount > 0
+
+
+@pytest.mark.parametrize("category", BY_BASE)
+def test_a_base_of_too_many_figures_is_none(category: str):
+    assert assess(under(), category, LARGEST_BASE).amount == 1000
+    with pytest.raises(ValueError, match=r"10,000,000\.00 元太大"):
+        assess(under(), category, LARGEST_BASE + FEN)
 
 
 @given(st.integers(0, 10**9), st.sampled_from(list(ROUNDINGS)))
