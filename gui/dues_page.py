@@ -36,6 +36,7 @@ from models.rules.periods import Month, Period
 TELL = {**money_contents.TELL, **terms_contents.TELL}
 BEGIN = {**money_contents.BEGIN, **terms_contents.BEGIN}
 DUES = tuple(ledger for ledger in LEDGERS if ledger.name.startswith("dues_"))
+_ASSESSED_AHEAD = ("dues_worksheets", "dues_yearly", "dues_reductions", "dues_arrangements")  # of the year to come too
 _UNSHOWN = {
     "dues_cash_book": ("id",),
     "dues_register": ("due", "paid_until", "remark", "id"),
@@ -56,7 +57,7 @@ class DuesPage(Page):
         self.period: Period = workspace.view.period
         self.sheet: Sheet | None = None
         self._month: Month | None = None
-        self.ledger = Chooser("台账", [(ledger.title, ledger) for ledger in DUES], letters=11)
+        self.ledger = Chooser("台账", [(ledger.title, ledger) for ledger in DUES], letters=16)
         self.when = Chooser("时期", letters=7)
         self.branch = Chooser("党支部", letters=7)
         self.filter = line_edit("筛选……", self._filter)
@@ -82,7 +83,8 @@ class DuesPage(Page):
         ledger, view = self._ledger(), self.view
         self.chapter = BY_LEDGER.get(ledger.name, "")
         with self.workspace.reading() as session:
-            offer_periods(self.when, ledger.span, months.opened(session), self.period)
+            ahead = int(ledger.name in _ASSESSED_AHEAD)
+            offer_periods(self.when, ledger.span, months.opened(session), self.period, ahead)
             offered = [(each.name, each.id) for each in branches(session)]
             self.sheet = sheet(session, ledger, view)
         self.branch.offer([("全部支部", None), *offered])

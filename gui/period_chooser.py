@@ -9,12 +9,16 @@ from models.rules.periods import Month, Period
 _YEARS_BACK = 5
 
 
-def offer_periods(chooser: Chooser, span: Span, opened: Sequence[Month], shown: Period) -> None:
-    """Fills the chooser with what this kind of ledger can show, `shown` chosen; hidden for one without a period."""
+def offer_periods(chooser: Chooser, span: Span, opened: Sequence[Month], shown: Period, years_ahead: int = 0) -> None:
+    """Fills the chooser with what this kind of ledger can show, `shown` chosen; hidden for one without a period.
+
+    `years_ahead` is how many years to come are offered where whole years are.
+    """
     chooser.setVisible(span != "none")
     newest = max([*opened, shown.last])
     if span == "year":
-        years = range(newest.year, min([*(month.year for month in opened), newest.year - _YEARS_BACK]) - 1, -1)
+        latest = max([newest.year, *(month.year + years_ahead for month in opened)])
+        years = range(latest, min([*(month.year for month in opened), newest.year - _YEARS_BACK]) - 1, -1)
         chooser.offer([(f"{year}年", Period.of_year(year)) for year in years])
         chooser.choose(Period.of_year(shown.year))
         return

@@ -58,6 +58,7 @@ class RoundDialog(SavingDialog):
         self._sheet = self._read()
         self._show()
         open_at(self, 1120, 640)
+        self.table.table.setFocus(Qt.FocusReason.OtherFocusReason)  # figures typed are bases from the first on
 
     def refresh(self) -> None:
         """Reads the round as it stands."""
@@ -227,11 +228,12 @@ class RoundDialog(SavingDialog):
             label("年内调整的原因", "quiet"),
             self.reason,
         )
+        self.preview = button("预览打印", lambda: preview_sheet(self.page, self._sheet))
         foot = row(
             label(_KEYS, "quiet"),
             1,
             button("导出 Excel", lambda: export_sheet(self.page, self._sheet)),
-            button("预览打印", lambda: preview_sheet(self.page, self._sheet)),
+            self.preview,
             button("完成", self.accept, primary=True),
         )
         layout = QVBoxLayout(self)

@@ -118,7 +118,7 @@ DUES_ASSESSMENTS = Ledger(
         Column("dues_category", "党费类别", codes.DUES_CATEGORY, 10),
         Column("dues_base", "缴费基数", MONEY, 12),
         Column("rate", "比例", DUES_RATE, 7, entered=False),
-        Column("monthly", "每月应交", MONEY, 10, entered=False, totalled=True),
+        Column("monthly", "每月应交", MONEY, 10, entered=False),
         Column("from_month", "起始月", MONTH, 9),
         Column("to_month", "终止月", MONTH, 9),
         Column("amount", "核定金额", MONEY, 10),

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from gui.dues_page import DuesPage
 from gui.pay_items import ask_for_pay_items
+from gui.preview_window import PreviewWindow
 from gui.round_dialog import RoundDialog
 from gui.worksheet_dialog import WorksheetDialog
 from models.database import Database
@@ -73,6 +74,28 @@ def test_twenty_two_new_members_are_assessed_by_figures_and_enter(qtbot: QtBot, 
     assert fresh.said == "2026年已核定 22 人，已开账的月份补入应交 44 笔。"
     assert dues_of(fresh.database, "党员00") == [Decimal("50.00"), Decimal("50.00")]
     assert dues_of(fresh.database, "党员21") == [Decimal("75.30"), Decimal("75.30")]
+
+
+def test_figures_are_typed_at_once_and_the_year_to_come_is_printed(qtbot: QtBot, stage: Stage) -> None:
+    stage.page.show_target("dues_assessments")
+    stage.page.round_button.click()
+    (dialog,) = [each for each in stage.window.findChildren(RoundDialog) if each.isVisible()]
+    assert dialog.focusWidget() is dialog.table.table
+    dialog.accept()
+    stage.page.show_target("dues_worksheets")
+    offered = [stage.page.when.itemText(place) for place in range(stage.page.when.count())]
+    assert offered[:2] == ["2027年", "2026年"]
+    assert stage.page.when.currentText() == "2026年"
+
+
+def test_the_round_is_previewed_before_it_and_both_go_together(qtbot: QtBot, stage: Stage) -> None:
+    dialog = the_round(stage)
+    dialog.preview.click()
+    qtbot.waitUntil(lambda: bool(stage.window.findChildren(PreviewWindow)), timeout=20_000)
+    (window,) = stage.window.findChildren(PreviewWindow)
+    assert window.parentWidget() is dialog  # of the page, it would be locked behind the dialog
+    dialog.accept()
+    assert not window.isVisible()
 
 
 def test_what_was_typed_wrongly_is_typed_again(qtbot: QtBot, fresh: Stage) -> None:
