@@ -26,7 +26,7 @@ from models.ledger import Ledger, Sheet, View
 from models.ledgers.catalogue import LEDGERS
 from models.ledgers.charts import CHARTED
 from models.ledgers.ladder import rungs
-from models.ledgers.register import MONTH_KEYS
+from models.ledgers.past_registers import MONTH_KEYS
 from models.ledgers.sheets import sheet
 from models.ledgers.variants import is_added
 from models.records import months
