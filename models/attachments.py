@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import filenames, files
 from models.audit import AuditedSession
-from models.base import Record
+from models.base import Record, numbered
 from models.database import Database, Home
 from models.errors import UserError
 
@@ -98,9 +98,7 @@ def add(session: Session, name: str, content: bytes) -> Attachment:
 
 def content(session: Session, attachment_id: int) -> bytes:
     """What was kept; UserError when the file is missing or is not what it was."""
-    attachment = session.get(Attachment, attachment_id)
-    if attachment is None:
-        raise UserError(f"没有编号为 {attachment_id} 的附件。")
+    attachment = numbered(session, Attachment, attachment_id, "附件")
     return content_of(attachment, folder_of(session.info["home"].path))
 
 

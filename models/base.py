@@ -2,13 +2,14 @@
 
 from decimal import Decimal
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import Integer, MetaData, String, Table
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from models.errors import UserError
 from models.rules.periods import Month, PartialDate
 
 CONVENTION = {
@@ -93,3 +94,14 @@ class Record(Base):
     @classmethod
     def __table_cls__(cls, *arguments: Any, **options: Any) -> Table:
         return Table(*arguments, sqlite_autoincrement=True, **options)
+
+
+Numbered = TypeVar("Numbered", bound=Base)
+
+
+def numbered(session: Session, record_type: type[Numbered], number: int | None, what: str) -> Numbered:
+    """The record of a number; UserError, which calls it `what`, when there is none."""
+    found = session.get(record_type, number) if number is not None else None
+    if found is None:
+        raise UserError(f"没有编号为 {number} 的{what}，可能已经删除。")
+    return found

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Record
+from models.base import Record, numbered
 from models.errors import FieldError
 from models.kinds import tidy
 from models.records.outcomes import Values
@@ -127,5 +127,5 @@ def _overlap(known: Arrangement, start: Month, end: Month | None) -> bool:
 
 def remove(session: Session, arrangement_id: int) -> None:
     """Removes an arrangement entered by mistake; dues and payments stay as they are."""
-    session.delete(session.get_one(Arrangement, arrangement_id))
+    session.delete(numbered(session, Arrangement, arrangement_id, "交纳约定"))
     session.flush()

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Record
+from models.base import Record, numbered
 from models.errors import FieldError, UserError
 from models.kinds import MONEY, tidy
 from models.records import remittances
@@ -78,9 +78,7 @@ def spend(
 
 def reverse(session: Session, number: int, reason: str, on: date) -> CashEntry:
     """Cancels an entry by a counter-entry of the same kind; nothing is deleted. UserError when it cannot be."""
-    found = session.get(CashEntry, number)
-    if found is None:
-        raise UserError(f"没有编号为 {number} 的收支记录。")
+    found = numbered(session, CashEntry, number, "收支记录")
     if found.reverses_id is not None:
         raise UserError("这一笔本身就是冲销记录，不能再冲销。")
     if session.scalar(select(CashEntry.id).where(CashEntry.reverses_id == number)) is not None:
@@ -120,7 +118,7 @@ def take_back(session: Session, remittance_id: int) -> None:
 
 def attach(session: Session, number: int, voucher: str | None, attachment_id: int | None) -> None:
     """Adds the voucher's number and scan to an entry that was made before they were at hand."""
-    found = session.get_one(CashEntry, number)
+    found = numbered(session, CashEntry, number, "收支记录")
     found.number = voucher or found.number
     found.attachment_id = attachment_id or found.attachment_id
     session.flush()
@@ -193,7 +191,7 @@ def _require_allowed(session: Session, values: Mapping[str, Any], amount: Decima
     """FieldError when a request does not exist, was not decided, or has not so much left."""
     if values.get("request_id") is None:
         return
-    request = session.get_one(SpendingRequest, values["request_id"])
+    request = numbered(session, SpendingRequest, values["request_id"], "使用申请")
     left = request.budget - spent(session, request.id)
     if amount > left:
         raise FieldError("amount", f"超过审批预算：预算 {request.budget:,.2f} 元，还可支出 {left:,.2f} 元。")

@@ -11,7 +11,7 @@ from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import settings
-from models.base import Record
+from models.base import Record, numbered
 from models.codes import RESOURCES
 from models.errors import FieldError, UserError
 from models.kinds import tidy
@@ -259,14 +259,8 @@ def _check_seat(term: Term, given: Mapping[str, Any]) -> None:
 
 
 def _term(session: Session, term_id: int) -> Term:
-    found = session.get(Term, term_id)
-    if found is None:
-        raise UserError("这一届委员会的记录已经不在了。")
-    return found
+    return numbered(session, Term, term_id, "委员会任期")
 
 
 def _seat(session: Session, seat_id: int) -> Seat:
-    found = session.get(Seat, seat_id)
-    if found is None:
-        raise UserError("这条委员记录已经不在了。")
-    return found
+    return numbered(session, Seat, seat_id, "委员记录")

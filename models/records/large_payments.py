@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Record
+from models.base import Record, numbered
 from models.errors import FieldError, UserError
 from models.kinds import tidy
 from models.rules.periods import Month
@@ -39,7 +39,7 @@ class LargePayment(Record):
 
 def describe(session: Session, number: int, values: Mapping[str, Any]) -> None:
     """Says of a large payment what is known by now: description, handed_on, receipt_no and remark."""
-    found = session.get_one(LargePayment, number)
+    found = numbered(session, LargePayment, number, "大额党费记录")
     if found.reverses_id is not None or is_reversed(session, number):
         raise UserError("这一笔已经冲销，不用再填写。")
     handed_on = values.get("handed_on")
@@ -54,9 +54,7 @@ def describe(session: Session, number: int, values: Mapping[str, Any]) -> None:
 
 def reverse(session: Session, number: int, reason: str, on: date) -> LargePayment:
     """Cancels a large payment by a counter-entry; UserError when it was handed on or cancelled already."""
-    found = session.get(LargePayment, number)
-    if found is None:
-        raise UserError(f"没有编号为 {number} 的大额党费记录。")
+    found = numbered(session, LargePayment, number, "大额党费记录")
     if found.reverses_id is not None or is_reversed(session, number):
         raise UserError("这一笔大额党费已经冲销过了。")
     if found.handed_on is not None:

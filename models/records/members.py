@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import initials
-from models.base import Record
+from models.base import Record, numbered
 from models.codes import LEFT_REASON
 from models.errors import FieldError, UserError
 from models.kinds import ID_NUMBER, NAME, Kind
@@ -231,10 +231,7 @@ def _require_own_number(session: Session, member_id: int | None, number: str | N
 
 def find_by_id(session: Session, member_id: int) -> Member:
     """The member of this number; UserError when there is none."""
-    member = session.get(Member, member_id)
-    if member is None:
-        raise UserError(f"没有编号为 {member_id} 的党员。")
-    return member
+    return numbered(session, Member, member_id, "党员")
 
 
 def find(session: Session, key: str) -> Member:

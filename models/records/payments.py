@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Record
+from models.base import Record, numbered
 from models.errors import FieldError, UserError
 from models.kinds import MONEY, tidy
 from models.records import months
@@ -259,9 +259,7 @@ def reverse(session: Session, payment_id: int, reason: str, on: date) -> Collect
 
     Nothing is deleted. UserError when it cannot be.
     """
-    payment = session.get(Payment, payment_id)
-    if payment is None:
-        raise UserError(f"没有编号为 {payment_id} 的交纳记录。")
+    payment = numbered(session, Payment, payment_id, "交纳记录")
     if payment.reverses_id is not None:
         raise UserError("这一笔本身就是冲销记录，不能再冲销；如需恢复，请重新收缴。")
     if session.scalars(select(Payment.id).where(Payment.reverses_id == payment_id)).first() is not None:
@@ -304,9 +302,7 @@ def _net_by_month(session: Session, payment_id: int) -> list[tuple[Month, Decima
 
 def allot_excess(session: Session, payment_id: int, month: Month, covers: Sequence[Month]) -> Collected:
     """Moves what a payment brought beyond the due of `month` to other months, spread in order."""
-    payment = session.get(Payment, payment_id)
-    if payment is None:
-        raise UserError(f"没有编号为 {payment_id} 的交纳记录。")
+    payment = numbered(session, Payment, payment_id, "交纳记录")
     counter = session.scalars(select(Payment.id).where(Payment.reverses_id == payment_id)).first()
     if payment.reverses_id is not None or counter is not None:
         raise UserError("这一笔已经冲销，不能再转到其他月份。")
@@ -341,5 +337,5 @@ def allot_excess(session: Session, payment_id: int, month: Month, covers: Sequen
 
 def change_remark(session: Session, payment_id: int, remark: str | None) -> None:
     """Notes something on a payment; its money stays as it is."""
-    session.get_one(Payment, payment_id).remark = remark
+    numbered(session, Payment, payment_id, "交纳记录").remark = remark
     session.flush()

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Record
+from models.base import Record, numbered
 from models.errors import FieldError
 from models.kinds import tidy
 from models.records import assessments, rulebook
@@ -168,7 +168,7 @@ def _assessment_of(session: Session, reduction: Reduction) -> Assessment | None:
 
 def remove(session: Session, reduction_id: int) -> None:
     """Removes an application entered by mistake, with its assessment; dues of months already opened stay."""
-    reduction = session.get_one(Reduction, reduction_id)
+    reduction = numbered(session, Reduction, reduction_id, "少交（免交）申请")
     for made in session.scalars(select(Assessment).where(Assessment.reduction_id == reduction_id)).all():
         session.delete(made)
     session.flush()

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Record
-from models.errors import FieldError, UserError
+from models.base import Record, numbered
+from models.errors import FieldError
 from models.kinds import tidy
 from models.records.members import find_by_id
 from models.rules.periods import Month
@@ -99,10 +99,7 @@ def by_member(session: Session) -> Mapping[int, Sequence[Reminder]]:
 
 
 def _numbered(session: Session, number: int) -> Reminder:
-    found = session.get(Reminder, number)
-    if found is None:
-        raise UserError(f"没有编号为 {number} 的催交记录，可能已经删除。")
-    return found
+    return numbered(session, Reminder, number, "催交记录")
 
 
 def _verified(session: Session, member_id: int, values: Mapping[str, Any], number: int | None) -> dict[str, Any]:

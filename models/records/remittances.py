@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import settings
-from models.base import Record
+from models.base import Record, numbered
 from models.errors import FieldError, UserError
 from models.kinds import CODE
 from models.records import months
@@ -144,9 +144,7 @@ def add_voucher(
     attachment_id: int | None = None,
 ) -> Voucher:
     """Records the voucher of a remittance; FieldError when the number is empty or the amount is not above zero."""
-    remittance = session.get(Remittance, remittance_id)
-    if remittance is None:
-        raise UserError(f"没有编号为 {remittance_id} 的上缴记录。")
+    remittance = numbered(session, Remittance, remittance_id, "上缴记录")
     number = CODE.read(number) or ""
     if not number:
         raise FieldError("number", "请填写凭证号。")
@@ -167,9 +165,7 @@ def add_voucher(
 
 def withdraw(session: Session, remittance_id: int) -> None:
     """Takes back a remittance entered by mistake with its vouchers; its payments wait to be handed up again."""
-    remittance = session.get(Remittance, remittance_id)
-    if remittance is None:
-        raise UserError(f"没有编号为 {remittance_id} 的上缴记录。")
+    remittance = numbered(session, Remittance, remittance_id, "上缴记录")
     opened = months.find(session, remittance.month)
     if opened is not None and opened.closed_on is not None:
         raise UserError(f"{remittance.month.chinese}已经结账，请先取消结账再撤回上缴记录。")

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Record
+from models.base import Record, numbered
 from models.errors import FieldError, UserError
 from models.kinds import tidy
 from models.rules.periods import Month
@@ -104,10 +104,7 @@ def withdraw(session: Session, sending_id: int) -> None:
 
 def require(session: Session, sending_id: int) -> Sending:
     """The sending of this number; UserError when there is none."""
-    found = session.get(Sending, sending_id)
-    if found is None:
-        raise UserError("这次报送已经不在登记里了。")
-    return found
+    return numbered(session, Sending, sending_id, "报送登记")
 
 
 def last(session: Session) -> Sending | None:

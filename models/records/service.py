@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Record
-from models.errors import FieldError, UserError
+from models.base import Record, numbered
+from models.errors import FieldError
 from models.records.members import find_by_id
 
 SECONDMENT_FIELDS = ("body", "duty", "basis", "since", "until", "remark")
@@ -56,9 +56,7 @@ def second(session: Session, member_id: int, values: Mapping[str, Any]) -> Secon
 
 def change_secondment(session: Session, secondment_id: int, values: Mapping[str, Any]) -> None:
     """Changes what is given of a secondment, as its end."""
-    found = session.get(Secondment, secondment_id)
-    if found is None:
-        raise UserError("这条抽调记录已经不在了。")
+    found = numbered(session, Secondment, secondment_id, "抽调记录")
     _check_secondment({key: values.get(key, getattr(found, key)) for key in SECONDMENT_FIELDS})
     _assign(found, values, SECONDMENT_FIELDS)
     session.flush()
@@ -86,9 +84,7 @@ def retire(session: Session, member_id: int, values: Mapping[str, Any]) -> Retir
 
 def change_retirement(session: Session, retirement_id: int, values: Mapping[str, Any]) -> None:
     """Changes what is given of a retirement."""
-    found = session.get(Retirement, retirement_id)
-    if found is None:
-        raise UserError("这条荣退记录已经不在了。")
+    found = numbered(session, Retirement, retirement_id, "荣退记录")
     _check_retirement({key: values.get(key, getattr(found, key)) for key in RETIREMENT_FIELDS})
     _assign(found, values, RETIREMENT_FIELDS)
     session.flush()
@@ -101,9 +97,7 @@ def _check_retirement(given: Mapping[str, Any]) -> None:
 
 def remove(session: Session, record_type: type[Secondment] | type[Retirement], record_id: int) -> None:
     """Removes a secondment or retirement entered by mistake."""
-    found = session.get(record_type, record_id)
-    if found is None:
-        raise UserError("这条记录已经不在了。")
+    found = numbered(session, record_type, record_id, "记录")
     session.delete(found)
     session.flush()
 

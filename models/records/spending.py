@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Record
+from models.base import Record, numbered
 from models.errors import FieldError, UserError
 from models.kinds import tidy
 
@@ -53,7 +53,11 @@ def save(
     decided_on, approved_on = values.get("decided_on"), values.get("approved_on")
     if approved_on is not None and (decided_on is None or approved_on < decided_on):
         raise FieldError("approved_on", "应先由支委会（党员大会）研究，再报批：批准日期不能早于研究日期。")
-    request = session.get_one(SpendingRequest, number) if number is not None else SpendingRequest(branch_id=branch_id)
+    request = (
+        numbered(session, SpendingRequest, number, "使用申请")
+        if number is not None
+        else SpendingRequest(branch_id=branch_id)
+    )
     for key in _KEYS:
         setattr(request, key, values.get(key))
     session.add(request)
@@ -65,5 +69,5 @@ def remove(session: Session, number: int, has_entries: bool) -> None:
     """Removes a request entered by mistake; UserError when money was spent under it (`has_entries`)."""
     if has_entries:
         raise UserError("这份申请已经有支出，不能删除；如有差错请先在收支台账里冲销。")
-    session.delete(session.get_one(SpendingRequest, number))
+    session.delete(numbered(session, SpendingRequest, number, "使用申请"))
     session.flush()

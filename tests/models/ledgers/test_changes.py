@@ -188,7 +188,7 @@ def test_a_sending_is_withdrawn_and_brought_back(branch: Database):
         sendings.withdraw(session, number)
     with branch.reading() as session:
         assert sheet(session, SENDINGS, VIEW).rows == []
-        with pytest.raises(UserError, match="不在登记里"):
+        with pytest.raises(UserError, match="没有编号为"):
             sendings.require(session, number)
     with branch.writing("撤销") as session:
         undo.undo_last(session, TODAY)
