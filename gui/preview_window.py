@@ -14,7 +14,6 @@ from exporters.files import replacing
 from gui import icons, printing
 from gui.cards import button, fill, label, row
 from gui.chapters import offer_help
-from gui.dialog_size import open_at
 from gui.file_dialogs import ask_where_to_save
 from gui.messages import Banner, ask
 from gui.page_list import PageList
@@ -32,7 +31,7 @@ class PreviewWindow(QDialog):
         offer_help(self, "print")
         self.setWindowTitle(f"预览　{title}")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        open_at(self, 1240, 730)
+        self.resize(1240, 730)
         self._path, self._title, self._folder, self._closed = path, title, folder, closed
         self._pages = PdfPages(path)
         self._job: printing.PrintJob | None = None

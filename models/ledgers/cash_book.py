@@ -185,7 +185,7 @@ DUES_CASH_BOOK = Ledger(
 
 REQUEST_STATE = Choice(
     ("待研究", "待支出", "部分支出", "已支出"),
-    tones={"待研究": "warn", "待支出": "warn", "部分支出": "plain", "已支出": "good"},
+    tones={"待研究": "warn", "待支出": "warn", "部分支出": "warn", "已支出": "good"},
 )
 
 
