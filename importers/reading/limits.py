@@ -3,11 +3,11 @@
 import sys
 
 MEMORY_BYTES = 2**30
-PROCESSOR_SECONDS = 30  # only for a child whose parent died: the parent allows less
+PROCESSOR_SECONDS = 20
 
 
 def confine() -> None:
-    """Caps this process's memory, forbids it to write files and to leave a core dump (on Windows: memory alone)."""
+    """Caps this process's memory and time, forbids it to write files or a core dump (on Windows: memory alone)."""
     if sys.platform == "win32":
         _confine_windows()
     else:

@@ -184,6 +184,12 @@ def test_a_child_that_takes_too_long_is_stopped(tmp_path, monkeypatch):
         reader.read(written(tmp_path, hostile.package(hostile.cell("A1"))))
 
 
+def test_a_child_out_of_processor_time_was_too_slow(tmp_path, monkeypatch):
+    monkeypatch.setattr(reader, "_command", lambda: ["sh", "-c", "ulimit -S -t 1; while :; do :; done"])
+    with pytest.raises(UserError, match="太长时间"):
+        reader.read(written(tmp_path, hostile.package(hostile.cell("A1"))))
+
+
 def test_a_child_that_dies_ends_in_one_sentence(tmp_path, monkeypatch):
     monkeypatch.setattr(reader, "_command", lambda: ["sh", "-c", "kill -ABRT $$"])
     with pytest.raises(UserError, match="被迫停止"):
