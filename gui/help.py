@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QColor, QTextBlockFormat, QTextCursor, QTextDocument, QTextFrameFormat, QTextTable
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFrameFormat,
+    QTextImageFormat,
+    QTextTable,
+)
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout, QWidget
 
 from gui.cards import column, fill, label, line_edit, row
@@ -35,6 +45,36 @@ def chapters(folder: Path) -> list[Chapter]:
     return found
 
 
+class Leaf(QTextBrowser):
+    """A chapter; its pictures, files of `folder`, are no wider than it is."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_pictures()
+
+    def fit_pictures(self) -> None:
+        """Puts the pictures in as they are, or smaller where there is no room for that."""
+        document = self.document()
+        room = int(self.viewport().width() - 2 * document.documentMargin())
+        for place, shape in _pictures(document):
+            picture = QImage(str(self._folder / shape.name()))
+            width = min(picture.width(), room)
+            if width <= 0 or width == shape.width():
+                continue
+            smooth = picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+            document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(shape.name()), smooth)
+            shape.setWidth(width)
+            shape.setHeight(smooth.height())
+            cursor = QTextCursor(document)
+            cursor.setPosition(place)
+            cursor.movePosition(QTextCursor.MoveOperation.Right, QTextCursor.MoveMode.KeepAnchor)
+            cursor.setCharFormat(shape)
+
+
 class Manual(QDialog):
     """Shows the manual beside the window: chapters at the left, words to look for above them."""
 
@@ -46,8 +86,7 @@ class Manual(QDialog):
         self.search = line_edit("在手册里查找", self._look_for)
         self.list = QListWidget()
         self.list.setProperty("plain", True)
-        self.text = QTextBrowser()
-        self.text.setSearchPaths([str(folder)])
+        self.text = Leaf(folder)
         self.text.setOpenExternalLinks(False)
         self.text.setOpenLinks(False)
         self.text.anchorClicked.connect(self._follow)
@@ -93,6 +132,7 @@ class Manual(QDialog):
         chapter: Chapter = item.data(Qt.ItemDataRole.UserRole)
         self.text.setMarkdown(chapter.text)
         _set_apart(self.text.document(), self.font().pixelSize())
+        self.text.fit_pictures()
         words = self.search.text().strip()
         if words and not self.text.find(words):
             self.text.moveCursor(QTextCursor.MoveOperation.Start)
@@ -121,14 +161,25 @@ def _anchor(heading: str) -> str:
     return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
 
 
+def _pictures(document: QTextDocument) -> list[tuple[int, QTextImageFormat]]:
+    """Where pictures stand, and their format."""
+    cursor, found = QTextCursor(document), []
+    while not (cursor := document.find("\ufffc", cursor)).isNull():
+        if cursor.charFormat().isImageFormat():
+            found.append((cursor.selectionStart(), cursor.charFormat().toImageFormat()))
+    return found
+
+
 def _set_apart(document: QTextDocument, text: int) -> None:
     """Gives Markdown the air that Qt leaves out; `text` is the size of its letters in pixels."""
     cursor = QTextCursor(document)
+    pictured = {document.findBlock(place).position() for place, _ in _pictures(document)}
     block = document.begin()
     while block.isValid():
         shape = block.blockFormat()
         level = shape.headingLevel()
-        shape.setLineHeight(145, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        if block.position() not in pictured:
+            shape.setLineHeight(145, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         shape.setTopMargin(text * (1.4 if level else 0.2) if block.blockNumber() else 0)
         shape.setBottomMargin(text * 0.4)
         cursor.setPosition(block.position())

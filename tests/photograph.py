@@ -17,7 +17,8 @@ from types import TracebackType
 from typing import Any
 from unittest.mock import patch
 
-from PySide6.QtCore import QDeadlineTimer, QObject
+from PIL import Image
+from PySide6.QtCore import QDeadlineTimer, QObject, Qt
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QWidget
@@ -31,9 +32,10 @@ from gui.tasks import Task
 from models import sample
 from models.database import Database
 from models.errors import UserError
-from tests.photographs import CHANGING, SHOTS, LackingError, Shot, press
+from tests.photographs import CHANGING, FOR_THE_MANUAL, MANUAL_WIDTH, SHOTS, LackingError, Shot, press
 
 MANUAL = Path(__file__).resolve().parent.parent / "docs" / "manual"
+_COLOURS = 96
 THE_DAY = date(2026, 11, 20)
 _PATIENCE = 20_000  # milliseconds for a paper to be drawn
 _DEEP = 8  # more windows never stand over one another
@@ -54,8 +56,8 @@ class TheDay(date):
 class Studio:
     """The program on the sample as of the fixed day, in one size of text, and the folder for its pictures."""
 
-    def __init__(self, folder: Path, data: Path, ending: str) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, data: Path, ending: str, manual: Path | None) -> None:
+        self.folder, self.manual = folder, manual
         self.ending = ending
         self.window = MainWindow(application.ENTRIES)
         self.lacking: list[str] = []
@@ -102,6 +104,9 @@ class Studio:
         QTest.qWait(250)
         picture = widget.grab() if widget is not None else _composed(self.window)
         picture.save(str(self.folder / f"{name}{self.ending}.png"))
+        if self.manual is not None and name in FOR_THE_MANUAL:
+            title, part = FOR_THE_MANUAL[name]
+            _put_into(self.manual / f"{title}.png", picture.copy(part) if part else _over(self.window)[-1].grab())
 
     def close(self) -> None:
         self.desk.leave()
@@ -167,8 +172,8 @@ def _over(window: MainWindow) -> list[QWidget]:
 
 
 def _depth(widget: QObject) -> int:
-    above = widget.parent()
-    return 0 if above is None else 1 + _depth(above)
+    above: QObject | None = widget.parent()
+    return 1 + _depth(above) if above else 0
 
 
 def _composed(window: MainWindow) -> QPixmap:
@@ -181,6 +186,16 @@ def _composed(window: MainWindow) -> QPixmap:
             painter.drawPixmap(place.topLeft(), dialog.grab())
             painter.drawRect(place)
     return picture
+
+
+def _put_into(path: Path, picture: QPixmap) -> None:
+    """Saves a picture as wide as a page of the manual at most, with few colours: nothing here has many."""
+    if picture.width() > MANUAL_WIDTH:
+        picture = picture.scaledToWidth(MANUAL_WIDTH, Qt.TransformationMode.SmoothTransformation)
+    picture.save(str(path))
+    with Image.open(path) as full:
+        few = full.convert("RGB").quantize(_COLOURS)
+    few.save(path, optimize=True)
 
 
 @contextmanager
@@ -197,6 +212,7 @@ def main(line: list[str]) -> int:
     reader.add_argument("--sizes", nargs="*", default=["STANDARD"], choices=[each.name for each in theme.TextSize])
     pages = [entry.name for entry in application.ENTRIES]
     reader.add_argument("--pages", nargs="*", default=pages, choices=pages)
+    reader.add_argument("--manual", action="store_true", help="put those of the manual into their folder")
     wanted = reader.parse_args(line)
     wanted.folder.mkdir(parents=True, exist_ok=True)
     if not os.environ.get("DISPLAY"):
@@ -212,7 +228,9 @@ def main(line: list[str]) -> int:
         for name in wanted.sizes:
             size = theme.TextSize[name]
             theme.dress(app, size)
-            studio = Studio(wanted.folder, data, "" if name == "STANDARD" else f"-{name.lower()}")
+            usual = name == "STANDARD"
+            pictures = MANUAL / "pictures" if usual and wanted.manual else None
+            studio = Studio(wanted.folder, data, "" if usual else f"-{name.lower()}", pictures)
             studio.photograph_pages(wanted.pages)
             studio.photograph_apart()
             studio.close()

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import gettempdir
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from PySide6.QtCore import QRect
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 
@@ -121,18 +122,28 @@ def _changed_post(dialog: Any) -> None:
 
 def _roster(dialog: Any) -> None:
     """A roster with somebody new, a post that changed, and a number that a spreadsheet has spoilt."""
+    with dialog.page.workspace.reading() as session:
+        born = members.find(session, "刘洋").birth_date
     lines = ("姓名,性别,出生日期,公民身份号码,所在党支部,党内职务,联系方式",
-             "章小禾,女,1996-03-12,,第一党支部,党员,10000008001",
-             "刘洋,,,,第一党支部,纪检委员,", "白晨,男,,1.10101E+17,第二党支部,党员,")  # fmt: skip
-    path = Path(gettempdir()) / "第一季度名册.csv"
-    path.write_text("\n".join(lines), encoding="utf-8-sig")
-    dialog.read(path)
+             "章小禾,女,1996-03-12,,第一党支部,党员,10000008001", f"刘洋,,{born},,第一党支部,纪检委员,",
+             "白晨,男,,1.10101E+17,第二党支部,党员,")  # fmt: skip
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "第一季度名册.csv"
+        path.write_text("\n".join(lines), encoding="utf-8-sig")
+        dialog.read(path)
+        while dialog.task is not None:
+            QTest.qWait(20)
 
 
 def _sent(page: Any) -> None:
     page.show_target("sendings")
     page.table.select(lambda _row: True)
     page.table.opened.emit(page.table.current_row())
+
+
+def _adjusting(menu: QWidget) -> None:
+    choose("调整表样")(menu)
+    QTest.qWait(1500)  # the page beside the columns is drawn when nobody has typed for a while
 
 
 _IMPORT = (Shot("columns", _roster), Shot("preview", press("预览")))
@@ -152,7 +163,7 @@ _DUES_DEEDS = (
 )  # fmt: skip
 _ROUND = (Shot("category", press("选类别")),)
 _FORM = (
-    Shot("adjust", choose("调整表样")),
+    Shot("adjust", _adjusting),
     Shot("column", press("增加列")),
 )
 
@@ -173,6 +184,7 @@ SHOTS: dict[str, tuple[Shot, ...]] = {
     "branch": (
         *(_view(chapter.name, _show(chapter.name)) for chapter in CHAPTERS),
         *(Shot(f"{name}-form", _on(name, words)) for name, words in _BRANCH_FORMS),
+        Shot("members_statistics-charts", _on("members_statistics", "图表")),
         Shot("members_organisation-print", _on("members_organisation", "预览打印")),
     ),
     "collect": (
@@ -193,6 +205,8 @@ SHOTS: dict[str, tuple[Shot, ...]] = {
         *(Shot(f"{name}-{number}", _on(name, words)) for number, (name, words) in enumerate(_DUES_DEEDS, 1)),
         Shot("round", _on("dues_assessments", "年度核定"), _ROUND),
         Shot("form", _on("dues_register", "表样"), _FORM),
+        Shot("charts", _on("dues_register", "图表")),
+        Shot("charts-arrears", _on("dues_arrears", "图表")),
     ),
     "ledgers": (
         Shot("export", _on("members_roster", "导出"), (Shot("password", choose("加密的 Excel")),)),
@@ -214,3 +228,27 @@ CHANGING = (
     ("members", Shot("merge", _enrolled_twice, (Shot("whom", choose("合并重复登记")), Shot("plan", press("下一步"))))),
 )
 """What changes the file for the sake of its picture, and so comes last."""
+
+
+MANUAL_WIDTH = 670  # pixels: what the manual shows without a bar to scroll
+_HEAD = QRect(168, 48, 900, 330)
+FOR_THE_MANUAL: dict[str, tuple[str, QRect | None]] = {
+    "today": ("today", QRect(168, 48, 710, 500)),
+    "members-change-turn": ("turn", None),
+    "members-merge-plan": ("merge", None),
+    "members-import-columns": ("import-columns", None),
+    "members-import-preview": ("import-preview", None),
+    "branch-members_committee": ("branch", _HEAD),
+    "collect-typed": ("collect", _HEAD),
+    "collect-large": ("months", None),
+    "collect-closing": ("closing", None),
+    "dues-dues_register": ("register", QRect(466, 48, 900, 420)),
+    "dues-dues_arrears": ("arrears", _HEAD),
+    "dues-dues_cash_book": ("cash-book", _HEAD),
+    "dues-round": ("round", None),
+    "dues-dues_worksheets-3": ("worksheet", None),
+    "dues-form-adjust": ("form", None),
+    "dues-charts": ("charts", None),
+    "ledgers-send-sending": ("sending", None),
+}
+"""The pictures that stand in the manual: the name there, and the part of the window; the topmost dialog without one."""

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from gui.application import ENTRIES
 from gui.assessment_dialog import AssessmentDialog
@@ -11,12 +12,14 @@ from gui.chapters import BY_LEDGER
 from gui.help import chapters
 from gui.import_dialog import ImportDialog
 from gui.import_history import ImportHistory
+from gui.ledger_entries import entries
 from gui.payment_dialog import PaymentDialog
 from gui.round_dialog import RoundDialog
 from gui.sending_dialog import SendingDialog
 from gui.variant_dialog import VariantDialog
 from gui.worksheet_dialog import WorksheetDialog
 from models.ledgers.catalogue import LEDGERS
+from tests.photographs import MANUAL_WIDTH
 
 ROOT = Path(__file__).resolve().parent.parent
 MANUAL = ROOT / "docs" / "manual"
@@ -31,7 +34,7 @@ def _anchor(heading: str) -> str:
 
 def _linked() -> list[tuple[Path, str]]:
     links = [(text, link) for text in TEXTS for link in _LINK.findall(text.read_text(encoding="utf-8"))]
-    return [(text, link) for text, link in links if not link.startswith("http")]
+    return [(text, link) for text, link in dict.fromkeys(links) if not link.startswith("http")]
 
 
 @pytest.mark.parametrize("page", [entry.name for entry in ENTRIES])
@@ -87,3 +90,18 @@ def test_every_section_of_the_settings_is_explained() -> None:
 
     text = (MANUAL / "60-settings.md").read_text(encoding="utf-8")
     assert set(SECTIONS) <= set(_SECTION.findall(text))
+
+
+def test_every_ledger_and_every_paper_is_told_of() -> None:
+    text = (MANUAL / "50-ledgers.md").read_text(encoding="utf-8")
+    assert [entry.title for entry in entries() if entry.title not in text] == []
+
+
+def test_the_pictures_fit_beside_the_list_of_chapters_and_stand_in_a_chapter() -> None:
+    pictures = sorted((MANUAL / "pictures").iterdir())
+    linked = {Path(link).name for _, link in _linked() if "pictures/" in link}
+    assert {picture.name for picture in pictures} <= linked
+    for picture in pictures:
+        with Image.open(picture) as opened:
+            assert opened.width <= MANUAL_WIDTH
+        assert picture.stat().st_size < 60_000

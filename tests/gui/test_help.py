@@ -1,7 +1,8 @@
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QBuffer, QUrl
+from PySide6.QtGui import QImage
 
-from gui.help import Manual, chapters
+from gui.help import Manual, _pictures, chapters
 
 
 @pytest.fixture
@@ -61,3 +62,28 @@ def test_a_link_leads_to_a_section_of_a_chapter(manual):
     assert manual.text.textCursor().block().text() == "收缴日"
     manual.text.anchorClicked.emit(QUrl("#没有这一节"))
     assert manual.text.textCursor().block().text() == "收缴日"
+
+
+def test_pictures_are_no_wider_than_the_page(manual, tmp_path, qtbot):
+    (tmp_path / "wide.png").write_bytes(_png(2000, 50))
+    (tmp_path / "small.png").write_bytes(_png(40, 30))
+    (tmp_path / "04-pictures.md").write_text("# 图\n\n![宽](wide.png)\n\n![小](small.png)", encoding="utf-8")
+    illustrated = Manual(tmp_path, manual.parentWidget())
+    qtbot.addWidget(illustrated)
+    illustrated.open_at("pictures")
+    qtbot.waitUntil(illustrated.isVisible)
+    for width in (980, 700):
+        illustrated.resize(width, 600)
+        qtbot.wait(20)
+        bar = illustrated.text.horizontalScrollBar()
+        assert bar.maximum() == 0
+        assert [shape.width() for _, shape in _pictures(illustrated.text.document())][1] == 40
+
+
+def _png(width, height):
+    held = QBuffer()
+    held.open(QBuffer.OpenModeFlag.WriteOnly)
+    picture = QImage(width, height, QImage.Format.Format_RGB32)
+    picture.fill(0)
+    picture.save(held, "PNG")
+    return bytes(held.data())
