@@ -70,7 +70,7 @@ def row(module: str, number: int, runs: int) -> tuple[str, bool]:
     ratio = cpu["ours"] / (cpu["floor"] * case.times)
     kept = (case.limit is None or ratio <= case.limit) and (case.most is None or cpu["ours"] <= case.most)
     limits = [f"{case.limit:g}"] if case.limit is not None else []
-    limit = "，".join([*limits, *([f"{case.most:g} s"] if case.most is not None else [])]) or "–"
+    limit = ", ".join([*limits, *([f"{case.most:g} s"] if case.most is not None else [])]) or "–"
     cells = [
         case.title, case.floor_title, f"{cpu['floor'] * case.times:.2f}", f"{cpu['ours']:.2f}",
         f"**{ratio:.2f}**" if kept else f"**{ratio:.2f} !**", limit, f"{memory['floor']:.0f}", f"{memory['ours']:.0f}",

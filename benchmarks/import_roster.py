@@ -62,5 +62,12 @@ def openpyxl_alone(work: tuple[Path, Path]) -> None:
 
 
 CASES = (
-    Case(f"导入名册 {ROWS:,} 行 × {len(_HEADINGS)} 列", "openpyxl 只读取", roster, ours, openpyxl_alone, limit=0.5),
+    Case(
+        f"a roster of {ROWS:,} rows × {len(_HEADINGS)} columns, saved",
+        "openpyxl reading it, no more",
+        roster,
+        ours,
+        openpyxl_alone,
+        limit=0.5,
+    ),
 )

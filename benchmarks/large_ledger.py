@@ -117,9 +117,18 @@ def search_texts(screen: Screen) -> list[Any]:
     return [row for row in screen.rows if "赵" in "\n".join(map(str, values_of(row)))]
 
 
-_SIZE = f"台账 {ROWS:,} 行"
+_SIZE = f"{ROWS:,} rows on the screen"
 CASES = (
-    Case(f"{_SIZE}：往下翻 20 页", "原地重画 20 次", shown, _doing(scroll), repaint, most=MOST),
-    Case(f"{_SIZE}：按金额排序", "Python 给列表排序", shown, _doing(sort), sort_list, most=MOST),
-    Case(f"{_SIZE}：第一次筛选", "逐行写成文字再找", shown, _doing(filter_first), search_texts, most=MOST),
+    Case(
+        f"{_SIZE}: twenty pages down", "the same page painted twenty times", shown, _doing(scroll), repaint, most=MOST
+    ),
+    Case(f"{_SIZE}: sorted by amount", "Python sorting the list", shown, _doing(sort), sort_list, most=MOST),
+    Case(
+        f"{_SIZE}: the first letter of a filter",
+        "every row written out and searched",
+        shown,
+        _doing(filter_first),
+        search_texts,
+        most=MOST,
+    ),
 )

@@ -67,4 +67,8 @@ def bare(work: tuple[Path, Path, list[tuple[str, list[Any]]]]) -> None:
         connection.commit()
 
 
-CASES = (Case(f"开账 {MEMBERS:,} 人", "sqlite3 executemany 写入相同的行", branch, ours, bare, limit=3),)
+CASES = (
+    Case(
+        f"a month opened for {MEMBERS:,} members", "sqlite3 executemany of the same rows", branch, ours, bare, limit=3
+    ),
+)

@@ -51,4 +51,4 @@ def _run(home: Path, arguments: list[str]) -> None:
     subprocess.run([sys.executable, *arguments], check=True, env=environment, timeout=60, stderr=subprocess.DEVNULL)
 
 
-CASES = (Case("打开窗口，示例数据已显示", "PySide6 空窗口", sample_file, ours, empty, limit=4.5),)
+CASES = (Case("the window until the sample is shown", "an empty PySide6 window", sample_file, ours, empty, limit=4.5),)
