@@ -42,6 +42,7 @@ def ask_for_term(page: Page, row: Any = None) -> None:
     known = {"organisation": usual} if row is None else _values(row, columns) | {"organisation": usual}
 
     def save(values: Values) -> None:
+        facts.require_happened(values, ("appointed_on", "renewed_on"), page.workspace.view.today)
         node = nodes[values.pop("organisation")]
         if row is None:
             with page.workspace.writing(f"登记{usual}新一届委员会") as session:
@@ -61,6 +62,7 @@ def ask_for_seat(page: Page, row: Any = None) -> None:
         columns = [column for column in SEAT_COLUMNS if column.key != "name"] + [UNTIL]
 
         def change(values: Values) -> None:
+            facts.require_happened(values, ("since", "until"), page.workspace.view.today)
             with page.workspace.writing(f"修改委员{row.name}") as session:
                 committee.change_seat(session, row.id, values)
             page.say(f"{row.name}的任职已保存。")
@@ -72,6 +74,7 @@ def ask_for_seat(page: Page, row: Any = None) -> None:
     columns = [place, WHO, *(column for column in SEAT_COLUMNS if column.key != "name")]
 
     def add(values: Values) -> None:
+        facts.require_happened(values, ("since",), page.workspace.view.today)
         member_id, name = _meant(page, values["who"]) if _is_known(page, values["who"]) else (None, values["who"])
         with page.workspace.writing(f"登记委员{name}") as session:
             committee.seat(session, terms[values["term"]], values | {"member_id": member_id, "name": name})
@@ -243,9 +246,8 @@ def _nodes(page: Page) -> dict[str, int]:
 def _standing(page: Page) -> dict[str, int]:
     """The terms that stand, by the organisation's name; UserError while there is none."""
     with page.workspace.reading() as session:
-        found = {
-            session.get_one(Organisation, term.organisation_id).name: term.id for term in committee.standing(session)
-        }
+        terms = sorted(committee.standing(session), key=lambda term: term.organisation_id)
+        found = {session.get_one(Organisation, term.organisation_id).name: term.id for term in terms}
     if not found:
         raise UserError("还没有登记这一届委员会，请先在“换届”里登记任命时间。")
     return found

@@ -68,8 +68,7 @@ class RulesSection(Section):
         items = row(self.items, button("修改工资项目…", lambda: ask_for_pay_items(page)))
         items.setStretch(0, 1)
         self.remitting = InlineForm(_HANDING_UP, self._save_handing_up)
-        days = row(self.days, self.remitting, column(self.this_year, 1), spacing=30)
-        days.setStretch(2, 1)
+        days = column(row(self.days, self.remitting, 1, spacing=30), self.this_year, spacing=8)
         self.days.setMinimumWidth(scaled(page, 330))
         super().__init__(
             page,

@@ -49,6 +49,16 @@ def test_every_chapter_shows_its_table_and_what_can_be_done(stage: Stage, chapte
     assert stage.page.as_of.isVisible() is (chapter.ledger is not None and chapter.ledger.as_of)
 
 
+def test_a_seat_is_offered_in_the_first_branch_and_not_for_a_day_to_come(stage: Stage) -> None:
+    stage.page.show_target("members_committee")
+    stage.page.new_button.click()
+    assert form(stage).fields["term"].text() == "第一党支部"
+    fill(form(stage), who="刘洋", post="青年委员", since="2026-11-21")
+    form(stage).save()
+    assert form(stage).fields["since"].error.text() == "2026-11-21 还没有到，请到那一天再登记。"
+    assert ("刘洋", "青年委员") not in rows(stage)
+
+
 def test_a_new_term_ends_the_one_before_and_a_new_secretary_signs(stage: Stage) -> None:
     stage.page.show_target("members_terms")
     stage.page.new_button.click()
