@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QScrollArea, QVBoxLayout, QWidget
 
 from exporters import charts, undrawn
 from gui.cards import button, fill, label, row
+from gui.chapters import offer_help
 from gui.dialog_size import open_at
 from gui.page import Page
 from gui.papers import preview, save_as
@@ -28,6 +29,7 @@ class ChartWindow(QDialog):
 
     def __init__(self, page: Page, heading: str, drawn: Sequence[Chart]) -> None:
         super().__init__(page)
+        offer_help(self, "ledgers")
         self.setWindowTitle("图表")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._page, self._heading, self._charts = page, heading, drawn

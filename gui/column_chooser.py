@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from gui.cards import button, fill, label, row
+from gui.chapters import offer_help
 from models.ledger import Column
 
 _ACROSS = 4
@@ -21,6 +22,7 @@ class ColumnChooser(QDialog):
     ) -> None:
         """`usual` are the columns that 恢复默认 brings back; the column `always` cannot be taken away."""
         super().__init__(parent)
+        offer_help(self)
         self.setWindowTitle("选择列")
         self._usual = usual
         self.boxes = {column.key: QCheckBox(column.title) for column in columns}

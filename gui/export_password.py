@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from gui.cards import button, fill, label, row
+from gui.chapters import offer_help
 from gui.password_fields import NewPassword
 from gui.theme import scaled
 
@@ -16,6 +17,7 @@ class ExportPasswordDialog(QDialog):
 
     def __init__(self, then: Callable[[str], object], parent: QWidget) -> None:
         super().__init__(parent)
+        offer_help(self)
         self.setWindowTitle("导出加密的 Excel 表格")
         self._then = then
         self.password = NewPassword()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gui.cards import button, fill, label, row
+from gui.chapters import offer_help
 from gui.page import Page
 from gui.papers import preview, save_as
 from gui.tasks import Progress
@@ -40,6 +41,7 @@ class ScanWindow(QDialog):
 
     def __init__(self, picture: QPixmap, name: str, save: Callable[[], object], parent: QWidget) -> None:
         super().__init__(parent)
+        offer_help(self, "close")
         self.setWindowTitle("扫描件")
         self.name = label(name, "strong")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -8,6 +8,7 @@ from typing import Any, cast
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from gui.cards import Card, button, fill, label, row
+from gui.chapters import offer_help
 from gui.dialog_size import open_at
 from gui.file_dialogs import ask_where_new
 from gui.folder_field import FolderField
@@ -227,6 +228,7 @@ class RehearsalDialog(QDialog):
 
     def __init__(self, path: Path, found: Sequence[ComparedRow], parent: QWidget) -> None:
         super().__init__(parent)
+        offer_help(self, "backup")
         self.setWindowTitle("演练恢复")
         self.table = LedgerView()
         self.table.show_sheet(_sheet("演练恢复", _COMPARED, found))
