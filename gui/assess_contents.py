@@ -69,4 +69,3 @@ def of_yearly(page: Page, row: Any) -> Content:
 
 
 CONTENTS: Mapping[str, Callable[[Page, Any], Content]] = {"dues_worksheets": of_worksheet, "dues_yearly": of_yearly}
-
