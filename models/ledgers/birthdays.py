@@ -12,10 +12,10 @@ from models.kinds import CODE, DAY, ID_NUMBER, NUMBER, PARTIAL_DAY, PERSON, TEXT
 from models.ledger import Column, Ledger, Outcome, Values, View
 from models.ledgers.members import members_on
 from models.records import birthdays
-from models.records.assessments import People
 from models.records.birthdays import BirthdayNote
 from models.records.members import Member
 from models.records.outcomes import Taken, take_each
+from models.records.people import People
 from models.rules.periods import Month, PartialDate
 
 FORMS = Choice(("重温入党誓词", "谈心谈话", "赠送政治生日贺卡", "主题党日", "志愿服务", "座谈会"), open=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import codes
@@ -97,6 +97,8 @@ def term_rows(session: Session, view: View) -> list[TermRow]:
     if view.branch_id is not None:
         chosen = chosen.where(Term.organisation_id == view.branch_id)
     ordered = chosen.order_by(Term.renewed_on.is_not(None), Term.organisation_id, Term.appointed_on.desc())
+    counted = select(Seat.term_id, func.count()).group_by(Seat.term_id)
+    seated = {each[0]: each[1] for each in session.execute(counted)}
     return [
         TermRow(
             id=term.id,
@@ -107,7 +109,7 @@ def term_rows(session: Session, view: View) -> list[TermRow]:
             due_on=term.due_on,
             renewed_on=term.renewed_on,
             state=_state(term, view.today),
-            members=len(committee.seats(session, term.id)),
+            members=seated.get(term.id, 0),
             remark=term.remark,
         )
         for term, name in session.execute(ordered).all()

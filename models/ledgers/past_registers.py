@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from models.errors import FieldError, UserError
 from models.kinds import DAY, ID_NUMBER, MONEY, NAME, TEXT, Money, Number, Raw, tidy
 from models.ledger import Column, Ledger, Outcome, Values, View
-from models.records.assessments import People
 from models.records.members import Member
 from models.records.past import Paper, PastMonth, Shelf, take_year
+from models.records.people import People
 from models.rules import past
 from models.rules.past import EXEMPT, TICKED, Line
 from models.rules.periods import EARLIEST_YEAR, LATEST_YEAR, Month

@@ -16,11 +16,11 @@ from models.ledger import Column, Ledger, Outcome, Values, View
 from models.ledgers import past_payments
 from models.ledgers.members import RECORD_NUMBER
 from models.records import large_payments, payments
-from models.records.assessments import People
 from models.records.members import Member
 from models.records.organisation import Organisation
 from models.records.past import Shelf
 from models.records.payments import Allotment, Collection, Payment
+from models.records.people import People
 from models.records.remittances import Remittance, Voucher
 from models.rules.periods import Month, show_months
 

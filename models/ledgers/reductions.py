@@ -14,7 +14,8 @@ from models.ledger import Column, Ledger, Outcome, Values, View
 from models.ledgers.members import RECORD_NUMBER
 from models.ledgers.papers import ReductionRecord
 from models.ledgers.sheets import furniture
-from models.records import reductions
+from models.records import assessments, reductions
+from models.records.assessments import Assessment
 from models.records.members import Member
 from models.records.organisation import branches
 from models.records.reductions import Reduction
@@ -63,11 +64,15 @@ def reduction_rows(session: Session, view: View) -> list[ReductionRow]:
     if view.branch_id is not None:
         chosen = chosen.where(Member.branch_id == view.branch_id)
     names = {branch.id: branch.name for branch in branches(session)}
-    return [_row(session, each, member, names.get(member.branch_id, "")) for each, member in session.execute(chosen)]
+    known = assessments.by_member(session)
+    return [
+        _row(each, member, known.get(member.id, ()), names.get(member.branch_id, ""))
+        for each, member in session.execute(chosen)
+    ]
 
 
-def _row(session: Session, each: Reduction, member: Member, branch: str) -> ReductionRow:
-    category = reductions.ground_without(session, member, each.from_month).category
+def _row(each: Reduction, member: Member, own: Sequence[Assessment], branch: str) -> ReductionRow:
+    category = assessments.ground_of(member, assessments.scaled(own), each.from_month).category
     return ReductionRow(
         id=each.id,
         member_id=member.id,
@@ -84,10 +89,13 @@ def _row(session: Session, each: Reduction, member: Member, branch: str) -> Redu
 def reduction_sheets(session: Session, view: View) -> Sequence[tuple[int, Any]]:
     """F07 for each application of the period, with what the roster and the scale say of the member."""
     unit = furniture(session, view).unit
+    rows, known = reduction_rows(session, view), assessments.by_member(session)
+    people = session.scalars(select(Member).where(Member.id.in_({row.member_id for row in rows})))
+    members = {member.id: member for member in people}
     found = []
-    for row in reduction_rows(session, view):
-        member = session.get_one(Member, row.member_id)
-        ground = reductions.ground_without(session, member, row.from_month)
+    for row in rows:
+        member = members[row.member_id]
+        ground = assessments.ground_of(member, assessments.scaled(known.get(member.id, ())), row.from_month)
         record = ReductionRecord(
             unit=row.branch or unit,
             name=row.name,

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from models.kinds import CODE, DAY, ID_NUMBER, NUMBER, PARTIAL_DAY, PERSON, TEXT, Choice
 from models.ledger import Column, Ledger, Outcome, Values, View
 from models.records import service
-from models.records.assessments import People
 from models.records.members import Member
 from models.records.organisation import Organisation
 from models.records.outcomes import Taken, take_each
+from models.records.people import People
 from models.records.service import RETIREMENT_FIELDS, SECONDMENT_FIELDS, Retirement, Secondment
 from models.rules.periods import PartialDate
 

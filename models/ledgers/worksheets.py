@@ -75,7 +75,7 @@ def worksheet_rows(session: Session, view: View) -> list[WorksheetRow]:
 
 
 def _row(member: Member, own: Sequence[Assessment], month: Month, rules: DuesRules, scale: PayScale) -> WorksheetRow:
-    found = assessments.covering([each for each in own if each.amount is None], month)
+    found = assessments.covering(assessments.scaled(own), month)
     ground = assessments.ground_of(member, [found] if found is not None else [], month)
     kept = Worksheet.parse(found.worksheet) if found is not None and found.worksheet else None
     figures = Figures.of(rules, ground)
@@ -110,7 +110,7 @@ class Sheets:
 def sheets_of(session: Session, member_id: int, month: Month) -> Sheets:
     """The worksheet that counts for a member in a month, or an empty one of the kind that is likely."""
     scale = scale_for(month, payscale.read(session))
-    own = [each for each in assessments.by_member(session).get(member_id, ()) if each.amount is None]
+    own = assessments.scaled(assessments.by_member(session).get(member_id, ()))
     found = assessments.covering(own, month)
     if found is not None and found.worksheet:
         kept = Worksheet.parse(found.worksheet)

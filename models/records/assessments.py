@@ -13,11 +13,10 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.base import Record
 from models.errors import FieldError, UserError
 from models.records import rulebook
-from models.records.members import IN_THE_BRANCH, Member, marks_known, marks_of, split_marks
-from models.records.organisation import plain
+from models.records.members import Member
 from models.records.outcomes import Outcome, Values
+from models.records.people import People
 from models.rules.dues import AssessedDue, DuesRules, assess, fixed_due, rules_for
-from models.rules.identity import in_eighteen
 from models.rules.periods import Month
 from models.rules.worksheet import Worksheet
 
@@ -100,6 +99,11 @@ def ground_of(member: Member, assessments: Iterable[Assessment], month: Month) -
         return Ground(category_of(member, None, member.dues_base), member.dues_base)
     category = category_of(member, found.dues_category, found.dues_base)
     return Ground(category, found.dues_base, found.amount, found.reason)
+
+
+def scaled(assessments: Iterable[Assessment]) -> list[Assessment]:
+    """Those by which the due follows the scale, without the decisions that set an amount."""
+    return [each for each in assessments if each.amount is None]
 
 
 def by_member(session: Session) -> Mapping[int, list[Assessment]]:
@@ -199,7 +203,7 @@ def _require_reason(wanted: Mapping[str, Any], others: Sequence[Assessment]) -> 
     start = wanted["from_month"]
     if start is None or start.number == 1 or wanted["amount"] is not None or wanted["reason"] not in (None, YEARLY):
         return
-    assessed = covering([each for each in others if each.amount is None], start + -1)
+    assessed = covering(scaled(others), start + -1)
     if assessed is None or _states_the_same(wanted, assessed):
         return
     begun = assessed.from_month is not None and assessed.from_month.year == start.year
@@ -220,8 +224,7 @@ def _undecided(
 ) -> Ground:
     """Category and base that the values state, each filled in from what is otherwise in force for the member."""
     latest = max([rule.from_month for rule in rules] + [each.from_month for each in others if each.from_month])
-    scaled = [each for each in others if each.amount is None]
-    under = ground_of(member, scaled, wanted["from_month"] or latest)
+    under = ground_of(member, scaled(others), wanted["from_month"] or latest)
     category = wanted["dues_category"] or category_of(member, under.category, wanted["dues_base"])
     return Ground(category, wanted["dues_base"] or under.base)
 
@@ -251,7 +254,7 @@ class _Batch:
 
     session: Session
     rules: Sequence[DuesRules]
-    people: "People"
+    people: People
     known: Mapping[int, list[Assessment]]
     touched: set[int] = field(default_factory=set)
 
@@ -281,55 +284,6 @@ def _tried(batch: _Batch, values: Values) -> Outcome:
         return _take(batch, values)
     except FieldError as error:
         return Outcome("refused", field=error.field, why=str(error))
-
-
-class People:
-    """The members of a file by identity number and by name, for rows that name them."""
-
-    def __init__(self, session: Session, branch_id: int | None) -> None:
-        chosen = select(Member) if branch_id is None else select(Member).where(Member.branch_id == branch_id)
-        self._session = session
-        self._by_number: dict[str, Member] = {}
-        self._by_name: defaultdict[str, list[Member]] = defaultdict(list)
-        for member in session.scalars(chosen):
-            self._by_name[member.name].append(member)
-            if member.id_number:
-                self._by_number[in_eighteen(member.id_number)] = member
-
-    def named(self, values: Values) -> Member:
-        """The member a row names; FieldError when nobody or several are meant, or name and number disagree.
-
-        Of several with one name, those in the branch are meant.
-        """
-        number, name = values.get("id_number"), values.get("name")
-        if number:
-            member = self._by_number.get(in_eighteen(number))
-            if member is None:
-                raise FieldError("id_number", "名册中没有这个身份证号的党员。")
-            if name and name != member.name:
-                raise FieldError("name", f"身份证号登记在{member.name}名下，与“{name}”不符。")
-            return member
-        if not name:
-            raise FieldError("name", "没有姓名，也没有身份证号。")
-        bare, marks = split_marks(name)
-        everyone = self._by_name.get(bare, [])
-        found = [member for member in everyone if member.status == IN_THE_BRANCH] or everyone
-        if len(found) > 1:
-            found = [member for member in found if self._is_meant(member, values, marks)] or found
-        if len(found) != 1:
-            why = f"名册中没有党员“{name}”。" if not found else f"名册中有 {len(found)} 位“{name}”，请填写身份证号。"
-            raise FieldError("name", why)
-        return found[0]
-
-    def _is_meant(self, member: Member, values: Values, marks: set[str]) -> bool:
-        """Whether branch, birth date and the marks behind the name, as far as a row has them, are this member's."""
-        own = marks_of(self._session, member)
-        born = values.get("birth_date")
-        return (
-            marks <= marks_known(self._session, member)
-            and (not values.get("branch") or plain(values["branch"]) == plain(own[0]))
-            and (born is None or (member.birth_date is not None and member.birth_date.agrees_with(born)))
-        )
 
 
 def _take(batch: _Batch, values: Values) -> Outcome:

@@ -12,9 +12,10 @@ from models.base import Record, numbered
 from models.errors import FieldError
 from models.kinds import tidy
 from models.records import assessments, rulebook
-from models.records.assessments import HARDSHIP, Assessment, Ground, People
+from models.records.assessments import HARDSHIP, Assessment, Ground
 from models.records.members import Member, find_by_id
 from models.records.outcomes import Outcome, Taken, Values, take_each
+from models.records.people import People
 from models.rules.dues import rules_for
 from models.rules.periods import Month
 from models.rules.reductions import State, state_of
@@ -51,7 +52,7 @@ class Reduction(Record):
 def ground_without(session: Session, member: Member, month: Month) -> Ground:
     """What the member's due of a month rests on when no decision reduces it."""
     own = session.scalars(select(Assessment).where(Assessment.member_id == member.id)).all()
-    return assessments.ground_of(member, [each for each in own if each.amount is None], month)
+    return assessments.ground_of(member, assessments.scaled(own), month)
 
 
 def state(reduction: Reduction, category: str | None) -> State:

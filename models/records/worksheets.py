@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from models.errors import FieldError
 from models.records import assessments, payscale, yearly
-from models.records.assessments import Assessment, People
+from models.records.assessments import Assessment
 from models.records.members import Member
 from models.records.outcomes import Outcome, Values
+from models.records.people import People
 from models.rules.periods import Month
 from models.rules.worksheet import PayScale, Worksheet, kind_for, scale_for, worksheet
 
@@ -86,7 +87,7 @@ def keep(
     where that changes the due within the year and no reason is given.
     """
     own = session.scalars(select(Assessment).where(Assessment.member_id == member_id)).all()
-    known = assessments.covering([each for each in own if each.amount is None], month)
+    known = assessments.covering(assessments.scaled(own), month)
     base = Worksheet.parse(text).base
     if known is not None and (known.dues_base, known.dues_category) == (base, category):
         return assessments.save_one(session, member_id, {"worksheet": text}, known.id)

@@ -27,7 +27,7 @@ class Carried:
 
 def assessed_in(own: Sequence[Assessment], year: int) -> Assessment | None:
     """The assessment of a member that was made for the year: the last lasting one that begins in it."""
-    return assessments.covering([each for each in _scaled(own) if _begins_in(each, year)], Month(year, 12))
+    return assessments.covering([each for each in assessments.scaled(own) if _begins_in(each, year)], Month(year, 12))
 
 
 def before(member: Member, own: Sequence[Assessment], year: int) -> Ground:
@@ -36,11 +36,7 @@ def before(member: Member, own: Sequence[Assessment], year: int) -> Ground:
 
 
 def _earlier(own: Sequence[Assessment], year: int) -> list[Assessment]:
-    return [each for each in _scaled(own) if each.from_month is None or each.from_month.year < year]
-
-
-def _scaled(own: Sequence[Assessment]) -> list[Assessment]:
-    return [each for each in own if each.amount is None]
+    return [each for each in assessments.scaled(own) if each.from_month is None or each.from_month.year < year]
 
 
 def _begins_in(assessment: Assessment, year: int) -> bool:

@@ -19,6 +19,7 @@ from models.records import assessments, birthdays, facts, members, merging, mont
 from models.records.facts import Turn
 from models.records.merging import Choices
 from models.records.payments import Collection
+from models.records.people import People
 from models.rules.periods import Month, PartialDate, Period
 from models.rules.presence import Span
 from models.undo import undo_last
@@ -333,7 +334,7 @@ def test_two_of_one_name_are_told_apart(branch: Database) -> None:
         assert members.find(session, members.told_apart(session, one)) is one
         assert members.find(session, members.told_apart(session, other)) is other
         assert members.find(session, "王伟（1990-05）") is other
-        people = assessments.People(session, None)
+        people = People(session, None)
         assert people.named({"name": "王伟", "birth_date": PartialDate(1985, 3)}) is one
         assert people.named({"name": "王伟（1990-05）"}) is other
         with pytest.raises(FieldError, match="有 2 位"):
