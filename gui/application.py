@@ -9,7 +9,7 @@ from PySide6.QtCore import QLibraryInfo, QTimer
 from PySide6.QtWidgets import QApplication
 
 from gui import input_method, theme
-from gui.dialog_size import show_within_screen
+from gui.dialog_size import fill_small_screen
 from gui.main_window import MainWindow
 from gui.page import Page, PageEntry
 from gui.workspace import Workspace
@@ -35,7 +35,8 @@ def run(data: Path | None, password_file: Path | None, sample: bool) -> int:
     window.settled.connect(_collect_garbage)
     if os.environ.get(QUIT_WHEN_SHOWN) == "1":
         window.settled.connect(app.quit)
-    show_within_screen(window)
+    fill_small_screen(window)
+    window.show()
 
     def open_file() -> None:
         from gui.desk import Desk

@@ -1,5 +1,6 @@
 """How large a dialog opens."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QWidget
 
 from gui.theme import scaled
@@ -15,13 +16,11 @@ def open_at(dialog: QWidget, width: int, height: int) -> None:
     )
 
 
-def show_within_screen(window: QWidget) -> None:
-    """Shows a window in its own size; one that with its frame would reach beyond the screen fills the screen."""
+def fill_small_screen(window: QWidget) -> None:
+    """Has a window open over the whole screen where with its frame it would reach beyond it, else in its own size."""
     room = window.screen().availableGeometry()
     if window.width() > room.width() - _FRAME or window.height() > room.height() - _FRAME:
-        window.showMaximized()
-    else:
-        window.show()
+        window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
 
 
 def asked_height(layout: QLayout, width: int) -> int:

@@ -7,7 +7,6 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from gui.dialog_size import show_within_screen
 from gui.file_dialogs import ask_where_to_save, safe_name
 from gui.page import Page
 from gui.tasks import Progress
@@ -33,7 +32,7 @@ def preview(page: Page, title: str, write: Write) -> None:
             window.warn(said)
         if isinstance(asking, QDialog):
             _keep_before(window, asking)
-        show_within_screen(window)
+        window.show()
 
     task = page.run(f"生成{title}", lambda progress: write(path, progress), show)
     task.failed.connect(lambda _error: place.cleanup())

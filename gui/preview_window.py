@@ -14,6 +14,7 @@ from exporters.files import replacing
 from gui import icons, printing
 from gui.cards import button, fill, label, row
 from gui.chapters import offer_help
+from gui.dialog_size import fill_small_screen
 from gui.file_dialogs import ask_where_to_save
 from gui.messages import Banner, ask
 from gui.page_list import PageList
@@ -32,6 +33,7 @@ class PreviewWindow(QDialog):
         self.setWindowTitle(f"预览　{title}")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(1240, 730)
+        fill_small_screen(self)
         self._path, self._title, self._folder, self._closed = path, title, folder, closed
         self._pages = PdfPages(path)
         self._job: printing.PrintJob | None = None

@@ -75,6 +75,9 @@ def test_the_preview_says_where_one_is_and_goes_through_the_pages(window, qtbot)
 
 
 def test_zoom_fits_width_page_or_goes_by_steps(window, qtbot):
+    window.showNormal()
+    window.resize(1240, 730)
+    qtbot.wait(20)
     width = window.view.zoom
     qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     whole = window.view.zoom
