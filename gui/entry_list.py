@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui.cell_painter import Drawn
@@ -16,10 +16,11 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class EntryList(QListWidget):
-    """Entries of two lines; `entry()` answers what the chosen one stands for."""
+    """Entries of two lines; `entry()` answers what the chosen one stands for. `empty` stands where there are none."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, empty: str = "") -> None:
         super().__init__()
+        self._empty = empty
         self.setAccessibleName(name)
         self.setItemDelegate(_EntryPainter(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -40,6 +41,14 @@ class EntryList(QListWidget):
     def entries(self) -> list[Any]:
         """What the entries stand for, from top to bottom."""
         return [self.item(place).data(Qt.ItemDataRole.UserRole) for place in range(self.count())]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.count() == 0 and self._empty:
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(PALETTE.quiet))
+            room = self.viewport().rect().adjusted(_PADDING, scaled(self, 14), -_PADDING, 0)
+            painter.drawText(room, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, self._empty)
 
 
 class _EntryPainter(QStyledItemDelegate):

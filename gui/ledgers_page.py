@@ -45,7 +45,7 @@ class LedgersPage(Page):
         super().__init__(workspace)
         self.view: View = workspace.view
         self.search = line_edit("查找台账、表格……", self._look_for)
-        self.list = EntryList("台账和表格")
+        self.list = EntryList("台账和表格", empty="没有名字里有这些字的台账。")
         self.period = Chooser("时期", letters=9)
         self.branch = Chooser("支部", letters=8)
         self.as_of = DayChooser()

@@ -28,8 +28,8 @@ from models.ledgers.person import PersonFile, person
 from models.ledgers.sheets import sheet
 from models.ledgers.variants import is_added
 from models.records import committee, members
-from models.records.facts import Turn
-from models.records.members import IN_THE_BRANCH
+from models.records.facts import Turn, require_happened
+from models.records.members import IN_THE_BRANCH, PAST_DAYS
 from models.records.organisation import branches
 from models.rules.periods import Month
 
@@ -227,6 +227,7 @@ class MembersPage(Page):
             dialog.fields[key].type_text(dialog.fields[key].column.kind.show(value))
 
     def _add(self, values: dict[str, Any]) -> None:
+        require_happened(values, PAST_DAYS, self.workspace.view.today)
         with self.workspace.writing("新增党员") as session:
             added = members.add(session, values)
             member_id, name = added.id, added.name
@@ -237,9 +238,10 @@ class MembersPage(Page):
         """Asks what the change means once it is known to be sound: what is refused is said at its field."""
         if not changed:
             return
+        today = self.workspace.view.today
+        require_happened(changed, PAST_DAYS, today)
         with self.workspace.reading() as session:
             members.verify(session, filed.id, changed)
-        today = self.workspace.view.today
         then = partial(self._change, filed.id, filed.name, changed)
         back = partial(self._edit, changed)
         member_turns.ask_for_turn(filed.name, filed.values, changed, today, then, back, self)

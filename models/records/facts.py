@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Record
 from models.errors import FieldError, UserError
+from models.rules.periods import PartialDate
 from models.rules.presence import Span
 
 TITLES: Mapping[str, str] = {
@@ -83,11 +84,11 @@ def require_past(field: str, on: date, today: date) -> None:
 
 
 def require_happened(values: Mapping[str, Any], fields: Iterable[str], today: date) -> None:
-    """FieldError for the first of these days that is still to come; those left empty are none."""
+    """FieldError for the first of these days, known wholly or in part, that is still to come; empty ones are none."""
     for field in fields:
         on = values.get(field)
         if on is not None:
-            require_past(field, on, today)
+            require_past(field, on.earliest if isinstance(on, PartialDate) else on, today)
 
 
 def snapshot(member: Any) -> Snapshot:

@@ -20,6 +20,7 @@ from models.rules import identity
 from models.rules.periods import Month, PartialDate
 
 IN_THE_BRANCH = "在册"
+PAST_DAYS = ("birth_date", "work_started_on", "joined_on", "full_member_on", "lost_since", "transferred_in_on")
 PROBATIONARY, FULL = "预备党员", "正式党员"
 TRANSFERRED_IN = "转入"
 REJOINED = (TRANSFERRED_IN, "恢复党籍", "其他")

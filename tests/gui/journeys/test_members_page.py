@@ -59,6 +59,18 @@ def test_the_roster_shows_who_is_in_the_branch_and_the_first_ones_card(stage: St
     assert "书记" in stage.page.card.summary.text()
 
 
+@pytest.mark.parametrize(
+    ("field", "day"), [("birth_date", "2030-01-01"), ("joined_on", "2027"), ("full_member_on", "2026-12")]
+)
+def test_a_day_to_come_is_refused_at_its_field(stage: Stage, field: str, day: str) -> None:
+    stage.page.new_record()
+    fill(form(stage), name="甲某", birth_date="1990-05-01", branch="第二党支部")
+    fill(form(stage), **{field: day})
+    form(stage).save()
+    assert form(stage).fields[field].error.text().endswith(" 还没有到，请到那一天再登记。")
+    assert "甲某" not in names(stage)
+
+
 @pytest.mark.parametrize("text", ["吴国强", "wgq", "国强"])
 def test_a_member_is_found_by_name_and_initials(stage: Stage, text: str) -> None:
     stage.page.filters.text.setText(text)
