@@ -82,7 +82,7 @@ class RecordDialog(SavingDialog):
         except FieldError as refusal:
             self._show_refusal(refusal.field, str(refusal))
         except UserError as refusal:
-            self.problem.setText(str(refusal))
+            self._show_problem(str(refusal))
         else:
             self.accept()
 
@@ -120,10 +120,15 @@ class RecordDialog(SavingDialog):
     def _show_refusal(self, key: str, sentence: str) -> None:
         field = self.fields.get(key)
         if field is None:
-            self.problem.setText(sentence)
+            self._show_problem(sentence)
             return
         field.show_error(sentence)
         field.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _show_problem(self, sentence: str) -> None:
+        """Says above the buttons what was refused, and makes room for a sentence of several lines."""
+        self.problem.setText(sentence)
+        self._make_room()
 
     def _foot(self) -> QFrame:
         """What was refused, and the two buttons."""

@@ -125,3 +125,13 @@ def test_nothing_is_covered_where_a_width_was_asked_for(owner, qtbot, saved):
     dialog.setMinimumWidth(480)
     dialog.open()
     assert dialog.height() >= dialog.layout().totalMinimumSize().height() > 480
+
+
+def test_a_long_refusal_is_shown_whole(owner, qtbot):
+    def refuse(_values):
+        raise UserError("两条记录的出生日期不同（2030-01-01、1979-10-08），不能合并。" * 2)
+
+    dialog = opened(owner, qtbot, refuse, {"name": "张红卫"})
+    dialog.save_button.click()
+    qtbot.wait(20)
+    assert dialog.problem.height() >= dialog.problem.heightForWidth(dialog.problem.width())
