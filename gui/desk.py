@@ -179,5 +179,5 @@ class Desk(QObject):
         from gui.help import Manual
 
         folder = Path(__file__).resolve().parent.parent / "docs" / "manual"
-        self._manual = Manual(folder, self._window)
-        self._manual.open_at(chapter)
+        manual = self._window.findChild(Manual) or Manual(folder, self._window)
+        manual.open_at(chapter)

@@ -22,6 +22,7 @@ from gui.application import ENTRIES
 from gui.closing_dialog import ClosingDialog
 from gui.desk import Desk
 from gui.first_run import FirstRun
+from gui.help import Manual
 from gui.main_window import MainWindow
 from gui.password_box import PasswordBox
 from gui.state_strip import StateStrip
@@ -323,6 +324,15 @@ def test_the_other_file_is_looked_for_from_the_keyboard(
     chooser.fileSelected.emit(str(second))
     chooser.reject()
     assert lies(desk, second)
+
+
+def test_the_manual_opens_once_and_turns_its_pages(lay: Callable[..., Desk], window: MainWindow, first: Path) -> None:
+    lay(first)
+    for chapter, title in (("collect", "收缴日"), ("assess", "党费核定")):
+        window.help_wanted.emit(chapter)
+        (manual,) = window.findChildren(Manual)
+        assert manual.isVisible()
+        assert manual.list.currentItem().text() == title
 
 
 @pytest.fixture
