@@ -15,6 +15,7 @@ from models.records import arrangements, members, months, reductions
 from models.records.assessments import RETIRED
 from models.records.facts import require_happened
 from models.records.members import find_by_id
+from models.rules.arrangements import ELSEWHERE
 
 Tell = Callable[[Page, View, Any], Content]
 _WHO = Column("name", "姓名", PERSON, 10, required=True)
@@ -73,7 +74,11 @@ def ask_for_arrangement(page: Page, row: Any = None) -> RecordDialog:
         with page.workspace.writing(f"登记{typed['name']}的交纳约定") as session:
             member = find_by_id(session, row.member_id) if row is not None else members.find(session, typed["name"])
             arrangements.save_one(session, member.id, typed, row.id if row is not None else None)
-        page.say(f"已登记{member.name}：{typed['kind']}。")
+            opened = [month for month in months.opened(session) if month >= typed["from_month"]]
+        kept = ""
+        if typed["kind"] == ELSEWHERE and opened:
+            kept = f"已开账的月份（至{opened[-1].chinese}）应交不变，从下次开账起不再列入。"
+        page.say(f"已登记{member.name}：{typed['kind']}。{kept}")
 
     values = _values(_ARRANGEMENT, row) if row is not None else {"from_month": view.month, "agreed_on": view.today}
     return _open(page, "修改交纳约定" if row is not None else "交纳约定", _ARRANGEMENT, values, save, row)
@@ -149,7 +154,7 @@ _MEANING = dict(
         (
             "一季度内不算欠交，季末那个月一起收。",
             "收缴时自动记下代交人。",
-            "这些月份不在本支部收缴。",
+            "这些月份不在本支部收缴；登记前已经开账的月份，应交不变。",
             "在外期间不算欠交，填上终止月（回来的月份）以后再计。",
         ),
         strict=True,

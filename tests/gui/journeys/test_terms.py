@@ -18,6 +18,7 @@ from models.ledgers.paper_records import slips
 from models.records import arrangements, assessments, members
 from models.records.payments import Payment
 from models.records.reductions import Reduction
+from models.records.standing import Books
 from models.rules.periods import Month
 from tests.gui.journeys.conftest import NOVEMBER, VIEW, Stage
 
@@ -120,6 +121,19 @@ def test_an_arrangement_is_entered_and_ended(stage: Stage) -> None:
     with stage.database.reading() as session:
         who = members.find(session, "周丽萍").id
         assert arrangements.Arranged(session).proxy(who, Month(2027, 1)) is None
+
+
+@pytest.mark.parametrize(("start", "told"), [("2026-11", True), ("2026-12", False)])
+def test_whoever_pays_elsewhere_keeps_the_dues_of_months_already_opened(stage: Stage, start: str, told: bool) -> None:
+    stage.page.show_target("dues_arrangements")
+    stage.page.new_record()
+    fill(form(stage), name="周丽萍", kind="在流入地交纳", from_month=start, place="云泽市流动党员党支部")
+    assert ("已开账的月份（至2026年11月）应交不变" in (stage.said or "")) == told
+    with stage.database.reading() as session:
+        owed = Books(session)
+        member = members.find(session, "周丽萍")
+        assert owed.standing(member, NOVEMBER).due is not None
+        assert owed.standing(member, Month(2027, 1)).state == "not_due"
 
 
 def test_who_brings_the_money_stands_in_the_payment(stage: Stage) -> None:
