@@ -73,6 +73,7 @@ class RecordDialog(SavingDialog):
     def save(self) -> None:
         """Reads every field and hands the values over; closes when they were taken."""
         self.problem.clear()
+        self.problem.setMinimumHeight(0)
         wrong = [field for field in self.fields.values() if not field.check()]
         if wrong:
             wrong[0].setFocus(Qt.FocusReason.TabFocusReason)
@@ -128,7 +129,10 @@ class RecordDialog(SavingDialog):
     def _show_problem(self, sentence: str) -> None:
         """Says above the buttons what was refused, and makes room for a sentence of several lines."""
         self.problem.setText(sentence)
-        self._make_room()
+        lacking = self.problem.heightForWidth(self.problem.width()) - self.problem.height()
+        if lacking > 0:
+            self.problem.setMinimumHeight(self.problem.height() + lacking)
+            self.resize(self.width(), self.height() + lacking)
 
     def _foot(self) -> QFrame:
         """What was refused, and the two buttons."""

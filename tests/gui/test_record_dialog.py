@@ -129,9 +129,11 @@ def test_nothing_is_covered_where_a_width_was_asked_for(owner, qtbot, saved):
 
 def test_a_long_refusal_is_shown_whole(owner, qtbot):
     def refuse(_values):
-        raise UserError("两条记录的出生日期不同（2030-01-01、1979-10-08），不能合并。" * 2)
+        raise UserError("两条记录的出生日期不同（2030-01-01、1979-10-08），不能合并。" * 3)
 
-    dialog = opened(owner, qtbot, refuse, {"name": "张红卫"})
+    dialog = RecordDialog("合并", COLUMNS[:1], {"name": "张红卫"}, refuse, owner)
+    qtbot.addWidget(dialog)
+    dialog.open()
     dialog.save_button.click()
     qtbot.wait(20)
     assert dialog.problem.height() >= dialog.problem.heightForWidth(dialog.problem.width())
