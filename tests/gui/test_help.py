@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QBuffer, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QImage
 
 from gui.help import Manual, _pictures, chapters
@@ -65,8 +65,8 @@ def test_a_link_leads_to_a_section_of_a_chapter(manual):
 
 
 def test_pictures_are_no_wider_than_the_page(manual, tmp_path, qtbot):
-    (tmp_path / "wide.png").write_bytes(_png(2000, 50))
-    (tmp_path / "small.png").write_bytes(_png(40, 30))
+    for name, width in (("wide", 2000), ("small", 40)):
+        QImage(width, 30, QImage.Format.Format_RGB32).save(str(tmp_path / f"{name}.png"))
     (tmp_path / "04-pictures.md").write_text("# 图\n\n![宽](wide.png)\n\n![小](small.png)", encoding="utf-8")
     illustrated = Manual(tmp_path, manual.parentWidget())
     qtbot.addWidget(illustrated)
@@ -78,12 +78,3 @@ def test_pictures_are_no_wider_than_the_page(manual, tmp_path, qtbot):
         bar = illustrated.text.horizontalScrollBar()
         assert bar.maximum() == 0
         assert [shape.width() for _, shape in _pictures(illustrated.text.document())][1] == 40
-
-
-def _png(width, height):
-    held = QBuffer()
-    held.open(QBuffer.OpenModeFlag.WriteOnly)
-    picture = QImage(width, height, QImage.Format.Format_RGB32)
-    picture.fill(0)
-    picture.save(held, "PNG")
-    return bytes(held.data())
