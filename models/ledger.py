@@ -64,6 +64,9 @@ NoteReader = Callable[[Session, View], str]
 Fitter = Callable[[Session, "Ledger", View | None], "Ledger"]
 
 
+LINES_OF_A_DAY = ("填报单位（盖章）：{unit}", "", "截至{date}")  # above a ledger of what is so on a day
+
+
 @dataclass(frozen=True)
 class Ledger:
     """A ledger: how its rows are read, which action saves rows, its columns and its furniture on paper.

@@ -131,6 +131,5 @@ DUES_ASSESSMENTS = Ledger(
     rows=assessment_rows,
     save=_save,
     span="year",
-    signatures=("支部书记：", "组织委员：", "填表人：{maker}", "填表日期：{date}"),
     empty="还没有党员可以核定，请先导入名册。",
 )

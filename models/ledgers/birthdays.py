@@ -116,7 +116,6 @@ MEMBERS_BIRTHDAYS = Ledger(
     rows=birthday_rows,
     save=_save,
     lines=("填报单位：{unit}", "", ""),
-    signatures=("支部书记：", "组织委员：", "填表人：{maker}", "填表日期：{date}"),
     empty="这段时间没有党员过政治生日。",
 )
 NOTE_COLUMNS = tuple(column for column in MEMBERS_BIRTHDAYS.columns if column.key in birthdays.FIELDS)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.kinds import DAY, PERSON, TEXT
-from models.ledger import Column, Ledger, View
+from models.ledger import LINES_OF_A_DAY, Column, Ledger, View
 from models.records import facts
 from models.records.facts import MemberFact
 from models.records.members import Member
@@ -131,7 +131,7 @@ MEMBERS_COURSE = Ledger(
     rows=fact_rows,
     span="none",
     heading="{title}",
-    lines=("填报单位（盖章）：{unit}", "", "截至{date}"),
+    lines=LINES_OF_A_DAY,
     note="没有写起止日期的，表示登记以前就是或者现在还是。没有变动过的项目不在本表。",
     empty="还没有登记过变动。改动职务、支部、姓名等项目时选“实际变动”，就会记在这里。",
 )

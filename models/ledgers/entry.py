@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models.kinds import NUMBER
-from models.ledger import Column, Ledger, View
+from models.ledger import LINES_OF_A_DAY, Column, Ledger, View
 from models.ledgers.members import CARD_COLUMNS, PERSON_COLUMNS, members_on, seniority
 
 # In the order and with the labels of 党组织和党员信息库 (forms.md §7.3), then what the card of 2017 asks besides.
@@ -51,7 +51,7 @@ MEMBERS_ENTRY = Ledger(
     rows=entry_rows,
     span="none",
     heading="{title}",
-    lines=("填报单位（盖章）：{unit}", "", "截至{date}"),
+    lines=LINES_OF_A_DAY,
     note="按党员信息库录入界面的顺序排列，可以逐人照着录入。党龄校正值以月为单位。",
     as_of=True,
     empty="名册里还没有党员。",

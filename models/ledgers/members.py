@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models import codes
 from models.kinds import CODE, FLAG, ID_NUMBER, MONEY, MONTH, NAME, NUMBER, PARTIAL_DAY, PHONE, TEXT
-from models.ledger import Column, Ledger, Outcome, Values, View
+from models.ledger import LINES_OF_A_DAY, Column, Ledger, Outcome, Values, View
 from models.records import roster
 from models.records.facts import Turn
 from models.records.members import FULL, IN_THE_BRANCH, PROBATIONARY, Member
@@ -206,7 +206,7 @@ MEMBERS_ROSTER = Ledger(
     rows=roster_rows,
     span="none",
     heading="{title}",
-    lines=("填报单位（盖章）：{unit}", "", "截至{date}"),
+    lines=LINES_OF_A_DAY,
     note=_roster_note,
     as_of=True,
     empty="名册里还没有党员。",

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.kinds import CODE, DAY, ID_NUMBER, NUMBER, PARTIAL_DAY, PERSON, TEXT, Choice
-from models.ledger import Column, Ledger, Outcome, Values, View
+from models.ledger import LINES_OF_A_DAY, Column, Ledger, Outcome, Values, View
 from models.records import service
 from models.records.members import Member
 from models.records.organisation import Organisation
@@ -196,7 +196,7 @@ MEMBERS_SECONDMENTS = Ledger(
     rows=secondment_rows,
     save=_save_secondments,
     span="year",
-    lines=("填报单位（盖章）：{unit}", "", "截至{date}"),
+    lines=LINES_OF_A_DAY,
     note=_secondment_note,
     empty="这段时间没有抽调到专班的党员。",
 )
@@ -220,7 +220,7 @@ MEMBERS_RETIREMENTS = Ledger(
     rows=retirement_rows,
     save=_save_retirements,
     span="year",
-    lines=("填报单位（盖章）：{unit}", "", "截至{date}"),
+    lines=LINES_OF_A_DAY,
     empty="这段时间没有荣退的党员。",
 )
 SECONDMENT_COLUMNS = tuple(column for column in MEMBERS_SECONDMENTS.columns if column.key in SECONDMENT_FIELDS)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.codes import RESOURCES
 from models.kinds import NUMBER, TEXT, Rate
-from models.ledger import Column, Ledger, View
+from models.ledger import LINES_OF_A_DAY, Column, Ledger, View
 from models.ledgers.members import count, members_on, seniority
 from models.ledgers.person import age
 from models.records.members import FULL, PROBATIONARY
@@ -107,7 +107,7 @@ MEMBERS_STATISTICS = Ledger(
     rows=statistic_rows,
     span="none",
     heading="{title}",
-    lines=("填报单位（盖章）：{unit}", "", "截至{date}"),
+    lines=LINES_OF_A_DAY,
     note=_note,
     orientation="portrait",
     as_of=True,
