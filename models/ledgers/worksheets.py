@@ -145,8 +145,8 @@ def columns(pay: Iterable[str], off: Iterable[str], numbered: bool = True) -> tu
         Column("monthly", "每月应交", MONEY, 9, entered=False, totalled=True),
         Column("from_month", "起始月", MONTH, 8),
         Column("reason", "调整原因", codes.ASSESSMENT_REASON, 9),
-        Column("signature", "本人签字", TEXT, 14, entered=False),
         *([Column("id_number", "公民身份号码", ID_NUMBER, 20)] if numbered else []),
+        Column("signature", "本人签字", TEXT, 14, entered=False),
         RECORD_NUMBER,
     )
 
