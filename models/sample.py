@@ -18,7 +18,17 @@ from sqlalchemy.orm import Session
 
 from models import founding, sample_members, sample_sendings, settings
 from models.database import Database
-from models.records import assessments, members, months, organisation, payments, reminders, remittances, roster
+from models.records import (
+    assessments,
+    members,
+    months,
+    organisation,
+    payments,
+    reminders,
+    remittances,
+    roster,
+    yearly,
+)
 from models.records.members import FULL, PROBATIONARY, Member
 from models.records.payments import Collection
 from models.rules.identity import check_character
@@ -79,9 +89,9 @@ def build(path: Path, today: date, password: str | None = None) -> Database:
         made.doing("登记组织和委员", _organise)
         made.doing("导入党员名册", lambda session: _enrol(made, session))
         made.doing("核定党费", lambda session: _assess(made, session))
-        made.doing("登记委员会、抽调和荣退", lambda session: sample_members.add(session, made.ids, today))
         made.doing("填写工资项目", lambda session: fill_in_worksheets(session, organisation.branches(session)[0].id))
         made.doing("登记减免和约定", lambda session: file_terms(session, made.ids, made.months[4], made.months[-1]))
+        made.doing("登记委员会、抽调和荣退", lambda session: sample_members.add(session, made.ids, today))
         made.doing("报送党员花名册", lambda session: sample_sendings.send(session, today))
         for month in made.months:
             _live_month(made, month)
@@ -201,8 +211,10 @@ def _assess(made: _Invention, session: Session) -> None:
 
 
 def _live_month(made: _Invention, month: Month) -> None:
-    """A month as the branch lives it: opened, collected with its trouble, handed up, closed."""
+    """A month as the branch lives it: assessed if January, opened, collected with its trouble, handed up, closed."""
     position = made.months.index(month)
+    if month.number == 1:
+        made.doing(f"{month.year}年度核定", lambda session: yearly.carry_over(session, month.year))
     made.doing(f"{month.chinese}开账", lambda session: months.open_month(session, month, month.first_day))
     with made.database.reading() as session:
         day = min(months.require(session, month).collection_day, made.today)

@@ -218,7 +218,7 @@ def test_a_worksheet_within_the_year_asks_for_a_reason_unless_it_gives_the_same_
 
     fill(职务工资="11325.50")
     row = stage.page.table.current_row()
-    assert (row.base_working, row.from_month) == ("11325.50 = 11325.50", Month(2025, 12))
+    assert (row.base_working, row.from_month) == ("11325.50 = 11325.50", Month(2026, 1))
     sheet = fill(职务工资="11500")
     assert "请选择原因" in sheet.problem.text()
     sheet.reason.choose("更正")
