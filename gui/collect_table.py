@@ -78,6 +78,17 @@ class AmountEditor(QLineEdit):
         self.setAccessibleName("实交金额")
         self.setStyleSheet(f"border: 2px solid {PALETTE.red}; border-radius: 5px; padding: 0 6px; min-height: 0;")
 
+    def begin(self, text: str, known: Decimal | None) -> None:
+        """Shows the box with what was typed already, else with a known amount (yuan) that typing replaces."""
+        self.setText(text or MONEY.show(known).replace(",", ""))
+        self.setModified(bool(text))
+        self.show()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if text:
+            self.end(False)
+        else:
+            self.selectAll()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._end()
@@ -160,15 +171,8 @@ class CollectTable(LedgerView):
         line = self.line()
         if line is None or line.state in ("left", "unassessed"):
             return
-        self.editor.setText(text or MONEY.show(self.painter.amount).replace(",", ""))
-        self.editor.setModified(bool(text))
         self._place_editor()
-        self.editor.show()
-        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        if text:
-            self.editor.end(False)
-        else:
-            self.editor.selectAll()
+        self.editor.begin(text, self.painter.amount)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.table and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QAbstractItemView
 
 from gui.collect_table import AmountEditor, box_within
 from gui.ledger_view import LedgerView
-from models.kinds import MONEY
 from models.ledger import Sheet
 
 BASE = "dues_base"
@@ -59,16 +58,8 @@ class RoundTable(LedgerView):
         if row is None:
             return
         self._edited = row
-        known = row.dues_base if row.dues_base is not None else row.last_base
-        self.editor.setText(text or MONEY.show(known).replace(",", ""))
-        self.editor.setModified(bool(text))
         self._place_editor()
-        self.editor.show()
-        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        if text:
-            self.editor.end(False)
-        else:
-            self.editor.selectAll()
+        self.editor.begin(text, row.dues_base if row.dues_base is not None else row.last_base)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.table and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
