@@ -147,6 +147,17 @@ def test_large_payments_of_one_day_are_each_known_again():
     tried(DUES_PAYMENTS, [paid | {"amount": Decimal(each)} for each in sums])
 
 
+def test_like_lines_of_a_cash_book_are_each_known_again():
+    bought = {"on": TODAY, "summary": "购书", "spending": Decimal("50.00"), "decided_on": TODAY}
+    given = {"on": TODAY, "summary": "下拨", "income": Decimal("100.00")}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.zbtz"
+        with closing(founding.make(path, "甲局第一党支部", TODAY)) as database:
+            rows = [bought, given, bought]
+            assert [each.kind for each in save(database, DUES_CASH_BOOK, rows)] == ["added", "added", "added"]
+            assert [each.kind for each in save(database, DUES_CASH_BOOK, rows)] == ["unchanged"] * 3
+
+
 @IMPORTABLE
 @EFFORT
 @given(data=st.data())

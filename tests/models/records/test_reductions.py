@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from models.database import Database
 from models.errors import FieldError, UserError
@@ -148,3 +149,15 @@ def test_rows_of_a_file_add_repeat_change_and_are_refused(branch: Database):
     assert [each.kind for each in save(row)] == ["unchanged"]
     assert [each.kind for each in save(row | {"amount": Decimal(8)})] == ["updated"]
     assert due(branch, WANG) == "8.00"
+
+
+def test_a_row_that_is_refused_on_its_way_leaves_nothing_behind(branch: Database) -> None:
+    """Approved, but for months before any rule: no assessment can come of it, and so no application stays."""
+    long_ago = {"from_month": Month(1990, 1), "to_month": Month(1990, 12), "applied_on": None}
+    row = ASKED | long_ago | {"name": "张红卫", "decided_on": DECIDED, "approved_on": APPROVED}
+    with branch.writing("导入") as session:
+        (outcome,) = reductions.save(session, [row])
+        assert outcome.kind == "refused", outcome
+    with branch.reading() as session:
+        assert session.scalars(select(reductions.Reduction)).all() == []
+        assert session.scalars(select(assessments.Assessment)).all() == []
