@@ -71,17 +71,28 @@ class Banner(QFrame):
 
 
 def ask(
-    parent: QWidget, question: str, *, yes: str, then: Callable[[], object], no: str = "取消", detail: str = ""
+    parent: QWidget,
+    question: str,
+    *,
+    yes: str,
+    then: Callable[[], object],
+    no: str = "取消",
+    detail: str = "",
+    loses: bool = False,
 ) -> QMessageBox:
-    """Asks without stopping the window; `then` runs when `yes` is pressed, nothing happens otherwise (Esc is no)."""
+    """Asks without stopping the window; `then` runs when `yes` is pressed, nothing happens otherwise (Esc is no).
+
+    Enter means yes, but no where yes `loses` what was typed.
+    """
     box = QMessageBox(QMessageBox.Icon.NoIcon, "支部台账", question, parent=parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(detail)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-    restyle(agree, primary=True)
     refuse = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(agree)
+    usual = refuse if loses else agree
+    restyle(usual, primary=True)
+    box.setDefaultButton(usual)
     box.setEscapeButton(refuse)
     box.buttonClicked.connect(lambda pressed: then() if pressed is agree else None)
     box.open()

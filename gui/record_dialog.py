@@ -92,7 +92,7 @@ class RecordDialog(SavingDialog):
         if self._discarding or not any(field.is_changed() for field in self.fields.values()):
             super().reject()
             return
-        ask(self, "填写的内容还没有保存，要放弃吗？", yes="放弃", no="继续填写", then=self._discard)
+        ask(self, "填写的内容还没有保存，要放弃吗？", yes="放弃", no="继续填写", loses=True, then=self._discard)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -93,7 +93,7 @@ class RulesDialog(SavingDialog):
     def reject(self) -> None:
         """Leaves without saving, after a question when something was typed."""
         if self._is_changed():
-            ask(self, "填写的标准还没有保存，要放弃吗？", yes="放弃", no="继续填写", then=super().reject)
+            ask(self, "填写的标准还没有保存，要放弃吗？", yes="放弃", no="继续填写", loses=True, then=super().reject)
         else:
             super().reject()
 

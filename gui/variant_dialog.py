@@ -107,7 +107,7 @@ class VariantDialog(SavingDialog):
             self._close(accepted=False)
         else:
             question = "表样的改动还没有保存，要放弃吗？"
-            ask(self, question, yes="放弃", no="继续调整", then=lambda: self._close(accepted=False))
+            ask(self, question, yes="放弃", no="继续调整", loses=True, then=lambda: self._close(accepted=False))
 
     def _close(self, accepted: bool = True) -> None:
         self.preview.stop()

@@ -89,7 +89,7 @@ class WorksheetDialog(SavingDialog):
     def reject(self) -> None:
         """Leaves without saving, after a question when something was typed."""
         if any(each.is_changed() for each in self.fields.values()):
-            ask(self, "填写的项目还没有保存，要放弃吗？", yes="放弃", no="继续填写", then=super().reject)
+            ask(self, "填写的项目还没有保存，要放弃吗？", yes="放弃", no="继续填写", loses=True, then=super().reject)
         else:
             super().reject()
 

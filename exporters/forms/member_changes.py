@@ -71,7 +71,9 @@ def _draw_balance(paper: Paper, y: float, width: float, record: ChangesRecord) -
     share = 1.0
     ins, outs = len(WAYS_IN) + 1, len(WAYS_OUT) + 1
     y = draw_row(paper, _SIDE, y, width, _HEAD, [
-        Box(share, "期初", style="sans"), Box(ins * share, "增加", style="sans"), Box(outs * share, "减少", style="sans"),
+        Box(share, "期初", style="sans"),
+        Box(ins * share, "增加", style="sans"),
+        Box(outs * share, "减少", style="sans"),
         Box(3 * share, "期末", style="sans"),
     ])  # fmt: skip
     titles = ("期初数", *WAYS_IN, "小计", *WAYS_OUT, "小计", "期末数", "正式", "预备")

@@ -45,12 +45,12 @@ class AssessmentRow:
 
 
 def assessment_rows(session: Session, view: View) -> list[AssessmentRow]:
-    """Every assessment of the members of a view; members without one stand with what the roster says of them."""
+    """The assessments that count in the view's period or later; who has none stands with what the roster says."""
     rules = rules_for(view.month, rulebook.read(session))
     known = assessments.by_member(session)
     rows = []
     for member in present(session, view):
-        own = known.get(member.id)
+        own = assessments.counting_from(known.get(member.id, ()), view.period.first)
         if own:
             rows += [_row(member, each, each.from_month or each.to_month or view.month, rules) for each in own]
         else:

@@ -1,7 +1,7 @@
 """Assessments: what a member's due rests on from a month on — category and base, or a sum set by decision."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -85,6 +85,15 @@ def covering(assessments: Iterable[Assessment], month: Month) -> Assessment | No
         if (each.from_month is None or each.from_month <= month) and (each.to_month is None or month <= each.to_month)
     ]
     return max(found, key=_weight, default=None)
+
+
+def counting_from(assessments: Collection[Assessment], first: Month) -> list[Assessment]:
+    """Those that count in `first` or in any later month; one that another follows before it is left out."""
+    turns = {first}
+    turns |= {each.from_month for each in assessments if each.from_month is not None and each.from_month > first}
+    turns |= {each.to_month + 1 for each in assessments if each.to_month is not None and each.to_month >= first}
+    counting = [covering(assessments, month) for month in turns]
+    return [each for each in assessments if each in counting]
 
 
 def _weight(assessment: Assessment) -> tuple[bool, str, int]:

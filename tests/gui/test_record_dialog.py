@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QMessageBox
+from PySide6.QtWidgets import QFrame, QMessageBox, QVBoxLayout
 
 from gui.record_dialog import RecordDialog
 from models.errors import FieldError, UserError
@@ -92,6 +92,7 @@ def test_escape_asks_when_something_was_typed(owner, qtbot, saved, answer, open_
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     question = dialog.findChild(QMessageBox)
     assert dialog.isVisible()
+    assert question.defaultButton().text() == "继续填写"  # Esc and then Enter lose nothing
     next(each for each in question.buttons() if each.text() == answer).click()
     assert dialog.isVisible() is open_after
     assert saved == []
@@ -121,10 +122,12 @@ def test_nothing_is_covered_where_a_width_was_asked_for(owner, qtbot, saved):
     qtbot.addWidget(dialog)
     panel = QFrame()
     panel.setFixedHeight(160)
-    dialog.layout().insertWidget(1, panel)
+    layout = dialog.layout()
+    assert isinstance(layout, QVBoxLayout)
+    layout.insertWidget(1, panel)
     dialog.setMinimumWidth(480)
     dialog.open()
-    assert dialog.height() >= dialog.layout().totalMinimumSize().height() > 480
+    assert dialog.height() >= layout.totalMinimumSize().height() > 480
 
 
 def test_a_long_refusal_is_shown_whole(owner, qtbot):

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from exporters import excel
-from importers import intake, matching, reader
+from importers import intake, reader
+from importers.grid import Workbook
 from models import checks
 from models.import_journal import imports, undo_import
+from models.ledger import View
 from models.ledgers import catalogue, progress, sheets
 from models.ledgers.variants import local
 from models.records import assessments, months, payments, roster, standing
@@ -51,7 +53,7 @@ def ledger_of(database, name):
 
 
 def take(database, *rows, ledger="dues_register", name="表", file="登记表", **more):
-    workbook = matching.Workbook((grid(*rows, name=name, **more),), name=file)
+    workbook = Workbook((grid(*rows, name=name, **more),), name=file)
     return take_book(database, workbook, ledger)
 
 
@@ -194,7 +196,7 @@ def test_our_own_register_comes_back_and_into_another_file(branch, tmp_path: Pat
     path = tmp_path / "登记表.xlsx"
     with branch.reading() as session:
         view = sheets.view_of(session, TODAY)
-        shown = sheets.sheet(session, catalogue.named("dues_register"), sheets.View(view.today, Period.of_year(2024)))
+        shown = sheets.sheet(session, catalogue.named("dues_register"), View(view.today, Period.of_year(2024)))
     excel.write(shown, path)
     before = content(branch)
     assert take_book(branch, reader.read(path)).counts == {"unchanged": 2}

@@ -131,6 +131,7 @@ def paid(imported):
     rows = [{"name": name, "paid_on": TODAY, "amount": Decimal("0.20")} for name in ("张红卫", "李秀英")]
     with imported.writing("导入党费交纳明细：流水.xlsx") as session:
         save = catalogue.named("dues_payments").save
+        assert save is not None
         assert [each.kind for each in save(session, rows, view_of(session, TODAY))] == ["added", "added"]
     return imported
 

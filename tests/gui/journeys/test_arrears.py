@@ -133,6 +133,7 @@ def test_a_note_is_taken_away_after_a_question(stage: Stage) -> None:
     choose(stage, "吴国强")
     stage.page.panel.deed("删除").slot()
     question = stage.window.findChild(QMessageBox)
+    assert question is not None
     next(each for each in question.buttons() if each.text() == "删除").click()
     assert len(stage.page.table.rows_shown()) == before - 1
     stage.page.undo()

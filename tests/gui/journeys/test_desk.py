@@ -100,7 +100,9 @@ def dialog_of(window: MainWindow, kind: type[Any]) -> Any:
 
 
 def agree(window: MainWindow) -> None:
-    dialog_of(window, QMessageBox).defaultButton().click()
+    box = dialog_of(window, QMessageBox)
+    (wanted,) = [each for each in box.buttons() if box.buttonRole(each) is QMessageBox.ButtonRole.AcceptRole]
+    wanted.click()
 
 
 def refuse(window: MainWindow) -> None:

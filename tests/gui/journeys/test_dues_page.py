@@ -176,7 +176,7 @@ def test_an_assessment_that_needs_approval_is_refused_without_it(stage: Stage) -
 
 
 def test_an_assessment_is_removed_after_a_question_and_comes_back(stage: Stage) -> None:
-    row = choose(stage, "dues_assessments", "姜秀兰")
+    row = choose(stage, "dues_assessments", "陈桂芳")
     do(stage, "删除")
     shown(stage, QMessageBox).defaultButton().click()
     with stage.database.reading() as session:

@@ -328,3 +328,20 @@ def test_a_row_that_stands_before_what_it_rests_on_waits_for_it(zhang: Database)
     assert kinds(save(zhang, reduced, retired)) == ["added", "added"]
     assert kinds(save(zhang, reduced, retired)) == ["unchanged", "unchanged"]
     assert kinds(save(zhang, {"amount": Decimal("-1.00")}, {"amount": Decimal("-2.00")})) == ["refused", "refused"]
+
+
+def test_what_another_follows_does_not_count_any_longer(zhang: Database):
+    reduced = {"amount": Decimal("30.00"), "approved_on": APPROVED, "from_month": Month(2026, 4), "to_month": JULY}
+    save(zhang, PAY, PAY | {"from_month": JANUARY, "dues_base": Decimal("8000.00")}, reduced)
+    with zhang.reading() as session:
+        (own,) = assessments.by_member(session).values()
+        counting = {
+            month: [str(each.amount or each.dues_base) for each in assessments.counting_from(own, month)]
+            for month in (Month(2025, 12), JANUARY, JULY, NOVEMBER)
+        }
+    assert counting == {
+        Month(2025, 12): ["7420.00", "8000.00", "30.00"],
+        JANUARY: ["8000.00", "30.00"],
+        JULY: ["8000.00", "30.00"],
+        NOVEMBER: ["8000.00"],
+    }

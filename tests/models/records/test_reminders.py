@@ -52,7 +52,8 @@ def row(database: Database, month: Month = NOVEMBER) -> ArrearsRow:
 
 def note(database: Database, **values: Any) -> int:
     with database.writing("记录") as session:
-        return reminders.remind(session, 1, **({"on": DAY, "kind": ACCEPTED, "text": "住院"} | values)).id
+        wanted: dict[str, Any] = {"on": DAY, "kind": ACCEPTED, "text": "住院"} | values
+        return reminders.remind(session, 1, **wanted).id
 
 
 def test_reminders_are_kept_in_order(database: Database):
