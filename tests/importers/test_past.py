@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from exporters import excel
-from importers import intake, reader
+from importers import intake, matching, reader
 from importers.grid import Workbook
 from models import checks
 from models.import_journal import imports, undo_import
