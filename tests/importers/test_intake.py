@@ -13,6 +13,7 @@ from models import sample
 from models.ledgers import sheets
 from models.ledgers.catalogue import LEDGERS
 from models.ledgers.members import MEMBERS, member_rows
+from models.ledgers.variants import local
 from tests.importers.conftest import TODAY
 from tests.importers.invented import HEAD, book, grid, people, rows_of
 
@@ -118,13 +119,14 @@ def test_a_preview_saves_nothing(database):
 @pytest.mark.parametrize("writer", [excel, csv_file], ids=["xlsx", "csv"])
 def test_the_lines_below_our_own_tables_are_passed_over_in_silence(general_branch, tmp_path, writer, ledger):
     """Totals, the sum in words and the signatures are no rows, in doubt or not."""
-    path = tmp_path / f"台账{'.xlsx' if writer is excel else '.csv'}"
     with general_branch.reading() as session:
         sheet = sheets.sheet(session, ledger, sheets.view_of(session, TODAY))
+        declared = local(session, ledger, hidden=True)
+    path = tmp_path / f"{sheet.heading}{'.xlsx' if writer is excel else '.csv'}"
     writer.write(sheet, path)
-    match = matching.match(reader.read(path), ledger)
+    match = matching.match(reader.read(path), declared)
     with general_branch.trying() as session:
-        report = intake.save(session, ledger, match, sheets.view_of(session, TODAY))
+        report = intake.save(session, declared, match, sheets.view_of(session, TODAY))
     assert (match.skipped, report.problems, match.notices) == ((), (), ())
     assert report.counts == {"unchanged": len(sheet.rows)}
 
