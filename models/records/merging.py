@@ -20,7 +20,7 @@ from models.records.members import IN_THE_BRANCH, Member, find_by_id
 from models.records.months import Due
 from models.records.payments import Allotment, Payment
 from models.rules.identity import in_eighteen
-from models.rules.periods import Month, show_months
+from models.rules.periods import Month, PartialDate, show_months
 from models.rules.presence import Span
 
 KNOWN = CHAPTERS  # importing them makes every table known
@@ -59,7 +59,7 @@ class AssessmentPair:
 class Plan:
     """What joining two records would do.
 
-    `moves` counts what goes over, by table; `fills` are fields known only of the record that goes; `clashes`,
+    `moves` counts what goes over, by table; `fills` are fields known only or more exactly of the record that goes; `clashes`,
     `assessments`, `dues` and `paid` are what the person at the screen decides: which value, which assessment and which
     due holds, and whether the money of the months in `paid` was handed over twice. Amounts are yuan.
     """
@@ -101,6 +101,12 @@ def alike(session: Session, member_id: int) -> Sequence[Member]:
     ]
 
 
+def _says_more(one: Any, other: Any) -> bool:
+    """Whether two values are dates that agree, the first known more exactly."""
+    both = isinstance(one, PartialDate) and isinstance(other, PartialDate)
+    return both and one.agrees_with(other) and len(str(one)) > len(str(other))
+
+
 def plan(session: Session, kept_id: int, gone_id: int) -> Plan:
     """What joining would do; UserError where the two records cannot be the same person."""
     kept, gone = _pair(session, kept_id, gone_id)
@@ -110,9 +116,9 @@ def plan(session: Session, kept_id: int, gone_id: int) -> Plan:
         mine, other = getattr(kept, key), getattr(gone, key)
         if key in OWN or other is None or mine == other:
             continue
-        if mine is None:
+        if mine is None or _says_more(other, mine):
             fills[key] = other
-        else:
+        elif not _says_more(mine, other):
             clashes.append(Clash(key, mine, other))
     moves = {
         record_type.__tablename__: len(found)

@@ -238,6 +238,16 @@ def test_the_plan_says_what_moves_and_what_contradicts(twice: Database) -> None:
     assert planned.paid == ((NOVEMBER, Decimal("50.00"), Decimal("50.00")),)
 
 
+def test_of_two_dates_that_agree_the_more_exact_stays(twice: Database) -> None:
+    with twice.writing("名册") as session:
+        members.change(session, 1, {"joined_on": PartialDate(2010)})
+        members.change(session, 2, {"birth_date": PartialDate(1980, 1), "joined_on": PartialDate(2010, 7)})
+    with twice.reading() as session:
+        planned = merging.plan(session, 1, 2)
+    assert not planned.clashes
+    assert planned.fills == {"phone": "10000000009", "joined_on": PartialDate(2010, 7)}
+
+
 def test_paid_twice_is_asked_about_before_anything_moves(twice: Database) -> None:
     with pytest.raises(FieldError, match="2026年11月两条记录都交了党费"), twice.writing("合并") as session:
         merging.merge(session, 1, 2, Choices(), TODAY)
