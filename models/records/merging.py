@@ -59,9 +59,9 @@ class AssessmentPair:
 class Plan:
     """What joining two records would do.
 
-    `moves` counts what goes over, by table; `fills` are fields known only or more exactly of the record that goes; `clashes`,
-    `assessments`, `dues` and `paid` are what the person at the screen decides: which value, which assessment and which
-    due holds, and whether the money of the months in `paid` was handed over twice. Amounts are yuan.
+    `moves` counts what goes over, by table; `fills` are fields known only, or more exactly, of the record that goes;
+    `clashes`, `assessments`, `dues` and `paid` are what the person at the screen decides: which value, which assessment
+    and which due holds, and whether the money of the months in `paid` was handed over twice. Amounts are yuan.
     """
 
     kept_id: int
