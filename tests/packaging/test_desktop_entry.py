@@ -9,7 +9,7 @@ from pathlib import Path
 import desktop_entry
 import pytest
 
-AWKWARD = Path("/home/u/支部 台账/50% \"new\" $HOME `x` \\ it's")
+AWKWARD = Path('/home/u/支部 台账/50% "new" $HOME `x` \\ it\'s')
 
 
 def command(entry: str) -> list[str]:
