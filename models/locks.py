@@ -4,6 +4,7 @@ import getpass
 import json
 import os
 import socket
+import sys
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -68,7 +69,7 @@ class WindowLock:
         """Lets go of the lock."""
         if self._file is None:
             return
-        if os.name == "nt":  # where nobody can remove a file that somebody else may have open
+        if sys.platform == "win32":  # where nobody can remove a file that somebody else may have open
             self._file.truncate(0)
         else:
             self._path.unlink(missing_ok=True)
@@ -123,7 +124,7 @@ def _user() -> str:
         return "另一位用户"
 
 
-if os.name == "nt":
+if sys.platform == "win32":
     import msvcrt
 
     _FAR = 2**30  # a byte that no reader of the text meets
@@ -132,7 +133,7 @@ if os.name == "nt":
         """Locks the file; False when somebody else has, None where there are no locks."""
         file.seek(_FAR)
         try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
         except OSError:
             return False
         return True

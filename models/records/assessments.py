@@ -14,7 +14,7 @@ from models.base import Record
 from models.errors import FieldError, UserError
 from models.records import rulebook
 from models.records.members import Member
-from models.records.outcomes import Outcome, Values
+from models.records.outcomes import Outcome, Values, take_each
 from models.records.people import People
 from models.rules.dues import AssessedDue, DuesRules, assess, fixed_due, rules_for
 from models.rules.periods import Month
@@ -276,23 +276,7 @@ def save(session: Session, rows: Sequence[Values], branch_id: int | None = None)
     come before, as a reduction before the category that it reduces, waits for them wherever it stands.
     """
     batch = _Batch(session, rulebook.read(session), People(session, branch_id), by_member(session))
-    outcomes: dict[int, Outcome] = {}
-    waiting = list(range(len(rows)))
-    while waiting:
-        outcomes |= {place: _tried(batch, rows[place]) for place in waiting}
-        refused = [place for place in waiting if outcomes[place].kind == "refused"]
-        if len(refused) == len(waiting):
-            break
-        waiting = refused
-    session.flush()
-    return [outcomes[place] for place in range(len(rows))]
-
-
-def _tried(batch: _Batch, values: Values) -> Outcome:
-    try:
-        return _take(batch, values)
-    except FieldError as error:
-        return Outcome("refused", field=error.field, why=str(error))
+    return take_each(session, rows, lambda values: _take(batch, values))
 
 
 def _take(batch: _Batch, values: Values) -> Outcome:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Record, numbered
@@ -72,8 +72,14 @@ def _check_secondment(given: Mapping[str, Any]) -> None:
 
 
 def retire(session: Session, member_id: int, values: Mapping[str, Any]) -> Retirement:
-    """Enters a member's honourable retirement, once; dues and category are assessed anew by hand."""
+    """Enters a member's honourable retirement; dues and category are assessed anew by hand.
+
+    FieldError without a day, and for a member who is entered already.
+    """
     member = find_by_id(session, member_id)
+    entered = session.scalar(select(Retirement.retired_on).where(Retirement.member_id == member.id))
+    if entered is not None:
+        raise FieldError("retired_on", f"{member.name}已经登记过荣退（{entered}），请修改那一条。")
     given = {key: values.get(key) for key in RETIREMENT_FIELDS}
     _check_retirement(given)
     added = Retirement(member_id=member.id, **given)
