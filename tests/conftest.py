@@ -1,10 +1,18 @@
 """What holds for every test: no screen, and no folder of the person who runs them."""
 
 import os
+import shutil
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
+
+from models import sample as samples
+from models.database import Database
+
+SAMPLE_DAY = date(2026, 11, 20)  # the day on which the sample stands
 
 _OWN_FOLDERS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_DOCUMENTS_DIR")
 _SLOW_SECONDS = 900
@@ -31,3 +39,20 @@ def _no_folder_of_the_person(tmp_path_factory: pytest.TempPathFactory) -> Iterat
             patch.setenv(name, str(home / name.lower()))
         patch.setenv("HOME", str(home))
         yield home
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented general branch, made once; take `sample` for a file of one's own."""
+    path = tmp_path_factory.mktemp("sample") / "示例.zbtz"
+    samples.build(path, SAMPLE_DAY).close()
+    return path
+
+
+@pytest.fixture
+def sample(sample_file: Path, tmp_path: Path) -> Iterator[Database]:
+    """A fresh copy of the invented general branch."""
+    path = tmp_path / "示例.zbtz"
+    shutil.copyfile(sample_file, path)
+    with closing(Database.open(path, actor="周丽萍")) as database:
+        yield database

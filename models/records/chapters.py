@@ -2,8 +2,11 @@
 
 from models import attachments, settings
 from models.records import (
+    activities,
+    activity_kinds,
     arrangements,
     assessments,
+    attendance,
     birthdays,
     cards,
     cash,
@@ -53,4 +56,7 @@ CHAPTERS = (
     variants,
     headings,
     sendings,
+    activity_kinds,
+    activities,
+    attendance,
 )

@@ -1,6 +1,5 @@
 """The real window on a copy of the sample, as a person uses it: click → data file → what is shown."""
 
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -19,7 +18,7 @@ from sqlalchemy import select
 from gui.main_window import MainWindow
 from gui.page import Page, PageEntry
 from gui.workspace import Found, Workspace
-from models import founding, sample
+from models import founding
 from models.database import Database
 from models.errors import UserError
 from models.ledger import View
@@ -34,20 +33,10 @@ _TITLED = (QEvent.Type.Show, QEvent.Type.WindowTitleChange)
 VIEW = View(TODAY, Period(NOVEMBER, NOVEMBER))
 
 
-@pytest.fixture(scope="session")
-def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("sample") / "示例.zbtz"
-    sample.build(path, TODAY).close()
-    return path
-
-
 @pytest.fixture
-def branch(sample_file: Path, tmp_path: Path) -> Iterator[Database]:
+def branch(sample: Database) -> Database:
     """A fresh copy of the sample."""
-    path = tmp_path / "示例.zbtz"
-    shutil.copyfile(sample_file, path)
-    with closing(Database.open(path, actor="周丽萍")) as database:
-        yield database
+    return sample
 
 
 @pytest.fixture
