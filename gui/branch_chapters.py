@@ -1,32 +1,13 @@
 """What the branch page shows: each ledger with its use and what can be done in it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 from gui import branch_forms as forms
-from gui.page import Page
-from models.ledger import Ledger
+from gui.chapter_page import Chapter
 from models.ledgers.birthdays import MEMBERS_BIRTHDAYS
 from models.ledgers.committee import MEMBERS_COMMITTEE, MEMBERS_TERMS
 from models.ledgers.course import MEMBERS_COURSE
 from models.ledgers.movements import MEMBERS_CHANGES
 from models.ledgers.service import MEMBERS_RETIREMENTS, MEMBERS_SECONDMENTS
 from models.ledgers.statistics import MEMBERS_STATISTICS
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """A line of the list: `new` is the form of Ctrl+N, `change` that of Enter, `remove` removes the chosen row."""
-
-    name: str
-    title: str
-    use: str
-    ledger: Ledger | None = None
-    new: tuple[str, Callable[[Page], None]] | None = None
-    change: tuple[str, Callable[[Page, Any], None]] | None = None
-    remove: Callable[[Page, Any], None] | None = None
-
 
 CARD = "members_organisation"
 CHAPTERS = (

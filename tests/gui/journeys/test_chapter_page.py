@@ -1,0 +1,96 @@
+"""A page of chapters: looking for one, its further buttons, going to a record; the ledgers of organisation life."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+
+from gui.branch_chapters import CHAPTERS
+from gui.chapter_page import Chapter, ChapterPage, RowDeed
+from gui.life_ledgers import LifeLedgers
+from gui.page import Page
+from gui.workspace import Workspace
+from models.database import Database
+from models.ledgers.members import MEMBERS_ROSTER
+from models.ledgers.movements import MEMBERS_CHANGES
+from tests.gui.journeys.conftest import Stage
+
+Put = Callable[..., Stage]
+SHORT = (
+    Chapter(MEMBERS_ROSTER.name, "名册", "在册党员", MEMBERS_ROSTER, more=(
+        RowDeed("看选中的", lambda page, rows: _say(page, rows), needs_rows=True),
+        RowDeed("看全部", lambda page, rows: _say(page, page.table.rows_shown())),
+    )),
+    Chapter(MEMBERS_CHANGES.name, "增减", "期初、期末", MEMBERS_CHANGES),
+)  # fmt: skip
+
+
+def _say(page: Page, rows: Sequence[Any]) -> None:
+    page.say(f"{len(rows)} 人")
+
+
+class ShortPage(ChapterPage):
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, SHORT)
+
+
+class LongPage(ChapterPage):
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, (*CHAPTERS[:-1], *SHORT, *SHORT, *SHORT))
+
+
+@pytest.fixture
+def short(branch: Database, on_stage: Put) -> Stage:
+    return on_stage(branch, ShortPage)
+
+
+def test_further_buttons_are_handed_the_selected_rows(short: Stage) -> None:
+    first, second = short.page.more_buttons
+    assert (first.text(), second.text()) == ("看选中的", "看全部")
+    first.click()
+    assert short.said == "1 人"
+    second.click()
+    assert short.said == f"{len(short.page.table.rows_shown())} 人"
+
+
+def test_the_buttons_of_one_chapter_go_with_it_and_what_needs_a_row_waits_for_one(short: Stage) -> None:
+    short.page.filter.setText("没有这个人")
+    assert [each.isEnabled() for each in short.page.more_buttons] == [False, True]
+    short.page.filter.clear()
+    short.page.show_target(MEMBERS_CHANGES.name)
+    assert short.page.more_buttons == []
+
+
+def test_a_short_list_has_no_search_and_a_long_one_leaves_what_it_finds(branch: Database, on_stage: Put) -> None:
+    assert not on_stage(branch, ShortPage).page.search.isVisible()
+    page = on_stage(branch, LongPage).page
+    assert page.search.isVisible()
+    page.search.setText("抽调")
+    assert [each.title for each in page.list.entries()] == ["抽调专班"]
+    assert page.chapter_shown.title == "抽调专班" == page.list.currentItem().text()
+    assert page.heading.text() == "抽调专班台账"
+
+
+def test_a_search_without_result_keeps_the_table_and_says_so(branch: Database, on_stage: Put) -> None:
+    page = on_stage(branch, LongPage).page
+    shown = page.heading.text()
+    page.search.setText("没有这一栏")
+    assert page.list.count() == 0
+    page.reload()
+    assert page.heading.text() == shown
+    page.search.clear()
+    assert page.list.count() == len(page.chapters)
+
+
+def test_a_record_is_shown_by_its_number(short: Stage) -> None:
+    number = short.page.table.rows_shown()[5].id
+    short.page.show_target((MEMBERS_ROSTER.name, number))
+    assert short.page.table.current_row().id == number
+
+
+def test_birthdays_stand_among_the_ledgers_of_organisation_life(branch: Database, on_stage: Put) -> None:
+    page = on_stage(branch, LifeLedgers).page
+    page.show_target("members_birthdays")
+    assert page.chapter_shown.title == "政治生日"
+    assert page.table.rows_shown()
+    assert page.change_button.text() == "登记活动"
