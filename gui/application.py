@@ -87,6 +87,12 @@ def _dues(workspace: Workspace) -> Page:
     return DuesPage(workspace)
 
 
+def _life(workspace: Workspace) -> Page:
+    from gui.life_page import LifePage
+
+    return LifePage(workspace)
+
+
 def _ledgers(workspace: Workspace) -> Page:
     from gui.ledgers_page import LedgersPage
 
@@ -105,6 +111,7 @@ ENTRIES = (
     PageEntry("branch", "组织", "building", _branch),
     PageEntry("collect", "收缴日", "calendar-check", _collect),
     PageEntry("dues", "党费台账", "file-text", _dues),
+    PageEntry("life", "组织生活", "message-square", _life),
     PageEntry("ledgers", "台账表格", "table", _ledgers),
     PageEntry("settings", "设置", "settings", _settings, at_bottom=True),
 )

@@ -72,6 +72,8 @@ QPushButton[flat="true"]:hover { background: %(red_pale)s; }
 QPushButton[flat="true"]:focus { border-color: %(red)s; }
 QPushButton::menu-indicator { image: url(icons:combo-arrow.svg); width: %(px12)s; height: %(px12)s;
     subcontrol-origin: padding; subcontrol-position: center right; right: %(px8)s; }
+QPushButton[switch="true"] { padding: %(px5)s %(px18)s; color: %(nav_text)s; }
+QPushButton[switch="true"][chosen="true"] { background: %(red_soft)s; border-color: %(red)s; color: %(red_dark)s; }
 QPushButton[menu="true"] { padding-right: %(px26)s; }
 QPushButton[leading="true"] { text-align: left; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: %(px4)s; }
