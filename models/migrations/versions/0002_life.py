@@ -10,6 +10,16 @@ def upgrade() -> None:
     _activities()
     _attendances()
     _minutes()
+    _activity_files()
+    _drafts()
+    _phrases()
+    _appraisals()
+    _appraisal_results()
+    _polls()
+    _duty_reviews()
+    _branch_grades()
+    _honours()
+    _points()
 
 
 def _activity_kinds() -> None:
@@ -93,11 +103,11 @@ def _attendances() -> None:
         sa.ForeignKeyConstraint(["activity_id"], ["activities.id"], name=op.f("fk_attendances_activity_id_activities")),
         sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_attendances_member_id_members")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attendances")),
+        sa.UniqueConstraint("activity_id", "member_id", name=op.f("uq_attendances_activity_id")),
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("attendances", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_attendances_member_id"), ["member_id"], unique=False)
-        batch_op.create_index("uq_attendances_activity_id", ["activity_id", "member_id"], unique=True)
 
 
 def _minutes() -> None:
@@ -111,5 +121,249 @@ def _minutes() -> None:
         sa.ForeignKeyConstraint(["activity_id"], ["activities.id"], name=op.f("fk_minutes_activity_id_activities")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes")),
         sa.UniqueConstraint("activity_id", name=op.f("uq_minutes_activity_id")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _appraisals() -> None:
+    op.create_table(
+        "appraisals",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("branch_id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("activity_id", sa.Integer(), nullable=True),
+        sa.Column("held_on", sa.Date(), nullable=True),
+        sa.Column("due", sa.Integer(), nullable=True),
+        sa.Column("attended", sa.Integer(), nullable=True),
+        sa.Column("issued", sa.Integer(), nullable=True),
+        sa.Column("returned", sa.Integer(), nullable=True),
+        sa.Column("valid", sa.Integer(), nullable=True),
+        sa.Column("share", sa.String(), nullable=False),
+        sa.Column("over_reason", sa.String(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["activity_id"], ["activities.id"], name=op.f("fk_appraisals_activity_id_activities")),
+        sa.ForeignKeyConstraint(
+            ["branch_id"], ["organisations.id"], name=op.f("fk_appraisals_branch_id_organisations")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appraisals")),
+        sa.UniqueConstraint("branch_id", "year", name=op.f("uq_appraisals_branch_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_appraisals_activity_id", "appraisals", ["activity_id"])
+
+
+def _appraisal_results() -> None:
+    op.create_table(
+        "appraisal_results",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("appraisal_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("probationary", sa.Boolean(), nullable=False),
+        sa.Column("outstanding", sa.Integer(), nullable=True),
+        sa.Column("passed", sa.Integer(), nullable=True),
+        sa.Column("barely", sa.Integer(), nullable=True),
+        sa.Column("failed", sa.Integer(), nullable=True),
+        sa.Column("grade", sa.String(), nullable=True),
+        sa.Column("opinion", sa.String(), nullable=True),
+        sa.Column("disposition", sa.String(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["appraisal_id"], ["appraisals.id"], name=op.f("fk_appraisal_results_appraisal_id_appraisals")
+        ),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_appraisal_results_member_id_members")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appraisal_results")),
+        sa.UniqueConstraint("appraisal_id", "member_id", name=op.f("uq_appraisal_results_appraisal_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_appraisal_results_member_id", "appraisal_results", ["member_id"])
+
+
+def _polls() -> None:
+    op.create_table(
+        "polls",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("eligible", sa.Integer(), nullable=True),
+        sa.Column("took_part", sa.Integer(), nullable=True),
+        sa.Column("counts", sa.String(), nullable=True),
+        sa.Column("activity_id", sa.Integer(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["activity_id"], ["activities.id"], name=op.f("fk_polls_activity_id_activities")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_polls_organisation_id_organisations")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_polls")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_polls_activity_id", "polls", ["activity_id"])
+    op.create_index("ix_polls_held_on", "polls", ["held_on"])
+    op.create_index("ix_polls_organisation_id", "polls", ["organisation_id"])
+
+
+def _duty_reviews() -> None:
+    op.create_table(
+        "duty_reviews",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=True),
+        sa.Column("valid", sa.Integer(), nullable=True),
+        sa.Column("good", sa.Integer(), nullable=True),
+        sa.Column("fair", sa.Integer(), nullable=True),
+        sa.Column("average", sa.Integer(), nullable=True),
+        sa.Column("poor", sa.Integer(), nullable=True),
+        sa.Column("opinion", sa.String(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_duty_reviews_organisation_id_organisations")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_duty_reviews")),
+        sa.UniqueConstraint("organisation_id", "year", "name", name=op.f("uq_duty_reviews_organisation_id")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _branch_grades() -> None:
+    op.create_table(
+        "branch_grades",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("grade", sa.String(), nullable=False),
+        sa.Column("graded_on", sa.Date(), nullable=True),
+        sa.Column("graded_by", sa.String(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_branch_grades_organisation_id_organisations")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_branch_grades")),
+        sa.UniqueConstraint("organisation_id", "year", name=op.f("uq_branch_grades_organisation_id")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _honours() -> None:
+    op.create_table(
+        "honours",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("level", sa.String(), nullable=True),
+        sa.Column("awarded_by", sa.String(), nullable=True),
+        sa.Column("document_no", sa.String(), nullable=True),
+        sa.Column("awarded_on", sa.String(length=10), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_honours_member_id_members")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_honours_organisation_id_organisations")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_honours")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_honours_awarded_on", "honours", ["awarded_on"])
+    op.create_index("ix_honours_member_id", "honours", ["member_id"])
+    op.create_index("ix_honours_organisation_id", "honours", ["organisation_id"])
+
+
+def _points() -> None:
+    op.create_table(
+        "point_items",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("item", sa.String(), nullable=False),
+        sa.Column("standard", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_point_items")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_point_items_year", "point_items", ["year"])
+    op.create_table(
+        "point_scores",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("own", sa.Integer(), nullable=True),
+        sa.Column("by_group", sa.Integer(), nullable=True),
+        sa.Column("by_branch", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["item_id"], ["point_items.id"], name=op.f("fk_point_scores_item_id_point_items")),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_point_scores_member_id_members")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_point_scores")),
+        sa.UniqueConstraint("item_id", "member_id", name=op.f("uq_point_scores_item_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_point_scores_member_id", "point_scores", ["member_id"])
+    op.create_table(
+        "point_events",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_point_events_member_id_members")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_point_events")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_point_events_member_id", "point_events", ["member_id"])
+    op.create_index("ix_point_events_on", "point_events", ["on"])
+
+
+def _activity_files() -> None:
+    op.create_table(
+        "activity_files",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("activity_id", sa.Integer(), nullable=False),
+        sa.Column("attachment_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["activity_id"], ["activities.id"], name=op.f("fk_activity_files_activity_id_activities")
+        ),
+        sa.ForeignKeyConstraint(
+            ["attachment_id"], ["attachments.id"], name=op.f("fk_activity_files_attachment_id_attachments")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_activity_files")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("activity_files", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_activity_files_activity_id"), ["activity_id"], unique=False)
+
+
+def _drafts() -> None:
+    op.create_table(
+        "drafts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("activity_id", sa.Integer(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
+        sa.Column("over", sa.String(), nullable=False),
+        sa.Column("kept_at", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
+        sa.UniqueConstraint("activity_id", name=op.f("uq_drafts_activity_id")),
+    )
+
+
+def _phrases() -> None:
+    op.create_table(
+        "phrases",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_phrases")),
+        sa.UniqueConstraint("key", name=op.f("uq_phrases_key")),
         sqlite_autoincrement=True,
     )
