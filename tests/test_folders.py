@@ -44,7 +44,7 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
 # From the ground up: a module may import those of its own layer and of the layers before it; the rest stand on top.
 LAYERS = (
     ("base", "codes", "errors", "failures", "faults", "filenames", "files", "initials", "keys", "kinds", "preferences",
-     "rules"),
+     "rules", "strokes"),
     ("attachments", "audit", "bulk", "database", "locks", "migrations", "settings"),
     ("records",),
     ("ledger", "ledgers"),
