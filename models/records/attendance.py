@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, case, func, select
+from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, case, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Record
@@ -25,7 +25,7 @@ class Attendance(Record):
     """
 
     __tablename__ = "attendances"
-    __table_args__ = (Index("uq_attendances_activity_id", "activity_id", "member_id", unique=True),)
+    __table_args__ = (UniqueConstraint("activity_id", "member_id"),)
 
     activity_id: Mapped[int] = mapped_column(ForeignKey("activities.id"))
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
@@ -128,6 +128,25 @@ def clear(session: Session, activity_id: int) -> None:
     for each in roll(session, activity_id):
         session.delete(each)
     session.flush()
+
+
+def join(session: Session, kept_id: int, gone_id: int) -> None:
+    """Of a person who was called twice to an activity, one is left: whoever was there was there."""
+    mine = {each.activity_id: each for each in session.scalars(_of(kept_id))}
+    for other in session.scalars(_of(gone_id)).all():
+        known = mine.get(other.activity_id)
+        if known is None:
+            continue
+        if known.state != PRESENT and other.state is not None and (other.state == PRESENT or known.state is None):
+            known.state, known.reason, known.made_up_on = other.state, other.reason, other.made_up_on
+        known.entitled, known.voting = known.entitled or other.entitled, known.voting or other.voting
+        known.dual = known.dual or other.dual
+        session.delete(other)
+    session.flush()
+
+
+def _of(member_id: int) -> Select[Attendance]:
+    return select(Attendance).where(Attendance.member_id == member_id).order_by(Attendance.id)
 
 
 def counts(session: Session, activity_ids: Sequence[int]) -> dict[int, Count]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from models import initials
 from models.base import Base, Record
 from models.errors import FieldError, UserError
-from models.records import facts, members, payments, variants
+from models.records import attendance, facts, members, payments, variants
 from models.records.assessments import Assessment
 from models.records.chapters import CHAPTERS
 from models.records.facts import MemberFact, Merger
@@ -158,6 +158,7 @@ def merge(session: Session, kept_id: int, gone_id: int, choices: Choices, today:
     _settle_assessments(session, kept.id, gone.id, choices)
     _settle_dues(session, planned, choices)
     _settle_facts(session, kept, gone)
+    attendance.join(session, kept.id, gone.id)
     _move(session, kept, gone)
     variants.hand_over(session, gone.id, kept.id)
     before = facts.snapshot(kept)

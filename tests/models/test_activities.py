@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.database import Database
 from models.errors import FieldError, UserError
-from models.records import activities, activity_kinds, attendance, members, organisation
+from models.records import activities, activity_kinds, attendance, members, merging, organisation
 from models.records.activities import DROPPED, FILED, PLANNED, RECORDING
 from models.records.attendance import Mark
 from models.records.entitlement import entitled
@@ -166,3 +166,20 @@ def test_the_clock_is_read_as_people_write_it(text: str, read: str) -> None:
 def test_what_is_no_time_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="不是时间"):
         clock_time(text)
+
+
+def test_of_one_who_was_entered_twice_one_attendance_is_left(sample: Database) -> None:
+    with sample.writing("x") as session:
+        branch = organisation.branches(session)[0]
+        kept = members.find(session, "刘洋")
+        twin = members.add(session, {"name": "刘洋", "birth_date": kept.birth_date, "branch": branch.name})
+        held = activities.begin(session, branch.id, "general_meeting", DAY, TODAY)
+        other = activities.begin(session, branch.id, "theme_day", DAY, TODAY)
+        attendance.mark(session, held.id, {kept.id: Mark("缺席"), twin.id: Mark("出席")})
+        attendance.mark(session, other.id, {kept.id: Mark("请假", "住院"), twin.id: Mark("缺席")})
+        merging.merge(session, kept.id, twin.id, merging.Choices(), TODAY)
+        states = {
+            each.id: [(row.state, row.reason) for row in attendance.roll(session, each.id) if row.member_id == kept.id]
+            for each in (held, other)
+        }
+        assert states == {held.id: [("出席", None)], other.id: [("请假", "住院")]}
