@@ -30,6 +30,8 @@ class Settings:
 
     `holidays` and `workdays` are dates the secretary added (YYYY-MM-DD) beside those that come with the program.
     `remit_percent` is the share of dues that is handed up, in per cent, `remit_cadence` how often.
+    `study_day` and `theme_day` are days of a month, 0 for none; `life_since` is the month (YYYY-MM) from which the
+    duties of organisation life are judged, "" for that of the first record.
     """
 
     unit: str = ""
@@ -46,6 +48,9 @@ class Settings:
     sample: bool = False
     holidays: tuple[str, ...] = ()
     workdays: tuple[str, ...] = ()
+    study_day: int = 0
+    theme_day: int = 1
+    life_since: str = ""
 
     @property
     def percent_handed_up(self) -> Decimal:
@@ -90,6 +95,9 @@ def _verify(settings: Settings) -> None:
         raise FieldError("unit", "请填写组织名称。")
     if not 1 <= settings.collection_day <= 31:
         raise FieldError("collection_day", "收缴日应在 1 日至 31 日之间。")
+    for name, what in (("study_day", "固定学习日"), ("theme_day", "固定党日")):
+        if not 0 <= getattr(settings, name) <= 31:
+            raise FieldError(name, f"{what}应在 1 日至 31 日之间；不固定的写 0。")
     if settings.shift not in SHIFTS:
         raise FieldError("shift", "请选择收缴日遇节假日的办法。")
     if not 0 <= settings.notice_days <= 60:

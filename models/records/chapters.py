@@ -22,6 +22,7 @@ from models.records import (
     large_payments,
     members,
     months,
+    obligations,
     organisation,
     payments,
     payscale,
@@ -29,6 +30,7 @@ from models.records import (
     points,
     polls,
     reductions,
+    reminder_slips,
     reminders,
     remittances,
     rulebook,
@@ -75,4 +77,6 @@ CHAPTERS = (
     activity_files,
     drafts,
     phrases,
+    obligations,
+    reminder_slips,
 )

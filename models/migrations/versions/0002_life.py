@@ -20,6 +20,8 @@ def upgrade() -> None:
     _branch_grades()
     _honours()
     _points()
+    _obligations()
+    _reminder_slips()
 
 
 def _activity_kinds() -> None:
@@ -367,3 +369,77 @@ def _phrases() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_phrases_key")),
         sqlite_autoincrement=True,
     )
+
+
+def _obligations() -> None:
+    op.create_table(
+        "obligations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_obligations")),
+        sa.UniqueConstraint("key", name=op.f("uq_obligations_key")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "excuses",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("obligation", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("begins_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("noted_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_excuses_organisation_id_organisations")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_excuses")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("uq_excuses_obligation", "excuses", ["obligation", "organisation_id", "begins_on"], unique=True)
+
+
+def _reminder_slips() -> None:
+    op.create_table(
+        "reminder_slips",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("issuer_id", sa.Integer(), nullable=False),
+        sa.Column("branch_id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("signer", sa.String(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["branch_id"], ["organisations.id"], name=op.f("fk_reminder_slips_branch_id_organisations")
+        ),
+        sa.ForeignKeyConstraint(
+            ["issuer_id"], ["organisations.id"], name=op.f("fk_reminder_slips_issuer_id_organisations")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder_slips")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("uq_reminder_slips_month", "reminder_slips", ["month", "branch_id"], unique=True)
+    op.create_table(
+        "reminder_lines",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("slip_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("obligation", sa.String(), nullable=True),
+        sa.Column("task", sa.String(), nullable=False),
+        sa.Column("requirement", sa.String(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("responsible", sa.String(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("feedback", sa.String(), nullable=True),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["slip_id"], ["reminder_slips.id"], name=op.f("fk_reminder_lines_slip_id_reminder_slips")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder_lines")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_reminder_lines_slip_id"), "reminder_lines", ["slip_id"])

@@ -1,0 +1,93 @@
+"""Which organisations owe a duty on a day: branches, those with a committee, groups, the file's own organisation."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.records.committee import Term
+from models.records.members import FULL
+from models.records.obligations import OwedBy
+from models.records.organisation import BRANCH, GROUP, Organisation
+from models.records.timeline import Timeline
+from models.rules.presence import Span
+
+FOR_A_COMMITTEE = 7  # full members from whom on a branch elects one (支部工作条例 art. 21)
+
+
+@dataclass(frozen=True, order=True)
+class Node:
+    """An organisation as a duty sees it; `branch_id` is the branch that it is or belongs to, None above branches."""
+
+    id: int
+    name: str
+    kind: str
+    branch_id: int | None
+
+
+class Owing:
+    """The organisations of a file, read once for questions about many duties and days."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._committees: defaultdict[int, list[Span]] = defaultdict(list)
+        self._full: dict[date, Counter[int]] = {}
+        self._known: Timeline | None = None
+        rows = session.execute(
+            select(Organisation.id, Organisation.name, Organisation.kind, Organisation.parent_id).order_by(
+                Organisation.id
+            )
+        ).all()
+        self.root = next(_node(*row) for row in rows if row.parent_id is None)
+        self.branches = [_node(*row) for row in rows if row.kind == BRANCH]
+        self.groups = [_node(*row) for row in rows if row.kind == GROUP]
+        for organisation_id, appointed_on, renewed_on in session.execute(
+            select(Term.organisation_id, Term.appointed_on, Term.renewed_on)
+        ):
+            self._committees[organisation_id].append(Span(appointed_on, renewed_on))
+
+    @property
+    def nodes(self) -> Sequence[Node]:
+        """The file's own organisation, then each branch with its groups."""
+        above = [] if self.root.kind == BRANCH else [self.root]
+        below = [
+            (branch, *(group for group in self.groups if group.branch_id == branch.id)) for branch in self.branches
+        ]
+        return [*above, *(node for family in below for node in family)]
+
+    def owers(self, owed_by: OwedBy, day: date) -> Sequence[Node]:
+        """Who owes a duty on the day; a branch has a committee while a term runs, or with seven full members."""
+        match owed_by:
+            case "branch":
+                return self.branches
+            case "committee":
+                return [branch for branch in self.branches if self.has_committee(branch.id, day)]
+            case "group":
+                return self.groups
+            case "root" | "leaders":
+                return [self.root]
+
+    def has_committee(self, branch_id: int, day: date) -> bool:
+        """Whether the branch had a committee on the day, or members enough to have one."""
+        if any(span.holds(day) for span in self._committees.get(branch_id, ())):
+            return True
+        return self._full_members(day)[branch_id] >= FOR_A_COMMITTEE
+
+    def _full_members(self, day: date) -> Counter[int]:
+        """How many full members each branch had on the day."""
+        if day not in self._full:
+            if self._known is None:
+                self._known = Timeline(self._session)
+            counted: Counter[int] = Counter()
+            for branch in self.branches:
+                present = self._known.members(day, branch.id)
+                counted[branch.id] = sum(self._known.category(member, day) == FULL for member in present)
+            self._full[day] = counted
+        return self._full[day]
+
+
+def _node(number: int, name: str, kind: str, parent_id: int | None) -> Node:
+    return Node(number, name, kind, number if kind == BRANCH else parent_id if kind == GROUP else None)
