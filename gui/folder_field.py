@@ -22,7 +22,7 @@ class FolderField(QWidget):
         self.line.setAccessibleName(title)
         self.line.textChanged.connect(lambda _text: self.changed.emit())
         self.line.editingFinished.connect(self.settled)
-        self.look = button("选择……", self._look)
+        self.look = button("选择…", self._look)
         fill(layout := QHBoxLayout(self), self.line, self.look, spacing=8)
         layout.setStretch(0, 1)
         self.setFocusProxy(self.line)

@@ -30,7 +30,7 @@ class FileStep(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAcceptDrops(True)
-        self.choose_button = button("选择文件……", self.file_wanted.emit, primary=True)
+        self.choose_button = button("选择文件…", self.file_wanted.emit, primary=True)
         self.paste_button = button("粘贴　Ctrl+V", self.pasting_wanted.emit)
         picture = label()
         picture.setPixmap(icons.pixmap("file-spreadsheet", PALETTE.faint, 40, self.devicePixelRatioF()))
@@ -51,7 +51,7 @@ class FileStep(QWidget):
         fill(layout, 2, picture, heading, ways, words, self.lock, 3, spacing=14, margins=(40, 20, 40, 20))
         for part in (picture, heading, self.lock_words):
             layout.setAlignment(part, Qt.AlignmentFlag.AlignHCenter)
-        self.history_button = button("以前的导入、整批撤销……", self.history_wanted.emit, flat=True)
+        self.history_button = button("以前的导入、整批撤销…", self.history_wanted.emit, flat=True)
         fill(QVBoxLayout(self), self.zone, row(self.history_button, 1))
         self.password.returnPressed.connect(self._give)
 

@@ -57,7 +57,7 @@ class ImportHistory(SavingDialog):
         self.words = label(
             "选一次导入，可以整批撤销：新增的去掉，改动的恢复原样；交纳记录用冲销记账，不会删除。", "quiet", wrap=True
         )
-        self.undo_button = button("撤销这次导入……", self.ask, primary=True)
+        self.undo_button = button("撤销这次导入…", self.ask, primary=True)
         foot = row(self.words, button("关闭", self.reject), self.undo_button)
         foot.setStretch(0, 1)
         fill(QVBoxLayout(self), label("以前的导入", "title"), self.table, foot, spacing=12, margins=(18, 14, 18, 14))

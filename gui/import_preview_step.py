@@ -30,7 +30,7 @@ class PreviewStep(QFrame):
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        self.problems_button = button("把有问题的行另存为 Excel……", save_problems, flat=True, icon="download")
+        self.problems_button = button("把有问题的行另存为 Excel…", save_problems, flat=True, icon="download")
         self.table = LedgerView(_NOTHING_NEW)
         tab_line = row(self.tabs, self.table.mask_switch, self.problems_button)
         tab_line.setStretch(0, 1)

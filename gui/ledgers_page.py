@@ -121,8 +121,8 @@ class LedgersPage(Page):
             return
         menu = QMenu(self)
         for words, ending in FORMATS:
-            menu.addAction(f"{words}……", lambda ending=ending: self._save_ledger(ending))
-        menu.addAction("加密的 Excel 表格……", self.export_locked)
+            menu.addAction(f"{words}…", lambda ending=ending: self._save_ledger(ending))
+        menu.addAction("加密的 Excel 表格…", self.export_locked)
         menu.popup(self.export_button.mapToGlobal(self.export_button.rect().bottomLeft()))
 
     def export_locked(self) -> None:

@@ -300,12 +300,12 @@ class MembersPage(Page):
             who = members.told_apart(session, members.find_by_id(session, filed.id))
         menu = QMenu(self)
         deeds: tuple[tuple[str, Callable[[], object]], ...] = (
-            ("抽调专班……", lambda: branch_forms.ask_for_secondment(self, who=who)),
-            ("荣退……", lambda: branch_forms.ask_for_retirement(self, who=who)),
-            ("补记过去的任职……", lambda: branch_forms.ask_for_past(self, who=who)),
-            ("合并重复登记……", lambda: member_merging.ask_whom_to_join(self, filed.id, filed.name)),
-            ("打印采集表（本人核对签字）……", lambda: self._print_card(filed.id)),
-            *((("填写增加的列……", self._fill_in),) if self._has_added_columns() else ()),
+            ("抽调专班…", lambda: branch_forms.ask_for_secondment(self, who=who)),
+            ("荣退…", lambda: branch_forms.ask_for_retirement(self, who=who)),
+            ("补记过去的任职…", lambda: branch_forms.ask_for_past(self, who=who)),
+            ("合并重复登记…", lambda: member_merging.ask_whom_to_join(self, filed.id, filed.name)),
+            ("打印采集表（本人核对签字）…", lambda: self._print_card(filed.id)),
+            *((("填写增加的列…", self._fill_in),) if self._has_added_columns() else ()),
         )
         for words, slot in deeds:
             menu.addAction(words, slot)

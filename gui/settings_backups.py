@@ -78,7 +78,7 @@ class BackupsSection(Section):
         tools = row(
             button("立即备份", self.back_up, primary=True),
             button("演练恢复", self.rehearse),
-            button("恢复成新文件……", self.restore),
+            button("恢复成新文件…", self.restore),
             1,
             button("检查数据", self.check),
             spacing=8,
@@ -167,7 +167,7 @@ class BackupsSection(Section):
     def _keep(self, name: str, field: FolderField) -> None:
         folder = field.folder()
         if folder is not None and not folder.is_absolute():
-            raise UserError(f"“{folder}”不是完整的文件夹位置，请点“选择……”挑一个。")
+            raise UserError(f"“{folder}”不是完整的文件夹位置，请点“选择…”挑一个。")
         if folder == getattr(preferences.read(), name) or (name == "backup_folder" and folder is None):
             return
         with files.refusing("没能记住备份文件夹"):

@@ -29,8 +29,8 @@ class FileSection(Section):
         self.recent.itemActivated.connect(lambda _item: self.open_recent())
         self.none = label("还没有用过别的数据文件。", "quiet")
         self.open_button = button("打开选中的文件", self.open_recent)
-        self.other_button = button("打开其他文件……　Ctrl+O", lambda: workspace.file_wanted.emit(None), primary=True)
-        self.new_button = button("新建数据文件……", workspace.new_file_wanted.emit)
+        self.other_button = button("打开其他文件…　Ctrl+O", lambda: workspace.file_wanted.emit(None), primary=True)
+        self.new_button = button("新建数据文件…", workspace.new_file_wanted.emit)
         tools = row(self.other_button, self.new_button, 1)
         super().__init__(
             page,

@@ -24,9 +24,9 @@ class StateStrip(QFrame):
         sign.setPixmap(icons.pixmap("alert", TONES["warn"][0], 18, self.devicePixelRatioF()))
         self.words = label(opened.sentence, tone="warn", wrap=True)
         self.words.setAccessibleName(opened.sentence)
-        copy = button("复制到这台电脑……", self.copy_wanted.emit)
+        copy = button("复制到这台电脑…", self.copy_wanted.emit)
         again = button("重新打开", lambda: self.reopening_wanted.emit(False))
-        take_over = button("接管……", self._ask_to_take_over)
+        take_over = button("接管…", self._ask_to_take_over)
         read = button("知道了", self.hide)
         ways = {
             Standing.SHARE: (copy,),

@@ -372,12 +372,12 @@ def test_what_another_computer_left_is_taken_over_after_a_question(
     note_of(first).write_text(json.dumps(vars(THERE), ensure_ascii=False), encoding="utf-8")
     desk = lay(first)
     refuses_to_write(desk)
-    press(window, "接管……")
+    press(window, "接管…")
     assert "周丽萍（电脑 another-host）" in dialog_of(window, QMessageBox).text()
     refuse(window)
     refuses_to_write(desk)
     qtbot.wait(10)
-    press(window, "接管……")
+    press(window, "接管…")
     agree(window)
     change(desk)
 
@@ -395,7 +395,7 @@ def test_a_file_on_a_share_is_copied_to_this_computer(
     assert "网络共享文件夹" in window.findChildren(StateStrip)[-1].words.text()
     refuses_to_write(desk)
     before = sorted(first.parent.iterdir())
-    press(window, "复制到这台电脑……")
+    press(window, "复制到这台电脑…")
     chooser = dialog_of(window, QFileDialog)
     target = tmp_path / "文档" / first.name
     chooser.fileSelected.emit(str(target))
