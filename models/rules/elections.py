@@ -5,18 +5,28 @@ from dataclasses import dataclass
 
 from models.rules.votes import NOT_PASSED, PASSED, VOID, Fault, Outcome, more_than_half
 
-COMPETED, UNCONTESTED = "差额选举", "等额选举"
+COMPETED, UNCONTESTED, RUN_OFF = "差额选举", "等额选举", "再次投票"
+WAYS = (COMPETED, UNCONTESTED, RUN_OFF)
+"""A run-off is held among those whose votes were equal: whoever has more is elected, and there is no least number."""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Somebody on the ballot or written on it, with the votes counted; `listed` is False for one written in."""
+    """Somebody on the ballot or written on it, with the votes counted; `listed` is False for one written in.
+
+    `spoilt` are marks for this name that do not count on ballots that do (部分无效票).
+    """
 
     name: str
     favour: int = 0
     against: int = 0
     abstained: int = 0
+    spoilt: int = 0
     listed: bool = True
+
+    @property
+    def cast(self) -> int:
+        return self.favour + self.against + self.abstained + self.spoilt
 
 
 @dataclass(frozen=True)
@@ -92,7 +102,7 @@ def fault_in(poll: Poll, standings: Sequence[Standing]) -> Fault | None:
 def _fault_in_field(poll: Poll, standings: Sequence[Standing]) -> Fault | None:
     """What is wrong with who stands: too few to choose from, or not as many as an uncontested election has."""
     listed = sum(each.listed for each in standings)
-    if not listed:
+    if not listed or poll.way == RUN_OFF:
         return None
     least = candidates_needed(poll.seats) if poll.way == COMPETED else poll.seats
     if listed < least:
@@ -105,11 +115,10 @@ def _fault_in_field(poll: Poll, standings: Sequence[Standing]) -> Fault | None:
 
 def _fault_in_votes(poll: Poll, standings: Sequence[Standing]) -> Fault | None:
     for each in standings:
-        if min(each.favour, each.against, each.abstained) < 0:
+        if min(each.favour, each.against, each.abstained, each.spoilt) < 0:
             return Fault("votes", f"{each.name}的票数不能是负数。")
-        cast = each.favour + each.against + each.abstained
-        if cast > poll.valid:
-            return Fault("votes", f"{each.name}的赞成、不赞成、弃权合计 {cast} 票，比有效票 {poll.valid} 张还多。")
+        if each.cast > poll.valid:
+            return Fault("votes", f"{each.name}的各种票合计 {each.cast} 票，比有效票 {poll.valid} 张还多。")
     given = sum(each.favour for each in standings)
     if given > poll.valid * poll.seats:
         most = poll.valid * poll.seats
@@ -122,8 +131,8 @@ def _fault_in_votes(poll: Poll, standings: Sequence[Standing]) -> Fault | None:
 def elected(poll: Poll, standings: Sequence[Standing]) -> Elected:
     """Who is elected; ValueError for numbers that cannot be.
 
-    Those with the most votes are, of those with more than half of the voters present; where the last seats are tied,
-    nobody of the tied is until they are voted on again.
+    Those with the most votes are, of those with more than half of the voters present (in a run-off of all); where the
+    last seats are tied, nobody of the tied is until they are voted on again.
     """
     fault = fault_in(poll, standings)
     if fault is not None:
@@ -135,11 +144,12 @@ def elected(poll: Poll, standings: Sequence[Standing]) -> Elected:
     ballots = f"发出选票 {poll.issued} 张，收回 {poll.returned} 张"
     if poll.returned > poll.issued:
         return Elected(VOID, f"{ballots}，收回的多于发出的，选举无效，应重新选举。", vacant=poll.seats)
-    wanted = votes_to_be_elected(poll.present)
+    wanted = 1 if poll.way == RUN_OFF else votes_to_be_elected(poll.present)
+    least = "得票多的当选" if poll.way == RUN_OFF else f"赞成票超过到会人数的一半（{wanted} 票以上）才能当选"
     names, tied = _first(poll.seats, [each for each in standings if each.favour >= wanted])
     vacant = poll.seats - len(names)
     sentences = (
-        f"{came}，达到五分之四；{ballots}，有效；赞成票超过到会人数的一半（{wanted} 票以上）才能当选。",
+        f"{came}，达到五分之四；{ballots}，有效；{least}。",
         f"应选 {poll.seats} 名，当选 {len(names)} 名。",
         _remainder(vacant, tied),
     )

@@ -19,7 +19,7 @@ class VoteRule:
     """A sort of vote: where it is ruled, what its voters are called, and what is peculiar to it.
 
     `exceeds` says that those present must exceed half of those entitled instead of reaching it; `written` that opinions
-    sent in writing beforehand count.
+    sent in writing beforehand count; `secret` that the vote is by ballot without names.
     """
 
     name: str
@@ -27,10 +27,13 @@ class VoteRule:
     voters: str = "有表决权的党员"
     exceeds: bool = False
     written: bool = False
+    secret: bool = False
 
 
 ORDINARY = VoteRule("一般决议", "支部工作条例第十一条：半数以上到会，赞成超过应到半数")
-ADMISSION = VoteRule("接收、转正", "发展党员工作细则：超过半数到会，赞成超过应到半数", exceeds=True, written=True)
+ADMISSION = VoteRule(
+    "接收、转正", "发展党员工作细则：超过半数到会，赞成超过应到半数", exceeds=True, written=True, secret=True
+)
 COMMITTEE = VoteRule("支委会决定", "支部工作条例第十二条：半数以上委员到会，赞成超过委员半数", voters="委员")
 RULES = {rule.name: rule for rule in (ORDINARY, ADMISSION, COMMITTEE)}
 

@@ -22,6 +22,21 @@ def upgrade() -> None:
     _points()
     _obligations()
     _reminder_slips()
+    _agenda_items()
+    _contributions()
+    _decisions()
+    _exclusions()
+    _elections()
+    _candidates()
+    _follow_ups()
+    _problems()
+    _study_rule_sets()
+    _study_entries()
+    _test_scores()
+    _talks()
+    _talk_people()
+    _talk_texts()
+    _disclosures()
 
 
 def _activity_kinds() -> None:
@@ -443,3 +458,334 @@ def _reminder_slips() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_reminder_lines_slip_id"), "reminder_lines", ["slip_id"])
+
+
+def _agenda_items() -> None:
+    op.create_table(
+        "agenda_items",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("activity_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("tags", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["activity_id"], ["activities.id"], name=op.f("fk_agenda_items_activity_id_activities")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_items")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("agenda_items", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agenda_items_activity_id"), ["activity_id"], unique=False)
+
+
+def _contributions() -> None:
+    op.create_table(
+        "contributions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("agenda_item_id", sa.Integer(), nullable=False),
+        sa.Column("speaker", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agenda_item_id"], ["agenda_items.id"], name=op.f("fk_contributions_agenda_item_id_agenda_items")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contributions")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("contributions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contributions_agenda_item_id"), ["agenda_item_id"], unique=False)
+
+
+def _decisions() -> None:
+    op.create_table(
+        "decisions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("activity_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("way", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=True),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("performance", sa.String(), nullable=True),
+        sa.Column("entitled", sa.Integer(), nullable=False),
+        sa.Column("present", sa.Integer(), nullable=False),
+        sa.Column("favour", sa.Integer(), nullable=False),
+        sa.Column("against", sa.Integer(), nullable=False),
+        sa.Column("abstained", sa.Integer(), nullable=False),
+        sa.Column("written_favour", sa.Integer(), nullable=False),
+        sa.Column("written_against", sa.Integer(), nullable=False),
+        sa.Column("adopted_on", sa.Date(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["activity_id"], ["activities.id"], name=op.f("fk_decisions_activity_id_activities")),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_decisions_member_id_members")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("decisions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_decisions_activity_id"), ["activity_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_decisions_member_id"), ["member_id"], unique=False)
+
+
+def _exclusions() -> None:
+    op.create_table(
+        "exclusions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("activity_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("approved_by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["activity_id"], ["activities.id"], name=op.f("fk_exclusions_activity_id_activities")),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_exclusions_member_id_members")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exclusions")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("exclusions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_exclusions_activity_id"), ["activity_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_exclusions_member_id"), ["member_id"], unique=False)
+
+
+def _elections() -> None:
+    op.create_table(
+        "elections",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("activity_id", sa.Integer(), nullable=False),
+        sa.Column("again_of", sa.Integer(), nullable=True),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("post", sa.String(), nullable=False),
+        sa.Column("way", sa.String(), nullable=False),
+        sa.Column("seats", sa.Integer(), nullable=False),
+        sa.Column("entitled", sa.Integer(), nullable=False),
+        sa.Column("present", sa.Integer(), nullable=False),
+        sa.Column("issued", sa.Integer(), nullable=False),
+        sa.Column("returned", sa.Integer(), nullable=False),
+        sa.Column("spoilt", sa.Integer(), nullable=False),
+        sa.Column("teller", sa.String(), nullable=True),
+        sa.Column("counters", sa.String(), nullable=True),
+        sa.Column("term_id", sa.Integer(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["activity_id"], ["activities.id"], name=op.f("fk_elections_activity_id_activities")),
+        sa.ForeignKeyConstraint(["again_of"], ["elections.id"], name=op.f("fk_elections_again_of_elections")),
+        sa.ForeignKeyConstraint(["term_id"], ["terms.id"], name=op.f("fk_elections_term_id_terms")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_elections")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("elections", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_elections_activity_id"), ["activity_id"], unique=False)
+
+
+def _candidates() -> None:
+    op.create_table(
+        "candidates",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("election_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("listed", sa.Boolean(), nullable=False),
+        sa.Column("opinion", sa.String(), nullable=True),
+        sa.Column("favour", sa.Integer(), nullable=False),
+        sa.Column("against", sa.Integer(), nullable=False),
+        sa.Column("abstained", sa.Integer(), nullable=False),
+        sa.Column("invalid", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["election_id"], ["elections.id"], name=op.f("fk_candidates_election_id_elections")),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_candidates_member_id_members")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_candidates")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("candidates", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_candidates_election_id"), ["election_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_candidates_member_id"), ["member_id"], unique=False)
+
+
+def _follow_ups() -> None:
+    op.create_table(
+        "follow_ups",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("activity_id", sa.Integer(), nullable=True),
+        sa.Column("branch_id", sa.Integer(), nullable=True),
+        sa.Column("issue", sa.String(), nullable=False),
+        sa.Column("owner", sa.String(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("result", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["activity_id"], ["activities.id"], name=op.f("fk_follow_ups_activity_id_activities")),
+        sa.ForeignKeyConstraint(
+            ["branch_id"], ["organisations.id"], name=op.f("fk_follow_ups_branch_id_organisations")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_ups")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("follow_ups", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_follow_ups_activity_id"), ["activity_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_follow_ups_branch_id"), ["branch_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_follow_ups_done_on"), ["done_on"], unique=False)
+
+
+def _problems() -> None:
+    op.create_table(
+        "problems",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("activity_id", sa.Integer(), nullable=True),
+        sa.Column("branch_id", sa.Integer(), nullable=True),
+        sa.Column("list_name", sa.String(), nullable=False),
+        sa.Column("problem", sa.String(), nullable=False),
+        sa.Column("evidence", sa.String(), nullable=True),
+        sa.Column("measures", sa.String(), nullable=True),
+        sa.Column("owner", sa.String(), nullable=True),
+        sa.Column("found_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("progress", sa.String(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["activity_id"], ["activities.id"], name=op.f("fk_problems_activity_id_activities")),
+        sa.ForeignKeyConstraint(["branch_id"], ["organisations.id"], name=op.f("fk_problems_branch_id_organisations")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_problems")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("problems", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_problems_activity_id"), ["activity_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_problems_branch_id"), ["branch_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_problems_closed_on"), ["closed_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_problems_list_name"), ["list_name"], unique=False)
+
+
+def _study_rule_sets() -> None:
+    op.create_table(
+        "study_rule_sets",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_study_rule_sets")),
+        sa.UniqueConstraint("since", name=op.f("uq_study_rule_sets_since")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _study_entries() -> None:
+    op.create_table(
+        "study_entries",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
+        sa.Column("form", sa.String(), nullable=True),
+        sa.Column("hours", sa.Integer(), nullable=False),
+        sa.Column("is_central", sa.Boolean(), nullable=False),
+        sa.Column("organiser", sa.String(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_study_entries_member_id_members")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_study_entries")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("study_entries", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_study_entries_member_id"), ["member_id"], unique=False)
+        batch_op.create_index("ix_study_entries_on", ["on"], unique=False)
+
+
+def _test_scores() -> None:
+    op.create_table(
+        "test_scores",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=True),
+        sa.Column("full_mark", sa.Integer(), nullable=False),
+        sa.Column("passed", sa.Boolean(), nullable=False),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_test_scores_member_id_members")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_test_scores")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("test_scores", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_test_scores_member_id"), ["member_id"], unique=False)
+        batch_op.create_index("ix_test_scores_on", ["on"], unique=False)
+
+
+def _talks() -> None:
+    op.create_table(
+        "talks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("branch_id", sa.Integer(), nullable=True),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("begins", sa.String(), nullable=True),
+        sa.Column("place", sa.String(), nullable=True),
+        sa.Column("sort", sa.String(), nullable=False),
+        sa.Column("talkers", sa.String(), nullable=False),
+        sa.Column("talked", sa.String(), nullable=False),
+        sa.Column("confidential", sa.Boolean(), nullable=False),
+        sa.Column("is_signed", sa.Boolean(), nullable=False),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["branch_id"], ["organisations.id"], name=op.f("fk_talks_branch_id_organisations")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_talks_organisation_id_organisations")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_talks")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("talks", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_talks_branch_id"), ["branch_id"], unique=False)
+        batch_op.create_index("ix_talks_on", ["on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_talks_organisation_id"), ["organisation_id"], unique=False)
+
+
+def _talk_people() -> None:
+    op.create_table(
+        "talk_people",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("talk_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_talk_people_member_id_members")),
+        sa.ForeignKeyConstraint(["talk_id"], ["talks.id"], name=op.f("fk_talk_people_talk_id_talks")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_talk_people")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("talk_people", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_talk_people_member_id"), ["member_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_talk_people_talk_id"), ["talk_id"], unique=False)
+
+
+def _talk_texts() -> None:
+    op.create_table(
+        "talk_texts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("talk_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=True),
+        sa.Column("promises", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["talk_id"], ["talks.id"], name=op.f("fk_talk_texts_talk_id_talks")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_talk_texts")),
+        sa.UniqueConstraint("talk_id", name=op.f("uq_talk_texts_talk_id")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _disclosures() -> None:
+    op.create_table(
+        "disclosures",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("talk_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["talk_id"], ["talks.id"], name=op.f("fk_disclosures_talk_id_talks")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_disclosures")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("disclosures", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_disclosures_talk_id"), ["talk_id"], unique=False)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.elections import (
+    RUN_OFF,
     UNCONTESTED,
     Poll,
     Standing,
@@ -64,6 +65,13 @@ def test_a_tie_for_the_last_seat_is_voted_on_again():
     assert found.tied == ("李三", "张四")
     assert found.vacant == 1
     assert "再次投票" in found.reason
+
+
+def test_in_a_run_off_whoever_has_more_is_elected():
+    two = (Standing("李三", 5), Standing("张四", 4))
+    found = elected(poll(seats=1, way=RUN_OFF), two)
+    assert found.names == ("李三",)
+    assert "得票多的当选" in found.reason
 
 
 def test_somebody_written_in_may_be_elected():
