@@ -70,7 +70,7 @@ def _bars(drawing: Drawing, chart: Chart, colours: Sequence[str], font: str, sca
                 drawing.add(Rect(middle - wide / 2, _FOOT, wide, tall, fillColor=HexColor(colour), strokeColor=None))
         last = chart.series[-1].values[place]
         if last:
-            said = _said(last, whole=len(chart.labels) > _FEW)
+            said = _said(last, chart.unit == "元", whole=len(chart.labels) > _FEW)
             _write(drawing, middle, _FOOT + highest + 3, said, font, _fit(said, font, 8.5, room), _TEXT, "middle")
         _write(drawing, middle, _FOOT - 14, label, font, _fit(label, font, 9.5, room), _TEXT, "middle")
 
@@ -87,10 +87,10 @@ def _write(
     drawing.add(String(x, y, text, fontName=font, fontSize=size, fillColor=HexColor(colour), textAnchor=anchor))
 
 
-def _said(value: Figure, whole: bool) -> str:
-    if isinstance(value, Decimal):
+def _said(value: Figure, money: bool, whole: bool) -> str:
+    if isinstance(value, Decimal) and money:
         return f"{value:,.0f}" if whole else f"{value:,.2f}"
-    return f"{value:,}"
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
 
 
 def round_above(value: float) -> float:
@@ -146,7 +146,7 @@ def _tab(page: Worksheet, chart: Chart) -> None:
         page.append([label, *(series.values[place] for series in chart.series)])
     for row in page.iter_rows(min_row=3, min_col=2):
         for cell in row:
-            cell.number_format = "#,##0.00" if isinstance(cell.value, Decimal) else "0"
+            cell.number_format = "#,##0.00" if chart.unit == "元" else "General"
     for letter, wide in (("A", 18), ("B", 13), ("C", 13)):
         page.column_dimensions[letter].width = wide
     last = len(chart.labels) + 2

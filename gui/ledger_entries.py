@@ -20,6 +20,8 @@ _USES = {
     "members_birthdays": "F30　按月或全年，可导入",
     "members_secondments": "专班、起止、天数，可导入",
     "members_retirements": "荣退日期和活动，可导入",
+    "life_statistics": "次、人次、%、学时，和上年同期比，可看几年",
+    "life_statistics_months": "组织生活统计，一至十二月逐月",
     "dues_register": "F01　全年收缴，年底装订",
     "dues_assessments": "类别、基数和应交，可导入",
     "dues_worksheets": "F02　工资和扣款项目，本人签字",

@@ -90,6 +90,11 @@ class LedgerView(QFrame):
         index = self.table.currentIndex()
         return self.model.rows[index.row()] if index.isValid() else None
 
+    def current_column(self) -> str:
+        """The key of the current cell's column, "" where none is."""
+        index = self.table.currentIndex()
+        return self.model.columns[index.column()].key if index.isValid() else ""
+
     def selected_rows(self) -> list[Any]:
         """The rows that have a selected cell, from top to bottom."""
         return [self.model.rows[number] for number in sorted({i.row() for i in self.table.selectedIndexes()})]

@@ -7,6 +7,7 @@ from models.ledger import Span
 from models.rules.periods import Month, Period
 
 _YEARS_BACK = 5
+_TOGETHER = (3, 5, 10)
 
 
 def offer_periods(chooser: Chooser, span: Span, opened: Sequence[Month], shown: Period, years_ahead: int = 0) -> None:
@@ -26,5 +27,14 @@ def offer_periods(chooser: Chooser, span: Span, opened: Sequence[Month], shown: 
     periods = [Period(month, month) for month in months]
     spans = [Period.parse(f"{newest.year}Q{quarter}") for quarter in range(1, 5)]
     spans += [Period.parse(f"{newest.year}H1"), Period.parse(f"{newest.year}H2"), Period.of_year(newest.year)]
-    chooser.offer([(period.chinese, period) for period in [*periods, *spans]])
+    if span == "any":
+        spans += _earlier(newest.year)
+    chooser.offer([(period.chinese, period) for period in dict.fromkeys([*periods, *spans, shown])])
     chooser.choose(shown)
+
+
+def _earlier(year: int) -> list[Period]:
+    """The halves and the whole of each year before, then the last three, five and ten years together."""
+    parts = (f"{year - back}{part}" for back in range(1, _YEARS_BACK + 1) for part in ("H1", "H2", ""))
+    together = (Period(Month(year - back + 1, 1), Month(year, 12)) for back in _TOGETHER)
+    return [*map(Period.parse, parts), *together]

@@ -14,7 +14,7 @@ from models.records.outcomes import Outcome, Values
 from models.rules.periods import Month, Period
 
 __all__ = ["Column", "Furniture", "Ledger", "Outcome", "Session", "Sheet", "Values", "View", "adapted", "filled"]
-Span = Literal["year", "month", "none"]
+Span = Literal["year", "month", "any", "none"]
 _RECORD = "id"
 
 
@@ -73,7 +73,8 @@ class Ledger:
 
     `rows` answers immutable rows with one attribute a column key (and `id` where a row is one record).
     `save` takes rows of values by column key and answers one Outcome each, in order; without it the ledger
-    cannot be imported. `span` says what period it shows: a year, a month (or any period), or none.
+    cannot be imported. `span` says what period it shows: a year, a month (or any period within a year), any (several
+    years too), or none.
     `heading` is a template over {period} and {title}. `lines` stand under the title (left, centre, right) and
     `signatures` under the table, both templates over {unit}, {maker}, {secretary}, {date}, {period}. One that is
     `as_of` can tell what was so on an earlier day.

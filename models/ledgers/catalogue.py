@@ -12,6 +12,7 @@ from models.ledgers.drawer import DUES_CASH
 from models.ledgers.entry import MEMBERS_ENTRY
 from models.ledgers.ladder import DUES_ARREARS, DUES_REMINDERS
 from models.ledgers.large import DUES_LARGE
+from models.ledgers.life_counts import LIFE_STATISTICS, LIFE_STATISTICS_MONTHS
 from models.ledgers.members import MEMBERS, MEMBERS_ROSTER
 from models.ledgers.movements import MEMBERS_CHANGES
 from models.ledgers.payments import DUES_PAYMENTS, DUES_REMITTANCES
@@ -37,6 +38,8 @@ LEDGERS: tuple[Ledger, ...] = (
     MEMBERS_BIRTHDAYS,
     MEMBERS_SECONDMENTS,
     MEMBERS_RETIREMENTS,
+    LIFE_STATISTICS,
+    LIFE_STATISTICS_MONTHS,
     DUES_REGISTER,
     DUES_ASSESSMENTS,
     DUES_WORKSHEETS,

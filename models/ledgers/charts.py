@@ -1,6 +1,6 @@
-"""The pictures that belong to a ledger: dues by month, arrears by stage, the make-up of the roster."""
+"""The pictures that belong to a ledger: dues by month, arrears by stage, the make-up of the roster, counts of life."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol
@@ -10,6 +10,13 @@ from models.records.standing import ZERO
 
 Figure = Decimal | int
 _MONTHS = tuple(f"month_{number}" for number in range(1, 13))  # the columns of the register
+_MOST_LABELS = 8  # names of kinds that have room beside one another
+_WHOLE = {
+    "times": ("组织生活次数", "次"),
+    "people": ("参加人次", "人次"),
+    "rate": ("出勤率", "%"),
+    "hours": ("学时", "学时"),
+}  # the sorts of figures of organisation life as a whole
 
 
 @dataclass(frozen=True)
@@ -75,9 +82,71 @@ def _make_up(rows: Sequence[Any]) -> list[Chart]:
     return charts
 
 
+def _of_life(rows: Sequence[Any]) -> list[Chart]:
+    """Of a period how often each kind was held, how many came and for how long, beside the year before; or by year."""
+    years = [key for key in rows[0].figures if key.startswith("y")]
+    if years:
+        labels = tuple(f"{key[1:]}年" for key in years)
+        return _whole(rows, labels, {"": years})
+    charts = []
+    for part in _in_parts([row for row in rows if row.sort == "kind_times"]):
+        groups = "、".join(dict.fromkeys(row.group for row in part))
+        charts.append(_beside(f"{groups}次数", "次", part))
+    for sort, title, unit in (
+        ("kind_people", "参加人次", "人次"),
+        ("kind_rate", "出勤率", "%"),
+        ("kind_hours", "学时", "学时"),
+    ):
+        charts += [_beside(title, unit, part) for part in _in_parts([row for row in rows if row.sort == sort])]
+    return charts
+
+
+def _in_parts(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Rows that are something, as many as have room beside one another, those of a group together where that goes."""
+    part: list[Any] = []
+    shown = [row for row in rows if row.now or row.before]
+    for group in dict.fromkeys(row.group for row in shown):
+        own = [row for row in shown if row.group == group]
+        if part and len(part) + len(own) > _MOST_LABELS:
+            yield part
+            part = []
+        part += own
+    for start in range(0, len(part), _MOST_LABELS):
+        yield part[start : start + _MOST_LABELS]
+
+
+def _beside(title: str, unit: str, rows: Sequence[Any]) -> Chart:
+    labels = tuple(row.kind for row in rows)
+    before, now = (tuple(getattr(row, key) or 0 for row in rows) for key in ("before", "now"))
+    return Chart(title, unit, labels, (Series("上年同期", before), Series("本期", now)))
+
+
+def _life_by_month(rows: Sequence[Any]) -> list[Chart]:
+    """Of each month of the year how often, how many and for how long, beside the same month of the year before."""
+    labels = tuple(f"{number}月" for number in range(1, 13))
+    series = {"上年": [f"l{number}" for number in range(1, 13)], "本年": [f"m{number}" for number in range(1, 13)]}
+    return _whole(rows, labels, series)
+
+
+def _whole(rows: Sequence[Any], labels: tuple[str, ...], series: Mapping[str, Sequence[str]]) -> list[Chart]:
+    """A chart for each figure of organisation life as a whole."""
+    found = {row.sort: row for row in rows if row.sort in _WHOLE}
+    charts = []
+    for sort, (title, unit) in _WHOLE.items():
+        if sort in found:
+            drawn = (
+                Series(name or title, tuple(getattr(found[sort], key) or 0 for key in keys))
+                for name, keys in series.items()
+            )
+            charts.append(Chart(title, unit, labels, tuple(drawn)))
+    return charts
+
+
 _DRAWN: dict[str, Callable[[Sequence[Any]], list[Chart]]] = {
     "dues_register": _by_month,
     "dues_arrears": _by_stage,
     "members_statistics": _make_up,
+    "life_statistics": _of_life,
+    "life_statistics_months": _life_by_month,
 }
 CHARTED = frozenset(_DRAWN)

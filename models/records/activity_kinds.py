@@ -39,6 +39,21 @@ EXTRA_FIELDS: Mapping[str, tuple[str, ValueKind]] = {
     "people": ("参加人次", NUMBER),
 }
 """The fields of an activity that only some kinds ask for: title, and how the value is read."""
+COUNTS: Mapping[str, str] = {
+    "times": "次数",
+    "people": "参加人次",
+    "rate": "出勤率",
+    "online": "线上次数",
+    "offline": "线下次数",
+    "hours": "学时",
+    "service_hours": "服务时长",
+    "share": "参评率",
+    "ballots": "测评票份数",
+    "products": "成果份数",
+    "lecturers": "每位授课人的次数",
+    "tags": "每个议题标签的次数",
+}
+"""What the statistics may count of a kind."""
 
 
 class ActivityKind(Record):
@@ -55,7 +70,8 @@ class Kind:
     """A kind of activity: who is entitled to attend, whether a quorum is asked for, its fields and its paper.
 
     `fields` are keys of EXTRA_FIELDS, `free` titles of fields that the branch added. `study` gives hours of study to
-    those who attend. One that is not `active` is offered no more, and its records stay.
+    those who attend. `counts` are keys of COUNTS, none where the statistics count what its fields give. One that is
+    not `active` is offered no more, and its records stay.
     """
 
     key: str
@@ -66,6 +82,7 @@ class Kind:
     fields: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
     form: str = "F20"
+    counts: tuple[str, ...] = ()
     kept_in: KeptIn = "activities"
     online: bool = False
     study: bool = False
@@ -78,7 +95,7 @@ class Kind:
         return self.key.startswith(OWN_PREFIX)
 
 
-_TUPLES = ("fields", "free")
+_TUPLES = ("fields", "free", "counts")
 _KEPT = tuple(field.name for field in fields(Kind) if field.name != "key")
 
 
@@ -184,5 +201,7 @@ def _verify(kind: Kind, known: Mapping[str, Kind]) -> None:
     unknown = [each for each in kind.fields if each not in EXTRA_FIELDS]
     if unknown:
         raise FieldError("fields", f"没有“{unknown[0]}”这一项。")
+    if not {*kind.counts} <= {*COUNTS}:
+        raise FieldError("counts", f"能统计的有{'、'.join(COUNTS.values())}。")
     if len({*kind.free}) < len(kind.free) or not all(tidy(each) for each in kind.free):
         raise FieldError("free", "自设项目的名称不能空着，也不能重复。")

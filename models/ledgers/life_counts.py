@@ -1,0 +1,225 @@
+"""Counts of everything in organisation life: by kind and period beside the year before, by month, by year of a span."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from models.kinds import TEXT, Cell, Kind, Tone
+from models.ledger import Column, Ledger, View
+from models.ledgers.life_items import SOURCES, Amount, Item, Span
+from models.ledgers.life_measures import Measure, Pool, measures
+from models.records import activity_kinds
+from models.rules.periods import Month, Period
+
+NOW, BEFORE, CHANGE, ALL = "now", "before", "change", "all"
+_YEAR, _MONTH, _LAST_YEAR = "y", "m", "l"  # begin the keys of a year, of a month, and of that month a year before
+_NUMBERS = range(1, 13)
+
+
+class Figure(Kind):
+    """A figure as it is said: whole ones without decimals, others with as many as they need."""
+
+    align = "right"
+    excel_format = "General"
+
+    def show(self, value: Any) -> str:
+        return "" if value is None else f"{_plain(value):,}"
+
+    def cell(self, value: Any) -> Cell:
+        return None if value is None else _plain(value)
+
+    def tone(self, value: Any) -> Tone:
+        return "plain" if value else "quiet"
+
+
+class Difference(Figure):
+    """How much more or less than the year before."""
+
+    def show(self, value: Any) -> str:
+        return "" if value is None else f"{_plain(value):+,}" if value else "0"
+
+
+def _plain(value: Amount) -> Amount:
+    """Without the zeros behind the point."""
+    return int(value) if value == int(value) else Decimal(value).normalize()
+
+
+FIGURE, DIFFERENCE = Figure(), Difference()
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """One measure: its figures by column, each an attribute; `key` is that of the measure, `kind` is what it is of."""
+
+    key: str
+    group: str
+    kind: str
+    title: str
+    unit: str
+    source: str
+    sort: str
+    figures: Mapping[str, Amount | None]
+
+    def __getattr__(self, key: str) -> Amount | None:
+        if key not in self.figures:
+            raise AttributeError(key)
+        return self.figures[key]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A column of figures: those of the records between two days."""
+
+    key: str
+    first: date
+    last: date
+
+
+def statistic_rows(session: Session, view: View) -> list[CountRow]:
+    """Every measure in the period beside the same months a year before; in several years, each year and all of them."""
+    return _rows(session, view, _parts(view.period, view.today))
+
+
+def month_rows(session: Session, view: View) -> list[CountRow]:
+    """Every measure in each month of the year and in all of it; for charts, in the months of the year before too."""
+    return _rows(session, view, _parts_by_month(view.period.year))
+
+
+def _parts(period: Period, today: date) -> list[Part]:
+    if _is_span(period):
+        years = [_between(f"{_YEAR}{year}", each) for year, each in _years(period)]
+        return [*years, _between(ALL, period)]
+    return [_between(NOW, period), _between(BEFORE, _year_before(period, today))]
+
+
+def _year_before(period: Period, today: date) -> Period:
+    """The same months a year before, those of a period that is not over only as far as it has come."""
+    here = Month.of(today)
+    last = here if here in period else period.last
+    return Period(period.first + -12, last + -12)
+
+
+def _parts_by_month(year: int) -> list[Part]:
+    months = [(number, Month(year, number)) for number in _NUMBERS]
+    now = [_between(f"{_MONTH}{number}", Period(month, month)) for number, month in months]
+    before = [_between(f"{_LAST_YEAR}{number}", Period(month + -12, month + -12)) for number, month in months]
+    return [*now, _between(ALL, Period.of_year(year)), *before]
+
+
+def _between(key: str, period: Period) -> Part:
+    return Part(key, period.first.first_day, period.last.last_day)
+
+
+def _is_span(period: Period) -> bool:
+    """Whether the period is of several years, for which the year before says nothing."""
+    return period.last - period.first >= 12
+
+
+def _years(period: Period) -> list[tuple[int, Period]]:
+    """The years of a span, the first and the last as far as they belong to it."""
+    return [
+        (year, Period(max(period.first, Month(year, 1)), min(period.last, Month(year, 12))))
+        for year in range(period.first.year, period.last.year + 1)
+    ]
+
+
+def _rows(session: Session, view: View, wanted: Sequence[Part]) -> list[CountRow]:
+    items = read(session, wanted, view.branch_id)
+    pool = Pool(items)
+    titles = {source.name: source.title for source in SOURCES}
+    rows = []
+    for each in measures(activity_kinds.kinds(session, idle=True), pool):
+        figures = _figures(each, pool.counted(each), wanted)
+        if each.always or any(figure or (each.of and figure is not None) for figure in figures.values()):
+            rows.append(_row(each, titles[each.source], figures))
+    return rows
+
+
+def _row(measure: Measure, source: str, figures: Mapping[str, Amount | None]) -> CountRow:
+    return CountRow(
+        measure.key, measure.group, measure.kind_name, measure.title, measure.unit, source, measure.sort, figures
+    )
+
+
+def part_of(view: View, column: str) -> Part | None:
+    """The column of this key of either ledger, None for one without figures."""
+    every = [*_parts(view.period, view.today), *_parts_by_month(view.period.year)]
+    return next((part for part in every if part.key == column), None)
+
+
+def read(session: Session, wanted: Sequence[Part], branch_id: int | None) -> list[Item]:
+    """Every record that may count in these columns."""
+    first, last = min(part.first for part in wanted), max(part.last for part in wanted)
+    found: list[Item] = []
+    for source in SOURCES:
+        found += source.read(session, Span(first, last, branch_id))
+    return found
+
+
+def _figures(measure: Measure, counted: Sequence[Item], wanted: Sequence[Part]) -> dict[str, Amount | None]:
+    figures = {
+        part.key: measure.figure([item for item in counted if part.first <= item.on <= part.last]) for part in wanted
+    }
+    if BEFORE in figures:
+        now, before = figures[NOW], figures[BEFORE]
+        figures[CHANGE] = now - before if now is not None and before is not None else None
+    return figures
+
+
+def fitted(_session: Session, ledger: Ledger, view: View | None) -> Ledger:
+    """The ledger with a column a year where it shows several."""
+    if view is None or not _is_span(view.period):
+        return ledger
+    years = (Column(f"{_YEAR}{year}", f"{year}年", FIGURE, 8) for year, _ in _years(view.period))
+    return replace(ledger, columns=(*_NAMES, *years, Column(ALL, "合计", FIGURE, 9), _SOURCE))
+
+
+def _note(_session: Session, view: View) -> str:
+    if _is_span(view.period):
+        return _RATES
+    return f"上年同期指{_year_before(view.period, view.today).chinese}。{_RATES}"
+
+
+_RATES = "百分比的增减为百分点；出勤率按应到、实到计算，列席和不按名单召集的活动不计入。"
+_NAMES = (
+    Column("group", "分类", TEXT, 10),
+    Column("title", "指标", TEXT, 24),
+    Column("unit", "单位", TEXT, 6),
+)
+_SOURCE = Column("source", "来源", TEXT, 14)
+LIFE_STATISTICS = Ledger(
+    name="life_statistics",
+    title="组织生活统计表",
+    columns=(
+        *_NAMES,
+        Column(NOW, "本期", FIGURE, 10),
+        Column(BEFORE, "上年同期", FIGURE, 10),
+        Column(CHANGE, "增减", DIFFERENCE, 9),
+        _SOURCE,
+    ),
+    rows=statistic_rows,
+    span="any",
+    lines=("填报单位（盖章）：{unit}", "", ""),
+    note=_note,
+    orientation="portrait",
+    empty="这段时间没有组织生活的记录。",
+    fitted=fitted,
+)
+LIFE_STATISTICS_MONTHS = Ledger(
+    name="life_statistics_months",
+    title="组织生活分月统计表",
+    columns=(
+        *_NAMES,
+        *(Column(f"{_MONTH}{number}", f"{number}月", FIGURE, 6) for number in _NUMBERS),
+        Column(ALL, "全年", FIGURE, 8),
+    ),
+    rows=month_rows,
+    span="year",
+    lines=("填报单位（盖章）：{unit}", "", ""),
+    note=_RATES,
+    empty="这一年没有组织生活的记录。",
+)

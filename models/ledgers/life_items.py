@@ -1,0 +1,229 @@
+"""What organisation life leaves behind to be counted: each record with its day, its branch and what it adds up to."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy.orm import Session
+
+from models.records.activities import DROPPED, HELD, Activity
+from models.records.activity_kinds import Kind, by_key
+from models.records.attendance import Attendance
+from models.records.birthdays import BirthdayNote
+from models.records.members import Member
+from models.records.organisation import Organisation
+from models.records.service import Retirement, Secondment
+from models.rules.meetings import ABSENT, LEAVE, ON_DUTY, PRESENT
+from models.rules.periods import Month
+
+Amount = Decimal | int
+HALF_A_MONTH = 15  # days; reports count those who were away from their work at least so long
+LECTURER, TAG = "lecturer", "tag"
+_PARTS = re.compile(r"[、，,;；\n]+")
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days that are counted, both included, in the whole file or in one branch."""
+
+    first: date
+    last: date
+    branch_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A record that is counted: `source` and `id` say which; `amounts` what it adds by name, `words` what it names."""
+
+    source: str
+    id: int
+    on: date
+    kind: str
+    kind_name: str
+    name: str
+    branch: str
+    amounts: Mapping[str, Amount]
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A table that is counted: its name, the ledger in which its records are found, and how they are read."""
+
+    name: str
+    title: str
+    read: Callable[[Session, Span], list[Item]]
+
+
+def parts(text: str | None) -> tuple[str, ...]:
+    """What a field names one behind the other, each once: 党风廉政、全面从严治党 are two."""
+    return tuple(dict.fromkeys(part for each in _PARTS.split(text or "") if (part := each.strip())))
+
+
+def held(session: Session, span: Span) -> list[Item]:
+    """Every activity that was held, with those who came to it."""
+    chosen = _held_in(span)
+    known, names = by_key(session), _names(session)
+    came = _came(session, chosen)
+    rows = session.execute(
+        select(
+            Activity.id, Activity.kind, Activity.held_on, Activity.branch_id, Activity.organisation_id,
+            Activity.title, Activity.theme, Activity.hours, Activity.is_online, Activity.people, Activity.eligible,
+            Activity.product, Activity.lecturer, Activity.tags, Activity.uploaded_on,
+        ).where(chosen).order_by(Activity.held_on, Activity.id)
+    )  # fmt: skip
+    nobody = dict.fromkeys(_CALLED, 0)
+    return [_activity(row, known.get(row.kind), names, came.get(row.id, nobody)) for row in rows]
+
+
+def _held_in(span: Span) -> ColumnElement[bool]:
+    chosen = and_(Activity.held_on.between(span.first, span.last), Activity.state.in_(HELD))
+    return chosen if span.branch_id is None else and_(chosen, Activity.branch_id == span.branch_id)
+
+
+_CALLED = ("entitled", "present", "leave", "absent", "came", "dual", "dual_came", "made_up")
+
+
+def _came(session: Session, chosen: ColumnElement[bool]) -> dict[int, dict[str, int]]:
+    """Those called to each activity and those who came, in one question."""
+    called, present = Attendance.entitled.is_(True), Attendance.state == PRESENT
+    met = (
+        called, called & present, called & Attendance.state.in_((LEAVE, ON_DUTY)),
+        called & (Attendance.state == ABSENT), present, Attendance.dual.is_(True), Attendance.dual.is_(True) & present,
+        Attendance.made_up_on.is_not(None),
+    )  # fmt: skip
+    sums = (func.sum(case((each, 1), else_=0)) for each in met)
+    rows = session.execute(
+        select(Attendance.activity_id, *sums)
+        .join(Activity, Activity.id == Attendance.activity_id)
+        .where(chosen)
+        .group_by(Attendance.activity_id)
+    )
+    return {row[0]: dict(zip(_CALLED, row[1:], strict=True)) for row in rows}
+
+
+def _activity(row: Any, kind: Kind | None, names: Mapping[int, str], came: Mapping[str, int]) -> Item:
+    people = row.people if row.people is not None else came["came"]
+    hours, online = row.hours or 0, _is_online(row.is_online, kind)
+    amounts: dict[str, Amount] = {
+        **came,
+        "times": 1,
+        "people": people,
+        "eligible": row.eligible or 0,
+        "taking_part": min(people, row.eligible or 0),
+        "online": int(online),
+        "offline": int(not online),
+        "hours": hours,
+        "service_hours": hours * people,
+        "products": len(parts(row.product)),
+        "uploaded": int(row.uploaded_on is not None),
+    }
+    return Item(
+        source="activities",
+        id=row.id,
+        on=row.held_on,
+        kind=row.kind,
+        kind_name=kind.name if kind is not None else row.kind,
+        name=row.title or row.theme or "",
+        branch=names.get(row.organisation_id, ""),
+        amounts=amounts,
+        words={LECTURER: parts(row.lecturer), TAG: parts(row.tags)},
+    )
+
+
+def _is_online(said: bool | None, kind: Kind | None) -> bool:
+    return said if said is not None else kind is not None and kind.online
+
+
+def planned(session: Session, span: Span) -> list[Item]:
+    """Every activity by the month it was planned for: whether it was held, dropped, or is still to come."""
+    known, names = by_key(session), _names(session)
+    chosen: ColumnElement[bool] = Activity.planned_month.between(Month.of(span.first), Month.of(span.last))
+    if span.branch_id is not None:
+        chosen = and_(chosen, Activity.branch_id == span.branch_id)
+    rows = session.execute(
+        select(
+            Activity.id, Activity.kind, Activity.planned_month, Activity.planned_on, Activity.organisation_id,
+            Activity.title, Activity.theme, Activity.state,
+        ).where(chosen).order_by(Activity.planned_month, Activity.id)
+    )  # fmt: skip
+    return [
+        Item(
+            source="plans",
+            id=row.id,
+            on=row.planned_on or row.planned_month.first_day,
+            kind=row.kind,
+            kind_name=known[row.kind].name if row.kind in known else row.kind,
+            name=row.title or row.theme or "",
+            branch=names.get(row.organisation_id, ""),
+            amounts={"planned": 1, "kept": int(row.state in HELD), "dropped": int(row.state == DROPPED)},
+        )
+        for row in rows
+    ]
+
+
+def seconded(session: Session, span: Span) -> list[Item]:
+    """Members sent to a task force in the span, by the day it began; one that lasts is long once it has lasted."""
+    rows = _of_members(session, span, Secondment, Secondment.since)
+    return [
+        _of_member(
+            "secondments", each, member, branch, each.since, each.body, {"times": 1, "long": _is_long(each, span)}
+        )
+        for each, member, branch in rows
+    ]
+
+
+def _is_long(each: Secondment, span: Span) -> int:
+    return int(((each.until or max(span.last, each.since)) - each.since).days + 1 >= HALF_A_MONTH)
+
+
+def retired(session: Session, span: Span) -> list[Item]:
+    """Members retired with honours."""
+    return [
+        _of_member("retirements", each, member, branch, each.retired_on, each.form or "", {"people": 1})
+        for each, member, branch in _of_members(session, span, Retirement, Retirement.retired_on)
+    ]
+
+
+def birthdays(session: Session, span: Span) -> list[Item]:
+    """Political birthdays that were marked."""
+    return [
+        _of_member("birthdays", each, member, branch, each.held_on, each.form or "", {"people": 1})
+        for each, member, branch in _of_members(session, span, BirthdayNote, BirthdayNote.held_on)
+    ]
+
+
+def _of_members(session: Session, span: Span, record_type: Any, day: Any) -> Sequence[Any]:
+    chosen = (
+        select(record_type, Member, Organisation.name)
+        .join(Member, Member.id == record_type.member_id)
+        .join(Organisation, Organisation.id == Member.branch_id)
+        .where(day.between(span.first, span.last))
+        .order_by(day, record_type.id)
+    )
+    if span.branch_id is not None:
+        chosen = chosen.where(Member.branch_id == span.branch_id)
+    return session.execute(chosen).all()
+
+
+def _of_member(
+    source: str, each: Any, member: Member, branch: str, on: date, what: str, amounts: Mapping[str, Amount]
+) -> Item:
+    return Item(source, each.id, on, source, "", f"{member.name}　{what}".rstrip(), branch, amounts)
+
+
+def _names(session: Session) -> dict[int, str]:
+    return {row.id: row.name for row in session.execute(select(Organisation.id, Organisation.name))}
+
+
+SOURCES = (
+    Source("activities", "会议活动记录", held),
+    Source("plans", "年度计划", planned),
+    Source("secondments", "抽调专班台账", seconded),
+    Source("retirements", "党员荣退台账", retired),
+    Source("birthdays", "政治生日台账", birthdays),
+)
