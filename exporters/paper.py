@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportlab import rl_config
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from exporters import fonts, verify
@@ -143,6 +144,11 @@ class Paper:
     def frame(self, x: float, y: float, width: float, height: float, thickness: float = HAIR) -> None:
         """The outline of a box."""
         self.put(f"{thickness:.5g} w {x:.2f} {self.height - y - height:.2f} {width:.2f} {height:.2f} re S")
+
+    def picture(self, x: float, y: float, width: float, height: float, jpeg: bytes) -> None:
+        """A picture in a box, stretched to it."""
+        image = ImageReader(io.BytesIO(jpeg))
+        self.canvas.drawImage(image, x, self.height - y - height, width, height)
 
     def apart(self, y: float, left: float, right: float, texts: Sequence[str], size: float) -> None:
         """Texts in one line, the first at the left edge, the last at the right, the room between them shared alike."""

@@ -31,6 +31,7 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
     "sqlite3": ("models.database",),
     "reportlab": ("exporters.*",),
     "docx": ("exporters.*",),
+    "PIL": ("exporters.forms.photographs",),
     "openpyxl": ("exporters.*", "importers.reading.*"),
     "python_calamine": ("importers.reading.*",),
     "xlrd": ("importers.reading.*",),
