@@ -8,10 +8,11 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.errors import FieldError
 from models.records.committee import Term
 from models.records.members import FULL
 from models.records.obligations import OwedBy
-from models.records.organisation import BRANCH, GROUP, Organisation
+from models.records.organisation import BRANCH, GROUP, Organisation, plain
 from models.records.timeline import Timeline
 from models.rules.presence import Span
 
@@ -57,6 +58,28 @@ class Owing:
             (branch, *(group for group in self.groups if group.branch_id == branch.id)) for branch in self.branches
         ]
         return [*above, *(node for family in below for node in family)]
+
+    def title(self, number: int) -> str:
+        """The name of an organisation among all of the file: a group with that of its branch where it has several."""
+        node = next((each for each in self.nodes if each.id == number), self.root)
+        branch = next((each for each in self.branches if each.id == node.branch_id), None)
+        if node.kind == GROUP and branch is not None and len(self.branches) > 1:
+            return f"{branch.name}{node.name}"
+        return node.name
+
+    def titled(self, title: str | None) -> Node:
+        """The organisation of this name, however formally it is written; FieldError when none or several have it.
+
+        Without a name the file's own organisation where there is no other.
+        """
+        if not title and len(self.nodes) == 1:
+            return self.nodes[0]
+        wanted = plain(title or "")
+        found = [each for each in self.nodes if wanted in (plain(each.name), plain(self.title(each.id)))]
+        if len(found) != 1:
+            why = "没有写明是哪个组织" if not title else f"{'没有' if not found else '不止一个'}名为“{title}”的组织"
+            raise FieldError("organisation", f"{why}；已登记的有：{'、'.join(self.title(e.id) for e in self.nodes)}。")
+        return found[0]
 
     def owers(self, owed_by: OwedBy, day: date) -> Sequence[Node]:
         """Who owes a duty on the day; a branch has a committee while a term runs, or with seven full members."""
