@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from gui import money_entries
+from gui import appraisal_entries, money_entries
 from models.kinds import CODE, DAY, MONEY, MONTH, NUMBER, PERSON, TEXT
 from models.ledger import Column, Ledger, Sheet
 from models.ledgers.catalogue import LEDGERS
@@ -22,6 +22,14 @@ _USES = {
     "members_retirements": "荣退日期和活动，可导入",
     "life_statistics": "次、人次、%、学时，和上年同期比，可看几年",
     "life_statistics_months": "组织生活统计，一至十二月逐月",
+    "life_appraisals": "F32　每人票数、等次，可导入",
+    "life_polls": "应参评、实参评、参评率和票数",
+    "life_duty_reviews": "F34　书记述职，好、较好、一般、差",
+    "life_branch_grades": "F34　党支部考核结果",
+    "life_points": "F35　先锋指数，分项得分和名次，可导入",
+    "life_point_events": "F35　加分、减分的日期和原因",
+    "life_honours": "F36　党员和党支部的表彰奖励，可导入",
+    "life_sanctions": "F36　处分，只供内部使用",
     "dues_register": "F01　全年收缴，年底装订",
     "dues_assessments": "类别、基数和应交，可导入",
     "dues_worksheets": "F02　工资和扣款项目，本人签字",
@@ -114,7 +122,7 @@ def entries() -> list[Entry]:
     """Every ledger, then every paper that is not a ledger's own."""
     from exporters.forms import FORMS
 
-    uses = {**_PAPER_USES, **money_entries.USES}
+    uses = {**_PAPER_USES, **money_entries.USES, **appraisal_entries.USES}
     forms = {each.name: each for each in FORMS}
     found = [Entry(each.title, _USES.get(each.name, ""), each, forms.pop(each.name, None)) for each in LEDGERS]
     return found + [Entry(each.title, uses.get(each.name, ""), form=each) for each in forms.values()]
@@ -122,5 +130,5 @@ def entries() -> list[Entry]:
 
 def records_sheet(entry: Entry, records: list[Any]) -> Sheet:
     """The records of a paper as a table to choose from."""
-    columns = {**_PAPER_COLUMNS, **money_entries.COLUMNS}[entry.name]
+    columns = {**_PAPER_COLUMNS, **money_entries.COLUMNS, **appraisal_entries.COLUMNS}[entry.name]
     return Sheet(entry.name, entry.title, columns, records, {}, ("", "", ""), (), "", "portrait")

@@ -7,6 +7,12 @@ from typing import Any
 
 from models.errors import UserError
 from models.ledger import Span
+from models.ledgers.appraisal_papers import (
+    AppraisalBallotRecord,
+    AppraisalSheetRecord,
+    DutyBallotRecord,
+    PointsSheetRecord,
+)
 from models.ledgers.arrears_paper import ArrearsRecord
 from models.ledgers.member_papers import ChangesRecord, EntryCardRecord, OrganisationRecord
 from models.ledgers.money_papers import (
@@ -133,6 +139,36 @@ def _reductions(records: Sequence[ReductionRecord], path: Path) -> frozenset[str
     return reduction.draw(records, path)
 
 
+def _appraisal_ballots(records: Sequence[AppraisalBallotRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import appraisal_ballot
+
+    return appraisal_ballot.draw(records, path)
+
+
+def _simple_ballots(records: Sequence[AppraisalBallotRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import appraisal_ballot
+
+    return appraisal_ballot.draw_simple(records, path)
+
+
+def _appraisal_sheets(records: Sequence[AppraisalSheetRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import appraisal_sheet
+
+    return appraisal_sheet.draw(records, path)
+
+
+def _duty_ballots(records: Sequence[DutyBallotRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import duty_ballot
+
+    return duty_ballot.draw(records, path)
+
+
+def _points_sheets(records: Sequence[PointsSheetRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import points_sheet
+
+    return points_sheet.draw(records, path)
+
+
 # The files that draw are read when they are first used: they bring reportlab and its fonts, and a list needs neither.
 FORMS: tuple[Form, ...] = (
     Form("dues_slip", "党费交纳凭条", SlipRecord(), _slips),
@@ -150,6 +186,11 @@ FORMS: tuple[Form, ...] = (
     Form("members_entry_card", "党员信息采集表（每人一页）", EntryCardRecord(), _entry_cards),
     Form("members_organisation", "党组织基本信息采集表", OrganisationRecord(), _organisations),
     Form("members_changes", "党员增减变动表", ChangesRecord(), _changes),
+    Form("life_appraisal_ballot", "民主评议测评票（分项）", AppraisalBallotRecord(), _appraisal_ballots, "year"),
+    Form("life_appraisal_simple_ballot", "民主评议测评票（简式）", AppraisalBallotRecord(), _simple_ballots, "year"),
+    Form("life_appraisal_sheet", "民主评议登记表（每人一页）", AppraisalSheetRecord(), _appraisal_sheets, "year"),
+    Form("life_duty_ballot", "述职评议测评表", DutyBallotRecord(), _duty_ballots, "year"),
+    Form("life_points_sheet", "党员积分考评表（每人一页）", PointsSheetRecord(), _points_sheets, "year"),
 )
 
 

@@ -2,6 +2,7 @@
 
 from models.errors import UserError
 from models.ledger import Ledger
+from models.ledgers.appraisals import LIFE_APPRAISALS
 from models.ledgers.arrangements import DUES_ARRANGEMENTS
 from models.ledgers.assessments import DUES_ASSESSMENTS
 from models.ledgers.birthdays import MEMBERS_BIRTHDAYS
@@ -9,21 +10,29 @@ from models.ledgers.cash_book import DUES_CASH_BOOK, DUES_SPENDING
 from models.ledgers.committee import MEMBERS_COMMITTEE, MEMBERS_TERMS
 from models.ledgers.course import MEMBERS_COURSE
 from models.ledgers.drawer import DUES_CASH
+from models.ledgers.duty_reviews import LIFE_BRANCH_GRADES, LIFE_DUTY_REVIEWS
 from models.ledgers.entry import MEMBERS_ENTRY
+from models.ledgers.honours import LIFE_HONOURS, LIFE_SANCTIONS
 from models.ledgers.ladder import DUES_ARREARS, DUES_REMINDERS
 from models.ledgers.large import DUES_LARGE
 from models.ledgers.life_counts import LIFE_STATISTICS, LIFE_STATISTICS_MONTHS
 from models.ledgers.members import MEMBERS, MEMBERS_ROSTER
 from models.ledgers.movements import MEMBERS_CHANGES
+from models.ledgers.obligations import LIFE_DUTIES
 from models.ledgers.payments import DUES_PAYMENTS, DUES_REMITTANCES
+from models.ledgers.plans import LIFE_MONTH_PLAN, LIFE_PLAN
+from models.ledgers.points import LIFE_POINT_EVENTS, LIFE_POINTS
+from models.ledgers.polls import LIFE_POLLS
 from models.ledgers.published import DUES_NOTICE, DUES_SUMMARY
 from models.ledgers.reductions import DUES_REDUCTIONS
 from models.ledgers.register import DUES_REGISTER
+from models.ledgers.reminder_slips import LIFE_REMINDERS
 from models.ledgers.sendings import SENDINGS
 from models.ledgers.service import MEMBERS_RETIREMENTS, MEMBERS_SECONDMENTS
 from models.ledgers.slips import DUES_SLIPS
 from models.ledgers.statistics import MEMBERS_STATISTICS
 from models.ledgers.worksheets import DUES_WORKSHEETS
+from models.ledgers.year_table import LIFE_YEAR_TABLE
 from models.ledgers.yearly import DUES_YEARLY
 
 LEDGERS: tuple[Ledger, ...] = (
@@ -38,8 +47,21 @@ LEDGERS: tuple[Ledger, ...] = (
     MEMBERS_BIRTHDAYS,
     MEMBERS_SECONDMENTS,
     MEMBERS_RETIREMENTS,
+    LIFE_PLAN,
+    LIFE_MONTH_PLAN,
+    LIFE_DUTIES,
+    LIFE_YEAR_TABLE,
+    LIFE_REMINDERS,
     LIFE_STATISTICS,
     LIFE_STATISTICS_MONTHS,
+    LIFE_APPRAISALS,
+    LIFE_POLLS,
+    LIFE_DUTY_REVIEWS,
+    LIFE_BRANCH_GRADES,
+    LIFE_POINTS,
+    LIFE_POINT_EVENTS,
+    LIFE_HONOURS,
+    LIFE_SANCTIONS,
     DUES_REGISTER,
     DUES_ASSESSMENTS,
     DUES_WORKSHEETS,

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from models import settings
 from models.ledger import View
 from models.ledgers import member_papers
+from models.ledgers.appraisal_papers import APPRAISAL_PAPERS
 from models.ledgers.arrears_paper import arrears_sheets
 from models.ledgers.money_paper_records import MONEY_PAPERS
 from models.ledgers.papers import NoticeRecord, RemittanceRecord, SlipRecord
@@ -141,4 +142,5 @@ PAPERS: Mapping[str, Records] = {
     "members_entry_card": member_papers.entry_cards,
     "members_organisation": member_papers.organisations,
     "members_changes": member_papers.changes,
+    **APPRAISAL_PAPERS,
 }

@@ -134,7 +134,7 @@ def call(session: Session, appraisal: Appraisal, today: date) -> int:
 
     Whoever has votes or a grade already stays, though not on the roster of the day.
     """
-    day = appraisal.held_on or min(today, date(appraisal.year, 12, 31))
+    day = roster_day(appraisal, today)
     known = {row.member_id: row for row in results(session, appraisal.id)}
     timeline = Timeline(session)
     present = {member.id: member for member in timeline.members(day, appraisal.branch_id)}
@@ -149,6 +149,11 @@ def call(session: Session, appraisal: Appraisal, today: date) -> int:
             session.delete(row)
     session.flush()
     return len(present)
+
+
+def roster_day(appraisal: Appraisal, today: date) -> date:
+    """The day whose roster counts: that of the appraisal, while it is not known the last of its year."""
+    return appraisal.held_on or min(today, date(appraisal.year, 12, 31))
 
 
 def include(session: Session, appraisal_id: int, member_id: int, probationary: bool) -> AppraisalResult:

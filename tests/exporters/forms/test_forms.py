@@ -12,7 +12,7 @@ from models.errors import UserError
 from models.ledgers.papers import NoticeRecord, ReductionRecord, RemittanceRecord, SlipRecord
 from models.rules.periods import Month
 from tests.exporters import pages
-from tests.exporters.forms import member_records, money_records
+from tests.exporters.forms import appraisal_records, member_records, money_records
 from tests.exporters.forms.arrears_records import ARREARS
 
 SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
@@ -36,6 +36,7 @@ def notice(names=NAMES):
 
 
 RECORDS = {
+    **appraisal_records.APPRAISALS,
     **member_records.MEMBERS,
     **money_records.MONEY,
     "dues_slip": SLIP,
