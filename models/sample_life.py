@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models import sample_votes
 from models.records import activities, attendance
 from models.records.activities import Activity
 from models.records.attendance import Mark
@@ -36,7 +37,7 @@ _LEAVES = ("年休", "值班", "本人生病", "照顾住院家人", "年休", "
 _DUTIES = ("出差", "出差", "下沉社区", "外出培训")
 _ILL = {"钱永年": (8, "住院"), "姜秀兰": (4, "住院治疗")}  # since which month among the twelve
 _OLD = frozenset({"施蘅", "喻璟"})
-_CHAPTERS: tuple[tuple[str, Callable[..., None]], ...] = ()
+_CHAPTERS: tuple[tuple[str, Callable[..., None]], ...] = (("后续事项和清单", sample_votes.add),)
 """What else is kept beside the activities, when all of them stand: title, and `add(session, today=...)`."""
 _LEADING = ("郑卫东",)  # leads the office, and attends in his branch as an ordinary member
 
@@ -98,6 +99,7 @@ def _live(scene: _Scene, held: Collection[Occasion]) -> None:
         else:
             done = activities.begin(scene.session, node, each.kind, each.day, entered, each.values)
         _record(scene, each, done)
+        sample_votes.record(scene.session, done)
         activities.file(scene.session, done.id, min(entered + _FILED_AFTER, scene.today))
         uploaded = entered + _UPLOADED_AFTER
         if uploaded <= scene.today and done.id % 9:

@@ -10,12 +10,17 @@ from models.ledgers.cash_book import DUES_CASH_BOOK, DUES_SPENDING
 from models.ledgers.committee import MEMBERS_COMMITTEE, MEMBERS_TERMS
 from models.ledgers.course import MEMBERS_COURSE
 from models.ledgers.drawer import DUES_CASH
+from models.ledgers.dual import LIFE_DUAL
 from models.ledgers.duty_reviews import LIFE_BRANCH_GRADES, LIFE_DUTY_REVIEWS
+from models.ledgers.elections import LIFE_ELECTIONS
 from models.ledgers.entry import MEMBERS_ENTRY
+from models.ledgers.followups import LIFE_FOLLOWUPS
 from models.ledgers.honours import LIFE_HONOURS, LIFE_SANCTIONS
 from models.ledgers.ladder import DUES_ARREARS, DUES_REMINDERS
 from models.ledgers.large import DUES_LARGE
+from models.ledgers.lecturers import LIFE_LECTURERS
 from models.ledgers.life_counts import LIFE_STATISTICS, LIFE_STATISTICS_MONTHS
+from models.ledgers.make_up import LIFE_MAKE_UP
 from models.ledgers.members import MEMBERS, MEMBERS_ROSTER
 from models.ledgers.movements import MEMBERS_CHANGES
 from models.ledgers.obligations import LIFE_DUTIES
@@ -23,14 +28,21 @@ from models.ledgers.payments import DUES_PAYMENTS, DUES_REMITTANCES
 from models.ledgers.plans import LIFE_MONTH_PLAN, LIFE_PLAN
 from models.ledgers.points import LIFE_POINT_EVENTS, LIFE_POINTS
 from models.ledgers.polls import LIFE_POLLS
+from models.ledgers.problems import LIFE_LISTS, LIFE_PROBLEMS
 from models.ledgers.published import DUES_NOTICE, DUES_SUMMARY
 from models.ledgers.reductions import DUES_REDUCTIONS
 from models.ledgers.register import DUES_REGISTER
 from models.ledgers.reminder_slips import LIFE_REMINDERS
+from models.ledgers.scores import LIFE_SCORES, LIFE_TESTS
 from models.ledgers.sendings import SENDINGS
 from models.ledgers.service import MEMBERS_RETIREMENTS, MEMBERS_SECONDMENTS
 from models.ledgers.slips import DUES_SLIPS
 from models.ledgers.statistics import MEMBERS_STATISTICS
+from models.ledgers.study import LIFE_STUDY_ENTRIES, LIFE_STUDY_HOURS
+from models.ledgers.study_years import LIFE_STUDY_SUMMARY
+from models.ledgers.talk_coverage import LIFE_TALK_COVERAGE
+from models.ledgers.talks import LIFE_TALKS
+from models.ledgers.votes import LIFE_VOTES
 from models.ledgers.worksheets import DUES_WORKSHEETS
 from models.ledgers.year_table import LIFE_YEAR_TABLE
 from models.ledgers.yearly import DUES_YEARLY
@@ -62,6 +74,21 @@ LEDGERS: tuple[Ledger, ...] = (
     LIFE_POINT_EVENTS,
     LIFE_HONOURS,
     LIFE_SANCTIONS,
+    LIFE_VOTES,
+    LIFE_ELECTIONS,
+    LIFE_FOLLOWUPS,
+    LIFE_PROBLEMS,
+    LIFE_LISTS,
+    LIFE_STUDY_HOURS,
+    LIFE_STUDY_SUMMARY,
+    LIFE_STUDY_ENTRIES,
+    LIFE_MAKE_UP,
+    LIFE_SCORES,
+    LIFE_TESTS,
+    LIFE_LECTURERS,
+    LIFE_DUAL,
+    LIFE_TALKS,
+    LIFE_TALK_COVERAGE,
     DUES_REGISTER,
     DUES_ASSESSMENTS,
     DUES_WORKSHEETS,
