@@ -15,8 +15,10 @@ from models.rules.votes import COMMITTEE, ORDINARY
 
 _DECIDING = ("general_meeting", COMMITTEE_MEETING)
 _ADMITTED = "程一帆"
-_PERFORMANCE = "程一帆同志培养考察期间学习认真，承担窗口轮值和材料起草，两次参加防汛值守；群众反映待人热情。"
+_PERFORMANCE = (
+    "程一帆同志培养考察期间学习认真，承担窗口轮值和材料起草，两次参加防汛值守；群众反映待人热情。"
     "不足是材料核对不够细，本人已列入改进。"
+)
 # Meetings so many before the last one of the branch, the task, who sees to it, days until it is due and was done.
 _TASKS = (
     (0, 0, "下季度党员大会议题提前十天征求意见", "周丽萍", 40, None, None),
