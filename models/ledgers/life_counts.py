@@ -1,9 +1,11 @@
 """Counts of everything in organisation life: by kind and period beside the year before, by month, by year of a span."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -18,6 +20,7 @@ from models.rules.periods import Month, Period
 NOW, BEFORE, CHANGE, ALL = "now", "before", "change", "all"
 _YEAR, _MONTH, _LAST_YEAR = "y", "m", "l"  # begin the keys of a year, of a month, and of that month a year before
 _NUMBERS = range(1, 13)
+_ON = attrgetter("on")
 
 
 class Figure(Kind):
@@ -152,18 +155,19 @@ def part_of(view: View, column: str) -> Part | None:
 
 
 def read(session: Session, wanted: Sequence[Part], branch_id: int | None) -> list[Item]:
-    """Every record that may count in these columns."""
+    """Every record that may count in these columns, in order of the day."""
     first, last = min(part.first for part in wanted), max(part.last for part in wanted)
     found: list[Item] = []
     for source in SOURCES:
         found += source.read(session, Span(first, last, branch_id))
-    return found
+    return sorted(found, key=_ON)
 
 
 def _figures(measure: Measure, counted: Sequence[Item], wanted: Sequence[Part]) -> dict[str, Amount | None]:
-    figures = {
-        part.key: measure.figure([item for item in counted if part.first <= item.on <= part.last]) for part in wanted
-    }
+    figures: dict[str, Amount | None] = {}
+    for part in wanted:
+        first, end = bisect_left(counted, part.first, key=_ON), bisect_right(counted, part.last, key=_ON)
+        figures[part.key] = measure.figure(counted[first:end])
     if BEFORE in figures:
         now, before = figures[NOW], figures[BEFORE]
         figures[CHANGE] = now - before if now is not None and before is not None else None

@@ -1,16 +1,17 @@
 """What organisation life leaves behind to be counted: each record with its day, its branch and what it adds up to."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session
 
-from models.records.activities import DROPPED, HELD, Activity
+from models.records.activities import DROPPED, HELD, STATES, Activity
 from models.records.activity_kinds import Kind, by_key
 from models.records.attendance import Attendance
 from models.records.birthdays import BirthdayNote
@@ -24,6 +25,8 @@ Amount = Decimal | int
 HALF_A_MONTH = 15  # days; reports count those who were away from their work at least so long
 LECTURER, TAG = "lecturer", "tag"
 _PARTS = re.compile(r"[、，,;；\n]+")
+_NOBODY = (0,) * 8
+_NO_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,7 @@ class Span:
     branch_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A record that is counted: `source` and `id` say which; `amounts` what it adds by name, `words` what it names."""
 
     source: str
@@ -47,7 +49,7 @@ class Item:
     name: str
     branch: str
     amounts: Mapping[str, Amount]
-    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    words: Mapping[str, tuple[str, ...]] = _NO_WORDS
 
 
 @dataclass(frozen=True)
@@ -69,15 +71,21 @@ def held(session: Session, span: Span) -> list[Item]:
     chosen = _held_in(span)
     known, names = by_key(session), _names(session)
     came = _came(session, chosen)
-    rows = session.execute(
+    rows: Iterable[Any] = session.execute(
         select(
-            Activity.id, Activity.kind, Activity.held_on, Activity.branch_id, Activity.organisation_id,
-            Activity.title, Activity.theme, Activity.hours, Activity.is_online, Activity.people, Activity.eligible,
-            Activity.product, Activity.lecturer, Activity.tags, Activity.uploaded_on,
+            Activity.id, Activity.kind, Activity.held_on, Activity.organisation_id,
+            func.coalesce(Activity.title, Activity.theme, ""), Activity.lecturer, Activity.tags, Activity.people,
+            Activity.eligible, Activity.is_online, Activity.hours, Activity.product, Activity.uploaded_on,
         ).where(chosen).order_by(Activity.held_on, Activity.id)
     )  # fmt: skip
-    nobody = dict.fromkeys(_CALLED, 0)
-    return [_activity(row, known.get(row.kind), names, came.get(row.id, nobody)) for row in rows]
+    found = []
+    for number, key, on, organisation_id, name, lecturer, tags, *figures in rows:
+        kind = known.get(key)
+        words = {LECTURER: parts(lecturer), TAG: parts(tags)} if lecturer or tags else _NO_WORDS
+        amounts = _amounts(kind, came.get(number, _NOBODY), *figures)
+        kind_name = kind.name if kind is not None else key
+        found.append(Item("activities", number, on, key, kind_name, name, names[organisation_id], amounts, words))
+    return found
 
 
 def _held_in(span: Span) -> ColumnElement[bool]:
@@ -85,11 +93,8 @@ def _held_in(span: Span) -> ColumnElement[bool]:
     return chosen if span.branch_id is None else and_(chosen, Activity.branch_id == span.branch_id)
 
 
-_CALLED = ("entitled", "present", "leave", "absent", "came", "dual", "dual_came", "made_up")
-
-
-def _came(session: Session, chosen: ColumnElement[bool]) -> dict[int, dict[str, int]]:
-    """Those called to each activity and those who came, in one question."""
+def _came(session: Session, chosen: ColumnElement[bool]) -> dict[int, Sequence[int]]:
+    """Those called to each activity and those who came, in one question, in the order of _amounts."""
     called, present = Attendance.entitled.is_(True), Attendance.state == PRESENT
     met = (
         called, called & present, called & Attendance.state.in_((LEAVE, ON_DUTY)),
@@ -99,40 +104,45 @@ def _came(session: Session, chosen: ColumnElement[bool]) -> dict[int, dict[str, 
     sums = (func.sum(case((each, 1), else_=0)) for each in met)
     rows = session.execute(
         select(Attendance.activity_id, *sums)
-        .join(Activity, Activity.id == Attendance.activity_id)
-        .where(chosen)
+        .where(Attendance.activity_id.in_(select(Activity.id).where(chosen)))
         .group_by(Attendance.activity_id)
     )
-    return {row[0]: dict(zip(_CALLED, row[1:], strict=True)) for row in rows}
+    return {number: counts for number, *counts in rows}
 
 
-def _activity(row: Any, kind: Kind | None, names: Mapping[int, str], came: Mapping[str, int]) -> Item:
-    people = row.people if row.people is not None else came["came"]
-    hours, online = row.hours or 0, _is_online(row.is_online, kind)
-    amounts: dict[str, Amount] = {
-        **came,
+def _amounts(
+    kind: Kind | None,
+    called: Sequence[int],
+    people: int | None,
+    eligible: int | None,
+    is_online: bool | None,
+    hours: Decimal | None,
+    product: str | None,
+    uploaded_on: date | None,
+) -> dict[str, Amount]:
+    """What an activity adds, by name: of those called to it, of those who took part, of its own fields."""
+    entitled, present, leave, absent, came, dual, dual_came, made_up = called
+    took_part = came if people is None else people
+    online = _is_online(is_online, kind)
+    return {
         "times": 1,
-        "people": people,
-        "eligible": row.eligible or 0,
-        "taking_part": min(people, row.eligible or 0),
+        "entitled": entitled,
+        "present": present,
+        "leave": leave,
+        "absent": absent,
+        "dual": dual,
+        "dual_came": dual_came,
+        "made_up": made_up,
+        "people": took_part,
+        "eligible": eligible or 0,
+        "taking_part": min(took_part, eligible or 0),
         "online": int(online),
         "offline": int(not online),
-        "hours": hours,
-        "service_hours": hours * people,
-        "products": len(parts(row.product)),
-        "uploaded": int(row.uploaded_on is not None),
+        "hours": hours or 0,
+        "service_hours": hours * took_part if hours else 0,
+        "products": len(parts(product)) if product else 0,
+        "uploaded": int(uploaded_on is not None),
     }
-    return Item(
-        source="activities",
-        id=row.id,
-        on=row.held_on,
-        kind=row.kind,
-        kind_name=kind.name if kind is not None else row.kind,
-        name=row.title or row.theme or "",
-        branch=names.get(row.organisation_id, ""),
-        amounts=amounts,
-        words={LECTURER: parts(row.lecturer), TAG: parts(row.tags)},
-    )
 
 
 def _is_online(said: bool | None, kind: Kind | None) -> bool:
@@ -145,25 +155,22 @@ def planned(session: Session, span: Span) -> list[Item]:
     chosen: ColumnElement[bool] = Activity.planned_month.between(Month.of(span.first), Month.of(span.last))
     if span.branch_id is not None:
         chosen = and_(chosen, Activity.branch_id == span.branch_id)
-    rows = session.execute(
+    rows: Iterable[Any] = session.execute(
         select(
             Activity.id, Activity.kind, Activity.planned_month, Activity.planned_on, Activity.organisation_id,
             Activity.title, Activity.theme, Activity.state,
         ).where(chosen).order_by(Activity.planned_month, Activity.id)
     )  # fmt: skip
+    ways: Mapping[str, Mapping[str, Amount]] = {
+        state: {"planned": 1, "kept": int(state in HELD), "dropped": int(state == DROPPED)} for state in STATES
+    }
     return [
         Item(
-            source="plans",
-            id=row.id,
-            on=row.planned_on or row.planned_month.first_day,
-            kind=row.kind,
-            kind_name=known[row.kind].name if row.kind in known else row.kind,
-            name=row.title or row.theme or "",
-            branch=names.get(row.organisation_id, ""),
-            amounts={"planned": 1, "kept": int(row.state in HELD), "dropped": int(row.state == DROPPED)},
+            "plans", number, day or month.first_day, kind, known[kind].name if kind in known else kind,
+            title or theme or "", names.get(organisation_id, ""), ways[state],
         )
-        for row in rows
-    ]
+        for number, kind, month, day, organisation_id, title, theme, state in rows
+    ]  # fmt: skip
 
 
 def seconded(session: Session, span: Span) -> list[Item]:

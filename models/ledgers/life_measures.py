@@ -122,9 +122,9 @@ class Pool:
                 self._by_kind.setdefault(item.kind, []).append(item)
 
     def counted(self, measure: Measure) -> list[Item]:
-        """The records that make up the figure of a measure."""
-        if measure.source == ACTIVITIES and measure.kinds:
-            return measure.counted(item for kind in measure.kinds for item in self._by_kind.get(kind, ()))
+        """The records that make up the figure of a measure, in the order in which they were put by."""
+        if measure.source == ACTIVITIES and len(measure.kinds) == 1:
+            return measure.counted(self._by_kind.get(next(iter(measure.kinds)), ()))
         return measure.counted(self._by_source.get(measure.source, ()))
 
     def words(self, which: str, kind: str = "") -> list[str]:
