@@ -9,10 +9,13 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, 
 
 from gui.person_completer import PersonCompleter
 from gui.search_box import Find
-from models.kinds import Align, Choice, Code, Day, Flag, Kind, Money, MonthKind, Number, Person, Rate, Text
+from gui.ticks import Ticks
+from models.kinds import Align, Choice, Code, Day, Flag, Kind, Money, MonthKind, Number, Person, Rate, Several, Text
 from models.ledger import Column
 
 LONG_TEXT = 40  # columns at least this wide are typed in several lines
+PAGE_TEXT = 80  # columns at least this wide in many
+NOTES_HEIGHT, PAGE_HEIGHT = 78, 190  # pixels
 _HINTS = {
     "left": Qt.AlignmentFlag.AlignLeft,
     "right": Qt.AlignmentFlag.AlignRight,
@@ -99,10 +102,10 @@ class NotesEditor(QPlainTextEdit):
 
     edited = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, height: int = NOTES_HEIGHT) -> None:
         super().__init__()
         self.setTabChangesFocus(True)
-        self.setFixedHeight(78)
+        self.setFixedHeight(height)
         self.textChanged.connect(self.edited)
 
     def text(self) -> str:
@@ -120,10 +123,12 @@ def editor_for(column: Column, find: Find | None = None) -> QWidget:
     kind = column.kind
     if isinstance(kind, Choice):
         return ChoiceEditor(kind.options, kind.open)
+    if isinstance(kind, Several):
+        return Ticks(kind.options)
     if isinstance(kind, Flag):
         return ChoiceEditor(("是", "否"), open_to_others=False)
     if isinstance(kind, Text) and column.width >= LONG_TEXT:
-        return NotesEditor()
+        return NotesEditor(PAGE_HEIGHT if column.width >= PAGE_TEXT else NOTES_HEIGHT)
     line = LineEditor(kind.align, _example(kind))
     if isinstance(kind, Person) and find is not None:
         PersonCompleter(line, find, say_nothing_found=False)

@@ -12,7 +12,9 @@ from gui.settings_backups import BackupsSection
 from gui.settings_branch import BranchSection
 from gui.settings_file import FileSection
 from gui.settings_holidays import HolidaysSection
+from gui.settings_kinds import KindsSection
 from gui.settings_password import PasswordSection
+from gui.settings_phrases import PhrasesSection
 from gui.settings_rules import RulesSection
 from gui.settings_screen import AboutSection, ScreenSection, TrailSection
 from gui.settings_section import Section
@@ -23,6 +25,8 @@ SECTIONS: dict[str, Callable[[Page], Section]] = {
     "支部与组织": BranchSection,
     "党费规则": RulesSection,
     "节假日": HolidaysSection,
+    "活动种类": KindsSection,
+    "常用语和模板": PhrasesSection,
     "数据文件": FileSection,
     "备份": BackupsSection,
     "密码": PasswordSection,

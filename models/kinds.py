@@ -332,6 +332,25 @@ class Choice(Kind):
         return self.options.index(value) if value in self.options else len(self.options)
 
 
+@dataclass(frozen=True)
+class Several(Kind):
+    """Some of a list of words, in the order of the list; the value is a tuple."""
+
+    options: tuple[str, ...]
+
+    def read(self, raw: Raw) -> tuple[str, ...]:
+        given = []
+        for part in filter(None, re.split("[；;\\s]+", tidy(raw))):
+            given += [part] if part in self.options else [word for word in re.split("[、，,]+", part) if word]
+        for word in given:
+            if word not in self.options:
+                raise ValueError(f"“{word[:20]}”不在可选范围内。")
+        return tuple(option for option in self.options if option in given)
+
+    def show(self, value: Any) -> str:
+        return "；".join(value or ())
+
+
 _PLAIN_FIGURES = str.maketrans("〇零两壹贰叁肆伍陆柒捌玖拾佰仟", "零零二一二三四五六七八九十百千")
 _CHINESE_NUMBER = re.compile(
     "(?:([一二三四五六七八九])千)?零?(?:([一二三四五六七八九])百)?零?(?:([一二三四五六七八九]?)(十))?零?([一二三四五六七八九])?"

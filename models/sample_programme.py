@@ -20,13 +20,14 @@ _EVERY_BRANCH = "各支部"
 _TABLES = {
     ("committees", "activities"): ("committee_meeting", 5, "16:00", 75),
     ("groups", "activities"): ("group_meeting", 9, "17:00", 50),
-    ("theme_days", "activities"): ("theme_day", 15, "15:00", 120),
+    ("theme_days", "activities"): ("theme_day", 16, "15:00", 120),
     ("general_meetings", "activities"): ("general_meeting", 24, "15:00", 90),
     ("general_meetings", "lectures"): ("party_lecture", 20, "15:00", 60),
     ("study", "activities"): ("", 0, "15:30", 90),
     ("together", "activities"): ("", 0, "14:30", 120),
 }
 """By file and table of it: the kind, the day of the month, when it begins and how long it takes, where not said."""
+_ONE_DAY = ("theme_day",)  # which all branches hold on the fixed day, others one branch after the other
 _HOURS = {"theme_day": "2", "party_lecture": "1", "group_meeting": "0.5"}
 _FORMS = {
     "theme_day": "现场活动", "group_study": "集中学习", "seminar": "研讨", "online_study": "线上",
@@ -127,7 +128,8 @@ def _occasion(
     own = given.get("own")
     parts = [_at(given.get("text", ""), turn), _at(given.get("told", ""), turn), own[number] if own else ""]
     text = "\n".join(part for part in parts if part)
-    day = _working(month, given["day"] + number // len(GROUPS if group else "1"))
+    later = 0 if kind in _ONE_DAY else number // 2 if group else number
+    day = _working(month, given["day"] + later)
     return Occasion(kind, branch, group, day, text, given.get("resolution"), values)
 
 

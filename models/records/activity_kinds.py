@@ -165,6 +165,36 @@ def save(session: Session, key: str | None, values: Mapping[str, Any]) -> Kind:
     return wanted
 
 
+def move(session: Session, key: str, step: int) -> None:
+    """Moves a kind up (−1) or down (1) in the order in which kinds are offered; nothing happens at either end."""
+    listed = kinds(session, idle=True)
+    place = [kind.key for kind in listed].index(key)
+    if 0 <= place + step < len(listed):
+        moved, other = listed[place], listed[place + step]
+        save(session, moved.key, {"place": other.place})
+        save(session, other.key, {"place": moved.place})
+
+
+def changed(session: Session) -> frozenset[str]:
+    """The keys of the program's kinds of which the branch changed more than the order and whether they are offered."""
+    known = by_key(session)
+    return frozenset(
+        before.key
+        for before in supplied()
+        if replace(known[before.key], place=before.place, active=before.active) != before
+    )
+
+
+def restore(session: Session, key: str) -> None:
+    """Takes back what the branch changed of a kind that comes with the program; UserError for one that it added."""
+    own = _own(session, key)
+    if key.startswith(OWN_PREFIX):
+        raise UserError("这个种类是自己加的，没有原来的样子；不要了可以删除或停用。")
+    if own is not None:
+        session.delete(own)
+        session.flush()
+
+
 def remove(session: Session, key: str, used: int) -> None:
     """Removes a kind that the branch added; UserError for one of the program, and while `used` records are of it."""
     kind = kind_of(session, key)

@@ -71,6 +71,13 @@ def everything(session: Session, idle: bool = False) -> Sequence[Phrase]:
     return sorted((each for each in found.values() if idle or each.active), key=lambda each: (each.place, each.key))
 
 
+def changed(session: Session) -> frozenset[str]:
+    """The keys of those that come with the program and that the branch has changed."""
+    before = {each.key: each for each in supplied()}
+    now = {each.key: each for each in everything(session, idle=True)}
+    return frozenset(key for key, each in before.items() if replace(now[key], active=each.active) != each)
+
+
 def phrases(session: Session, kind: str) -> Sequence[Phrase]:
     """The phrases that are offered in minutes of a kind: the branch's own first, then those made for the kind."""
     offered = [each for each in everything(session) if not each.template and each.is_for(kind)]
