@@ -52,7 +52,7 @@ def add(doing: Doing, today: date) -> None:
 
 def _switch(session: Session, today: date) -> None:
     first = Month(today.year, 1).first_day
-    settings.change(session, theme_day=20, study_day=10, life_since=str(Month.of(today) + -11))
+    settings.change(session, theme_day=16, study_day=10, life_since=str(Month.of(today) + -11))
     for key in _THIS_YEAR:
         obligations.save(session, key, {"on": True, "since": first})
     for key in _FROM_NEXT_MONTH:
@@ -71,14 +71,14 @@ def _issue(session: Session, today: date, back: int) -> None:
     month = Month.of(today) + back
     for place, branch in enumerate(organisation.branches(session)):
         tasks = [_task(month, each, place, today) for each in (*_STANDING, *_OF_THE_MONTH[back])]
-        head = {"issued_on": month.first_day.replace(day=2), "signer": _SIGNER}
+        head = {"issued_on": min(month.first_day.replace(day=2), today), "signer": _SIGNER}
         reminder_slips.issue(session, month, branch.id, head, tasks)
 
 
 def _task(month: Month, asked: tuple[str, str, int, str], place: int, today: date) -> Mapping[str, Any]:
     """A task with its answer: what was due by now is done, but for one thing that the third branch left undone."""
     task, requirement, day, responsible = asked
-    due_on = month.first_day.replace(day=day)
+    due_on = month.first_day.replace(day=min(day, month.last_day.day))
     values = {"task": task, "requirement": requirement, "due_on": due_on, "responsible": responsible}
     if due_on > today:
         state = UNDER_WAY if task.startswith(("收缴", "筹备")) and place < 2 else OPEN
