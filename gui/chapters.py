@@ -23,8 +23,16 @@ BY_LEDGER: Mapping[str, str] = {
     "dues_cash_book": "using",
     "dues_spending": "using",
     "dues_slips": "using",
+    "life_appraisals": "appraisal",
+    "life_polls": "appraisal",
+    "life_duty_reviews": "appraisal",
+    "life_branch_grades": "appraisal",
+    "life_points": "honours",
+    "life_point_events": "honours",
+    "life_honours": "honours",
+    "life_sanctions": "honours",
 }
-"""Ledgers of dues that have a chapter of their own, by name; the others are in that of their page."""
+"""Ledgers that have a chapter of their own, by name; the others are in that of their page."""
 
 
 def offer_help(dialog: QWidget, chapter: str = "") -> None:

@@ -1,6 +1,7 @@
 """What the ledgers of organisation life show: each ledger with its use and what can be done in it."""
 
 from gui import branch_forms
+from gui.appraisal_chapters import APPRAISALS
 from gui.chapter_page import Chapter
 from gui.life_counts import show_counted_here
 from models.ledgers.birthdays import MEMBERS_BIRTHDAYS
@@ -19,4 +20,5 @@ CHAPTERS = (
         LIFE_STATISTICS_MONTHS.name, "分月统计", "一至十二月逐月", LIFE_STATISTICS_MONTHS,
         change=("看是哪些记录", show_counted_here),
     ),
+    *APPRAISALS,
 )  # fmt: skip

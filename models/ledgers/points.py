@@ -189,11 +189,11 @@ def columns(items: Iterable[tuple[str, str]], kinds: Sequence[str]) -> tuple[Col
         Column("name", "姓名", PERSON, 10, required=True),
         Column("id_number", "公民身份号码", ID_NUMBER, 20),
         Column("branch", "所在党支部", TEXT, 14, entered=False),
+        Column("total", "总分", POINTS, 7, entered=False),
+        Column("rank", "支部内名次", NUMBER, 8, entered=False),
         *(_column(item, band, kind) for item, band in items for kind in kinds),
         Column("added", "加分", POINTS, 6, entered=False),
         Column("deducted", "减分", POINTS, 6, entered=False),
-        Column("total", "总分", POINTS, 7, entered=False),
-        Column("rank", "支部内名次", NUMBER, 8, entered=False),
         Column("id", "编号", CODE, 6, entered=False),
     )
 

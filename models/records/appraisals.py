@@ -12,6 +12,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Record, numbered
 from models.errors import FieldError, UserError
+from models.records import attendance
+from models.records.activities import HELD, Activity
 from models.records.facts import require_past
 from models.records.members import PROBATIONARY, Member, find_by_id
 from models.records.organisation import BRANCH, Organisation
@@ -25,6 +27,7 @@ HEAD_FIELDS = ("held_on", "activity_id", *BALLOTS, "share", "over_reason", "rema
 VOTES = ("outstanding", "passed", "barely", "failed")
 RESULT_FIELDS = (*VOTES, "grade", "opinion", "disposition", "remark")
 FIRST_YEAR, LAST_YEAR = 1921, 2200
+KIND = "appraisal"  # of the activities
 
 
 class Appraisal(Record):
@@ -77,7 +80,8 @@ def begin(session: Session, branch_id: int, year: int, values: Mapping[str, Any]
     """Begins the appraisal of a year with the roster of its day, or of the year's end while the day is not known.
 
     The number due is that of the roster where none is given, the share that of the branch's last appraisal.
-    FieldError for a second one of the year, and for figures that cannot be.
+    The meeting at which it was held, where one is named, gives the day and how many attended. FieldError for a second
+    one of the year, and for figures that cannot be.
     """
     node = session.get_one(Organisation, branch_id)
     if node.kind != BRANCH:
@@ -88,6 +92,7 @@ def begin(session: Session, branch_id: int, year: int, values: Mapping[str, Any]
         raise FieldError("year", f"{node.name}{year}年的民主评议已经登记过，请修改那一条。")
     given = {key: values.get(key) for key in HEAD_FIELDS}
     given["share"] = given["share"] or _usual_share(session, branch_id)
+    _take_meeting(session, given, branch_id)
     _check(given, today)
     added = Appraisal(branch_id=node.id, year=year, **given)
     session.add(added)
@@ -218,6 +223,25 @@ def results(session: Session, appraisal_id: int) -> Sequence[AppraisalResult]:
     """Everybody on the list of an appraisal, in order of entry in the roster."""
     chosen = select(AppraisalResult).join(Member, Member.id == AppraisalResult.member_id)
     return session.scalars(chosen.where(AppraisalResult.appraisal_id == appraisal_id).order_by(Member.id)).all()
+
+
+def meetings(session: Session, since: date) -> Sequence[Activity]:
+    """The recorded meetings of this kind from a day on, the latest first."""
+    chosen = select(Activity).where(Activity.kind == KIND, Activity.state.in_(HELD), Activity.held_on >= since)
+    return session.scalars(chosen.order_by(Activity.held_on.desc(), Activity.id.desc())).all()
+
+
+def _take_meeting(session: Session, given: dict[str, Any], branch_id: int) -> None:
+    """Fills in what the meeting says of the day and of those who attended."""
+    if given["activity_id"] is None:
+        return
+    meeting = numbered(session, Activity, given["activity_id"], "会议记录")
+    if meeting.branch_id != branch_id:
+        raise FieldError("activity_id", "这次会议是别的党支部的，请重新选择。")
+    given["held_on"] = given["held_on"] or meeting.held_on
+    counted = attendance.counts(session, [meeting.id]).get(meeting.id)
+    if given["attended"] is None and counted is not None and not counted.unmarked:
+        given["attended"] = counted.present
 
 
 def _usual_share(session: Session, branch_id: int) -> str:
