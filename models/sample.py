@@ -95,7 +95,6 @@ def build(path: Path, today: date, password: str | None = None) -> Database:
         made.doing("报送党员花名册", lambda session: sample_sendings.send(session, today))
         for month in made.months:
             _live_month(made, month)
-        sample_duties.add(made.doing, today)
     except BaseException:
         database.close()
         path.unlink(missing_ok=True)
@@ -217,6 +216,8 @@ def _live_month(made: _Invention, month: Month) -> None:
     if month.number == 1:
         made.doing(f"{month.year}年度核定", lambda session: yearly.carry_over(session, month.year))
     sample_life.live(made.doing, made.today, month, position)
+    if month == made.months[-1]:
+        sample_duties.add(made.doing, made.today)
     made.doing(f"{month.chinese}开账", lambda session: months.open_month(session, month, month.first_day))
     with made.database.reading() as session:
         day = min(months.require(session, month).collection_day, made.today)
