@@ -22,7 +22,7 @@ _TABLES = {
     ("groups", "activities"): ("group_meeting", 9, "17:00", 50),
     ("theme_days", "activities"): ("theme_day", 16, "15:00", 120),
     ("general_meetings", "activities"): ("general_meeting", 24, "15:00", 90),
-    ("general_meetings", "lectures"): ("party_lecture", 20, "15:00", 60),
+    ("general_meetings", "lectures"): ("party_lecture", 19, "15:00", 60),
     ("study", "activities"): ("", 0, "15:30", 90),
     ("together", "activities"): ("", 0, "14:30", 120),
 }
