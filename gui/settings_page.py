@@ -13,6 +13,7 @@ from gui.settings_branch import BranchSection
 from gui.settings_file import FileSection
 from gui.settings_holidays import HolidaysSection
 from gui.settings_kinds import KindsSection
+from gui.settings_life import LifeSection
 from gui.settings_password import PasswordSection
 from gui.settings_phrases import PhrasesSection
 from gui.settings_rules import RulesSection
@@ -25,6 +26,7 @@ SECTIONS: dict[str, Callable[[Page], Section]] = {
     "支部与组织": BranchSection,
     "党费规则": RulesSection,
     "节假日": HolidaysSection,
+    "组织生活": LifeSection,
     "活动种类": KindsSection,
     "常用语和模板": PhrasesSection,
     "数据文件": FileSection,
@@ -34,7 +36,7 @@ SECTIONS: dict[str, Callable[[Page], Section]] = {
     "操作记录": TrailSection,
     "关于": AboutSection,
 }
-_CHAPTERS = {"备份": "backup", "密码": "backup"}  # of the manual; for the others the page's own
+_CHAPTERS = {"组织生活": "plan", "备份": "backup", "密码": "backup"}  # of the manual; for the others the page's own
 _SIDE = 150
 
 

@@ -15,10 +15,12 @@ from models.records.activities import HELD, PLANNED, Activity
 from models.records.obligations import SLIP, Obligation, OwedBy, excuses, obligations
 from models.records.owing import Node, Owing
 from models.records.reminder_slips import ReminderSlip
+from models.records.talks import Talk
 from models.rules.obligations import Standing, State, Stretch, Tally, fulfils, judge, stretches, tally, worst
 from models.rules.periods import Month, Period
 
-Source = Literal["activity", "slip"]
+TALK = "talk"
+Source = Literal["activity", "slip", "talk"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +176,14 @@ class Reckoning:
             if each.kind not in asked and each.organisation_id in nodes and each.month in self.period:
                 found[each.kind].append(each)
         order = sorted((kind for kind in self.kinds.values() if kind.key in found), key=lambda kind: kind.place)
-        return [
-            Line(kind.name, None, kind.key, tuple(nodes.values()), {}, (), tuple(found[kind.key])) for kind in order
-        ]
+        return [self._plain_line(kind.name, kind.key, found[kind.key], nodes) for kind in order]
+
+    def _plain_line(self, name: str, kind: str, own: Sequence[Entry], nodes: Mapping[int, Node]) -> Line:
+        """The line of a kind with no duty, for those who held or planned something."""
+        whose = {each.organisation_id for each in own}
+        return Line(
+            name, None, kind, tuple(node for number, node in nodes.items() if number in whose), {}, (), tuple(own)
+        )
 
 
 def entries(session: Session, first: date, last: date, names: Mapping[str, str]) -> list[Entry]:
@@ -203,6 +210,9 @@ def entries(session: Session, first: date, last: date, names: Mapping[str, str])
     for number, issuer, title, issued_on in session.execute(slips.where(ReminderSlip.issued_on.between(first, last))):
         month = Month.of(issued_on)
         found.append(Entry(number, "slip", issuer, SLIP, f"提醒单 {title}", "已印发", True, month, issued_on, ""))
+    talks = select(Talk.id, Talk.organisation_id, Talk.sort, Talk.on).where(Talk.on.between(first, last))
+    for number, node, sort, on in session.execute(talks):  # whom with is nobody's business here
+        found.append(Entry(number, "talk", node, TALK, sort, "已谈", True, Month.of(on), on, sort))
     return sorted(found, key=lambda each: (each.day or each.month.last_day, each.id))
 
 
