@@ -58,7 +58,7 @@ class CountedDialog(QDialog):
         if chosen.source in _CHAPTERS:
             self._page.go("branch", _CHAPTERS[chosen.source])
         else:
-            self._page.go("life", ("minutes", chosen.id))
+            self._page.go("life", ("records", chosen.id))
 
     def _export(self) -> None:
         self.accept()

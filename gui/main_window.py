@@ -27,7 +27,7 @@ from gui.progress_card import ProgressCard
 from gui.tasks import Task
 from gui.workspace import Workspace
 
-PEOPLE_PAGE = "members"
+PEOPLE_PAGE, LIFE_PAGE = "members", "life"
 
 
 class MainWindow(QMainWindow):
@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         self.faults = Faults(self, self.banner.tell)
         self.navigation.chosen.connect(self.go)
         self.top.search.person_chosen.connect(self._open_person)
+        self.top.search.minutes_wanted.connect(lambda words: self.go(LIFE_PAGE, ("find", words)))
         self._set_keys()
         application = QApplication.instance()
         if isinstance(application, QApplication):

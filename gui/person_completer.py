@@ -19,14 +19,21 @@ class PersonCompleter(QCompleter):
     """
 
     chosen = Signal(Found)
+    asked_elsewhere = Signal(str)  # the text, where the line `elsewhere` was chosen
 
     def __init__(
-        self, field: QLineEdit, find: Callable[[str], Sequence[Found]], say_nothing_found: bool = True
+        self,
+        field: QLineEdit,
+        find: Callable[[str], Sequence[Found]],
+        say_nothing_found: bool = True,
+        elsewhere: str = "",
     ) -> None:
+        """`elsewhere` is a last line over {text}, which looks for it somewhere else than among people."""
         super().__init__(field)
         self._field = field
         self.find = find
         self._say_nothing_found = say_nothing_found
+        self._elsewhere = elsewhere
         self._found = QStandardItemModel(0, 1, self)
         self.setModel(self._found)
         self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -51,6 +58,8 @@ class PersonCompleter(QCompleter):
             item = QStandardItem(NOTHING_FOUND)
             item.setFlags(Qt.ItemFlag.NoItemFlags)
             self._found.appendRow(item)
+        if self._elsewhere and text.strip():
+            self._found.appendRow(QStandardItem(self._elsewhere.format(text=text.strip())))
         if self._found.rowCount():
             self.complete(self._room())
             if people:
@@ -74,6 +83,8 @@ class PersonCompleter(QCompleter):
         if isinstance(person, Found):
             self._field.setText(self._told_apart(person))
             self.chosen.emit(person)
+        elif self._elsewhere and self.popup().currentIndex().row() == self._found.rowCount() - 1:
+            self.asked_elsewhere.emit(self._field.text().strip())
 
     def _told_apart(self, person: Found) -> str:
         """As models.records.members.find reads it: 王伟, or 王伟（第一党支部、1985-03、1234）."""

@@ -12,9 +12,10 @@ Find = Callable[[str], Sequence[Found]]
 
 
 class SearchBox(QLineEdit):
-    """The search at the top of the window; emits the id of the member who was chosen."""
+    """The search at the top of the window; emits the id of the member who was chosen, or words to look for."""
 
     person_chosen = Signal(int)
+    minutes_wanted = Signal(str)  # the words to look for in the records of organisation life
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,8 +46,9 @@ class SearchBox(QLineEdit):
         from gui.person_completer import PersonCompleter
 
         self.textEdited.disconnect(self._begin)
-        completer = PersonCompleter(self, self._people)
+        completer = PersonCompleter(self, self._people, elsewhere="在会议记录里查找“{text}”")
         completer.chosen.connect(self._open)
+        completer.asked_elsewhere.connect(self._look_in_minutes)
         completer.look_up(text)
 
     def _people(self, text: str) -> Sequence[Found]:
@@ -55,6 +57,10 @@ class SearchBox(QLineEdit):
     def _open(self, person: Found) -> None:
         self.clear()
         self.person_chosen.emit(person.id)
+
+    def _look_in_minutes(self, words: str) -> None:
+        self.clear()
+        self.minutes_wanted.emit(words)
 
     def _set_width(self) -> None:
         self.setFixedWidth(scaled(self, 270))

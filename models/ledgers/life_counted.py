@@ -13,6 +13,20 @@ from models.ledgers.life_items import Amount
 from models.ledgers.life_measures import Measure, Pool, measures
 from models.records import activity_kinds
 
+_CALLED = {
+    "present": "实到",
+    "entitled": "应到",
+    "dual_came": "参加",
+    "dual": "应参加",
+    "uploaded": "已上传",
+    "times": "记录",
+    "kept": "已开展",
+    "planned": "计划",
+    "taking_part": "实参评",
+    "eligible": "应参评",
+}
+"""What the amounts of a share are called, by their names."""
+
 
 @dataclass(frozen=True, slots=True)
 class CountedRow:
@@ -74,8 +88,8 @@ def _columns(measure: Measure) -> tuple[Column, ...]:
         Column("kind", "种类", TEXT, 12),
         Column("name", "名称", TEXT, 26),
         Column("branch", "党组织", TEXT, 14),
-        Column("adds", "人数或次数" if share else measure.unit, FIGURE, 8),
-        *([Column("of", "占", FIGURE, 8)] if share else []),
+        Column("adds", _CALLED[measure.adds] if share else measure.unit, FIGURE, 8),
+        *([Column("of", _CALLED[measure.of], FIGURE, 8)] if share else []),
     )
 
 

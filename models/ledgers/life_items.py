@@ -16,7 +16,7 @@ from models.records.activity_kinds import Kind, by_key
 from models.records.attendance import Attendance
 from models.records.birthdays import BirthdayNote
 from models.records.members import Member
-from models.records.organisation import Organisation
+from models.records.organisation import GROUP, Organisation
 from models.records.service import Retirement, Secondment
 from models.rules.meetings import ABSENT, LEAVE, ON_DUTY, PRESENT
 from models.rules.periods import Month
@@ -69,7 +69,7 @@ def parts(text: str | None) -> tuple[str, ...]:
 def held(session: Session, span: Span) -> list[Item]:
     """Every activity that was held, with those who came to it."""
     chosen = _held_in(span)
-    known, names = by_key(session), _names(session)
+    known, names = by_key(session), full_names(session)
     came = _came(session, chosen)
     rows: Iterable[Any] = session.execute(
         select(
@@ -151,7 +151,7 @@ def _is_online(said: bool | None, kind: Kind | None) -> bool:
 
 def planned(session: Session, span: Span) -> list[Item]:
     """Every activity by the month it was planned for: whether it was held, dropped, or is still to come."""
-    known, names = by_key(session), _names(session)
+    known, names = by_key(session), full_names(session)
     chosen: ColumnElement[bool] = Activity.planned_month.between(Month.of(span.first), Month.of(span.last))
     if span.branch_id is not None:
         chosen = and_(chosen, Activity.branch_id == span.branch_id)
@@ -223,8 +223,17 @@ def _of_member(
     return Item(source, each.id, on, source, "", f"{member.name}　{what}".rstrip(), branch, amounts)
 
 
-def _names(session: Session) -> dict[int, str]:
-    return {row.id: row.name for row in session.execute(select(Organisation.id, Organisation.name))}
+def full_names(session: Session) -> dict[int, str]:
+    """What each organisation is called; a group is called with its branch."""
+    known = {
+        row.id: row
+        for row in session.execute(
+            select(Organisation.id, Organisation.parent_id, Organisation.kind, Organisation.name)
+        )
+    }
+    return {
+        number: known[row.parent_id].name + row.name if row.kind == GROUP else row.name for number, row in known.items()
+    }
 
 
 SOURCES = (

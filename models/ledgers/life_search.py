@@ -11,12 +11,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from models.ledgers.life_items import full_names
 from models.records import activity_kinds
 from models.records.activities import Activity, Minutes
 from models.records.agenda import AgendaItem, Contribution
 from models.records.decisions import Decision
 from models.records.followups import FollowUp
-from models.records.organisation import Organisation
 from models.rules.snippets import Snippet, snippet, words_of
 
 MOST = 200  # records that are listed, the latest
@@ -109,15 +109,11 @@ def _holding(word: str) -> ColumnElement[bool]:
 def _hits(session: Session, numbers: Sequence[int], words: Sequence[str]) -> list[Hit]:
     kinds = activity_kinds.by_key(session)
     written = _written(session, numbers)
-    rows = session.execute(
-        select(Activity, Organisation.name)
-        .join(Organisation, Organisation.id == Activity.organisation_id)
-        .where(Activity.id.in_(numbers))
-    )
-    known = {activity.id: (activity, branch) for activity, branch in rows}
+    names = full_names(session)
+    known = {each.id: each for each in session.scalars(select(Activity).where(Activity.id.in_(numbers)))}
     found = []
     for number in numbers:
-        activity, branch = known[number]
+        activity = known[number]
         own = [(title, getattr(activity, text.key) or "") for title, text in _FIELDS.items()]
         where, text = max([*written.get(number, ()), *own], key=lambda each: _held(each[1], words))
         kind = kinds.get(activity.kind)
@@ -126,7 +122,7 @@ def _hits(session: Session, numbers: Sequence[int], words: Sequence[str]) -> lis
                 id=number,
                 kind=kind.name if kind is not None else activity.kind,
                 on=activity.held_on or activity.planned_on,
-                branch=branch,
+                branch=names.get(activity.organisation_id, ""),
                 state=activity.state,
                 name=activity.title or activity.theme or "",
                 where=where,
