@@ -32,7 +32,8 @@ from gui.tasks import Task
 from models import sample
 from models.database import Database
 from models.errors import UserError
-from tests.photographs import CHANGING, FOR_THE_MANUAL, MANUAL_WIDTH, SHOTS, LackingError, Shot, press
+from tests.photographs import CHANGING, FOR_THE_MANUAL, MANUAL_WIDTH, SHOTS
+from tests.shots import LackingError, Shot, press
 
 MANUAL = Path(__file__).resolve().parent.parent / "docs" / "manual"
 _COLOURS = 96
@@ -130,8 +131,9 @@ class Studio:
         for _ in range(_DEEP):
             if not (over := _over(self.window)):
                 return
-            if isinstance(over[-1], QMessageBox):  # whether to give up what was typed
-                press("放弃")(over[-1])
+            box = over[-1]
+            if isinstance(box, QMessageBox) and any(each.text() == "放弃" for each in box.buttons()):
+                press("放弃")(box)  # what was typed
             else:
                 over[-1].close()
             QTest.qWait(50)

@@ -1,89 +1,19 @@
 """What is photographed on each page: every ledger of it, every dialog, pressed by the words on its buttons."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from PySide6.QtCore import QRect
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from gui.branch_chapters import CHAPTERS
 from gui.dues_page import DUES
 from gui.settings_page import SECTIONS
 from models.records import members
-
-Deed = Callable[[Any], object]  # what is done with a page, or with the dialog that stands over it
-
-
-class LackingError(Exception):
-    """What was to be pressed is not there, or cannot be pressed."""
-
-
-@dataclass(frozen=True)
-class Shot:
-    """A picture by its name and what is done before it is taken.
-
-    Unless it only shows something on the page, a dialog or menu must stand open then; `then` is taken of that one.
-    """
-
-    name: str
-    deed: Deed
-    then: tuple["Shot", ...] = ()
-    opens: bool = True
-
-
-def _view(name: str, deed: Deed) -> Shot:
-    return Shot(name, deed, opens=False)
-
-
-def press(words: str) -> Deed:
-    """Clicks the button whose words begin so."""
-
-    def deed(place: QWidget) -> None:
-        found = [each for each in place.window().findChildren(QAbstractButton) if _says(each.text(), words)]
-        usable = [each for each in found if each.isVisible() and each.isEnabled()]
-        if not usable:
-            raise LackingError(f"no button “{words}” to press")
-        usable[0].click()
-
-    return deed
-
-
-def choose(words: str) -> Deed:
-    """Chooses from the menu that stands open."""
-
-    def deed(menu: QWidget) -> None:
-        assert isinstance(menu, QMenu)
-        for action in menu.actions():
-            if _says(action.text(), words):
-                menu.close()
-                action.trigger()
-                return
-        raise LackingError(f"no “{words}” in the menu")
-
-    return deed
-
-
-def _says(text: str, words: str) -> bool:
-    return text.replace("&", "").startswith(words)
-
-
-def _show(target: Any) -> Deed:
-    return lambda page: page.show_target(target)
-
-
-def _on(target: Any, words: str) -> Deed:
-    """Clicks a button after showing what it belongs to."""
-
-    def deed(page: Any) -> None:
-        page.show_target(target)
-        QTest.qWait(50)  # what stands beside it is put there by the loop of events
-        press(words)(page)
-
-    return deed
+from tests.photographs_life import LIFE
+from tests.shots import Deed, Shot, choose, on, press, show, view
 
 
 def _aim(letters: str) -> Deed:
@@ -141,7 +71,7 @@ def _sent(page: Any) -> None:
     page.table.opened.emit(page.table.current_row())
 
 
-def _adjusting(menu: QWidget) -> None:
+def _adjusting(menu: QMenu) -> None:
     choose("调整表样")(menu)
     QTest.qWait(1500)  # the page beside the columns is drawn when nobody has typed for a while
 
@@ -182,14 +112,14 @@ SHOTS: dict[str, tuple[Shot, ...]] = {
         Shot("print", press("打印花名册")),
     ),
     "branch": (
-        *(_view(chapter.name, _show(chapter.name)) for chapter in CHAPTERS),
-        *(Shot(f"{name}-form", _on(name, words)) for name, words in _BRANCH_FORMS),
-        Shot("members_statistics-charts", _on("members_statistics", "图表")),
-        Shot("members_organisation-print", _on("members_organisation", "预览打印")),
+        *(view(chapter.name, show(chapter.name)) for chapter in CHAPTERS),
+        *(Shot(f"{name}-form", on(name, words)) for name, words in _BRANCH_FORMS),
+        Shot("members_statistics-charts", on("members_statistics", "图表")),
+        Shot("members_organisation-print", on("members_organisation", "预览打印")),
     ),
     "collect": (
-        _view("typed", _aim("gwb")),
-        _view("amount", _aim("50gwb")),
+        view("typed", _aim("gwb")),
+        view("amount", _aim("50gwb")),
         Shot("months", _aimed("gwb", "choose_months")),
         Shot("large", _aimed("2000gwb", "choose_months")),
         Shot("assess", _aimed("gwb", "assess")),
@@ -201,25 +131,28 @@ SHOTS: dict[str, tuple[Shot, ...]] = {
         Shot("notice", press("公示表")),
     ),
     "dues": (
-        *(_view(ledger.name, _show(ledger.name)) for ledger in DUES),
-        *(Shot(f"{name}-{number}", _on(name, words)) for number, (name, words) in enumerate(_DUES_DEEDS, 1)),
-        Shot("round", _on("dues_assessments", "年度核定"), _ROUND),
-        Shot("form", _on("dues_register", "表样"), _FORM),
-        Shot("charts", _on("dues_register", "图表")),
-        Shot("charts-arrears", _on("dues_arrears", "图表")),
+        *(view(ledger.name, show(ledger.name)) for ledger in DUES),
+        *(Shot(f"{name}-{number}", on(name, words)) for number, (name, words) in enumerate(_DUES_DEEDS, 1)),
+        Shot("round", on("dues_assessments", "年度核定"), _ROUND),
+        Shot("form", on("dues_register", "表样"), _FORM),
+        Shot("charts", on("dues_register", "图表")),
+        Shot("charts-arrears", on("dues_arrears", "图表")),
     ),
+    "life": LIFE,
     "ledgers": (
-        Shot("export", _on("members_roster", "导出"), (Shot("password", choose("加密的 Excel")),)),
+        Shot("export", on("members_roster", "导出"), (Shot("password", choose("加密的 Excel")),)),
         Shot("send", press("上报"), (Shot("sending", choose("Excel 上报")),)),
         Shot("sent", _sent),
     ),
     "settings": (
-        *(_view(f"{number}", _show(name)) for number, name in enumerate(SECTIONS, 1)),
-        Shot("facts", _on("支部与组织", "修改")),
-        Shot("branch", _on("支部与组织", "添加支部")),
-        Shot("rules", _on("党费规则", "从某个月起用新标准")),
-        Shot("items", _on("党费规则", "修改工资项目")),
-        Shot("holiday", _on("节假日", "添加")),
+        *(view(f"{number}", show(name)) for number, name in enumerate(SECTIONS, 1)),
+        Shot("facts", on("支部与组织", "修改")),
+        Shot("branch", on("支部与组织", "添加支部")),
+        Shot("rules", on("党费规则", "从某个月起用新标准")),
+        Shot("items", on("党费规则", "修改工资项目")),
+        Shot("holiday", on("节假日", "添加")),
+        Shot("kind", on("活动种类", "新增种类")),
+        Shot("phrase", on("常用语和模板", "修改")),
     ),
 }
 """The pictures of a page beside the page itself, by the name of its entry."""

@@ -1,0 +1,96 @@
+"""What is photographed of organisation life: its views, every chapter of its ledgers, what their buttons open."""
+
+from typing import Any
+
+from PySide6.QtTest import QTest
+
+from gui.chapter_page import Chapter
+from gui.life_chapters import CHAPTERS
+from gui.life_page import VIEWS
+from models.records import activities
+from tests.shots import Deed, LackingError, Shot, on, press, show, view
+
+_LEDGERS, _RECORDS, _YEAR = "ledgers", "records", "year"
+
+
+def _chapter(chapter: Chapter) -> tuple[Shot, ...]:
+    """A chapter, and the forms and papers that its buttons open."""
+    place = (_LEDGERS, chapter.name)
+    shots = [view(chapter.name, show(place))]
+    if chapter.new is not None:
+        shots.append(Shot(f"{chapter.name}-new", on(place, chapter.new[0])))
+    if chapter.change is not None:
+        shots.append(Shot(f"{chapter.name}-change", _with_a_row(place, chapter.change[0])))
+    for number, deed in enumerate(chapter.more, 1):
+        shots.append(Shot(f"{chapter.name}-more-{number}", _with_a_row(place, deed.words)))
+    return tuple(shots)
+
+
+def _with_a_row(place: tuple[str, str], words: str) -> Deed:
+    """Presses a button of a chapter while its first row is chosen."""
+
+    def deed(page: Any) -> None:
+        page.show_target(place)
+        QTest.qWait(50)
+        if not page.view.table.select(lambda _row: True):
+            raise LackingError(f"no row in {place[1]}")
+        QTest.qWait(50)
+        press(words)(page)
+
+    return deed
+
+
+def _record(state: str) -> Deed:
+    """Shows the first record in this state."""
+
+    def deed(page: Any) -> None:
+        page.show_target(_RECORDS)
+        QTest.qWait(50)
+        found = next((each for each in page.view.list.list.entries() if each.state == state), None)
+        if found is None:
+            raise LackingError(f"no record is {state}")
+        page.show_target((_RECORDS, found.id))
+
+    return deed
+
+
+def _with_a_record(state: str, words: str) -> Deed:
+    def deed(page: Any) -> None:
+        _record(state)(page)
+        QTest.qWait(100)
+        press(words)(page)
+
+    return deed
+
+
+def _votes(page: Any) -> None:
+    """The minutes of a record in progress, down to its votes and what follows."""
+    _record(activities.RECORDING)(page)
+    QTest.qWait(100)
+    bar = page.view.record.area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+
+
+_LIFE_RECORDS = (
+    view("recording", _record(activities.RECORDING)),
+    view("filed", _record(activities.FILED)),
+    view("planned", _record(activities.PLANNED)),
+    Shot("record-new", on(_RECORDS, "新记录")),
+    Shot("record-print", _with_a_record(activities.FILED, "打印记录")),
+    Shot("record-files", _with_a_record(activities.FILED, "签字件、照片")),
+    Shot("record-begin", _with_a_record(activities.PLANNED, "开始记录")),
+    Shot("search", on(_RECORDS, "查找记录")),
+)
+_LIFE_YEAR = (
+    Shot("plan", on(_YEAR, "安排活动")),
+    Shot("generate", on(_YEAR, "按规定生成")),
+    Shot("copy", on(_YEAR, "照上年拟")),
+)
+
+LIFE = (
+    *(view(each.name, show(each.name)) for each in VIEWS),
+    *_LIFE_YEAR,
+    *_LIFE_RECORDS,
+    *(shot for chapter in CHAPTERS for shot in _chapter(chapter)),
+    Shot("charts", on((_LEDGERS, "life_statistics"), "图表")),
+)
