@@ -14,10 +14,11 @@ from gui.cards import Card, ShareBar, button, fill, label, restyle, row
 from gui.dialog_size import open_at
 from gui.messages import ask
 from gui.page import Page
+from gui.record_dialog import RecordDialog
 from gui.saving_dialog import SavingDialog
 from models.errors import FieldError, UserError
-from models.kinds import NUMBER
-from models.ledger import Sheet, View
+from models.kinds import NUMBER, PERSON
+from models.ledger import Column, Sheet, View
 from models.ledgers.appraisals import (
     LIFE_APPRAISALS,
     AppraisalRow,
@@ -26,7 +27,7 @@ from models.ledgers.appraisals import (
     head_of,
     standing_words,
 )
-from models.records import appraisals
+from models.records import appraisals, members
 from models.records.appraisals import VOTES
 from models.records.members import PROBATIONARY
 from models.records.organisation import Organisation
@@ -36,6 +37,7 @@ from models.rules.periods import Period
 _KEYS = (
     "数字、回车 录票　空格 填余下的票　等次列按 1 优秀 2 合格 3 基本合格 4 不合格 0 不定　F2 意见、处置　Ctrl+Z 撤销"
 )
+_WHO = Column("who", "姓名", PERSON, 14, required=True)
 _SHOWN = ("name", "category", *VOTES, "grade", "disposition", "remark")
 
 
@@ -183,6 +185,23 @@ class AppraisalDialog(SavingDialog):
         if line is not None:
             self._ask_for_result(self, line)
 
+    def _ask_for_another(self) -> None:
+        """Asks who else takes part, as somebody who came to the branch after the day of its roster."""
+
+        def save(values: dict[str, Any]) -> None:
+            workspace = self.page.workspace
+            with workspace.reading() as session:
+                try:
+                    meant = members.find(session, values["who"])
+                except UserError as refusal:
+                    raise FieldError("who", str(refusal)) from None
+                member_id, name, probationary = meant.id, meant.name, meant.category == PROBATIONARY
+            with workspace.writing(f"把{name}列入民主评议名单") as session:
+                appraisals.include(session, self.appraisal_id, member_id, probationary)
+
+        find = self.page.workspace.find
+        RecordDialog("补充评议名单", (_WHO,), {}, save, self, find=find).open()
+
     def _ask_to_remove(self) -> None:
         head = self._known
         ask(
@@ -210,7 +229,8 @@ class AppraisalDialog(SavingDialog):
         self.bar.setFixedWidth(140)
         top = row(self.title, 1, self.progress, self.bar)
         remove = button("删除这次评议…", self._ask_to_remove, flat=True)
-        tools = row(self.standing, remove, button("意见、处置…　F2", self._form))
+        more = button("补充名单…", self._ask_for_another)
+        tools = row(self.standing, remove, more, button("意见、处置…　F2", self._form))
         tools.setStretch(0, 1)
         foot = row(label(_KEYS, "quiet", wrap=True), button("完成", self.accept, primary=True))
         foot.setStretch(0, 1)

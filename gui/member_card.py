@@ -22,6 +22,7 @@ from gui.palette import PALETTE
 from gui.theme import scaled
 from models.kinds import MONEY, Tone
 from models.ledgers.course import CourseLine
+from models.ledgers.merits import Merit
 from models.ledgers.person import CARD, ENTRY_CARD, ChangeLine, PersonFile
 from models.records.members import IN_THE_BRANCH, PROBATIONARY
 from models.rules.periods import show_months
@@ -90,7 +91,7 @@ class MemberCard(QFrame):
         self.leave_button.setText("转出、离开" if present else "恢复在册")
         self.data.show_person(filed, private)
         self.dues.show_person(filed)
-        self.changes.show_changes(filed.changes, filed.course)
+        self.changes.show_changes(filed.changes, filed.course, filed.merits)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:
@@ -210,7 +211,7 @@ class MemberDues(_Scrolled):
 
 
 class MemberChanges(_Scrolled):
-    """What was so from when to when, then every change with its day, who made it, and old → new."""
+    """Honours, what was so from when to when, then every change with its day, who made it, and old → new."""
 
     def __init__(self) -> None:
         self.words = label("", wrap=True)
@@ -220,9 +221,13 @@ class MemberChanges(_Scrolled):
         self.words.setMargin(14)
         super().__init__(self.words)
 
-    def show_changes(self, changes: tuple[ChangeLine, ...], course: tuple[CourseLine, ...] = ()) -> None:
+    def show_changes(
+        self, changes: tuple[ChangeLine, ...], course: tuple[CourseLine, ...] = (), merits: tuple[Merit, ...] = ()
+    ) -> None:
         quiet = f'style="color:{PALETTE.quiet}"'
-        parts = [_course(course)] if course else []
+        parts = [_merits(merits)] if merits else []
+        parts += [_course(course)] if course else []
+        parts += ['<p style="margin:6px 0 8px 0"><b>修改记录</b></p>'] if parts else []
         for change in changes:
             moment = f"{change.at.astimezone():%Y-%m-%d %H:%M}"
             details = "<br>".join(escape(line) for line in change.details)
@@ -231,6 +236,22 @@ class MemberChanges(_Scrolled):
                 f"<span {quiet}>{moment}　{escape(change.actor)}</span><br>{details}</p>"
             )
         self.words.setText("".join(parts) or f"<span {quiet}>还没有变动。</span>")
+
+
+def _merits(merits: tuple[Merit, ...]) -> str:
+    """Honours and grades, the latest first."""
+    quiet = f'style="color:{PALETTE.quiet}"'
+    lines = [
+        f'<tr><td {quiet} style="padding-right:12px">{escape(each.when)}</td>'
+        f"<td>{escape(each.what)}<br><span {quiet}>{escape(each.source)}</span></td></tr>"
+        if each.source
+        else f'<tr><td {quiet} style="padding-right:12px">{escape(each.when)}</td><td>{escape(each.what)}</td></tr>'
+        for each in merits
+    ]
+    return (
+        '<p style="margin:0 0 4px 0"><b>表彰和评议</b></p>'
+        f'<table cellspacing="0" cellpadding="3" style="margin-bottom:8px">{"".join(lines)}</table>'
+    )
 
 
 def _course(course: tuple[CourseLine, ...]) -> str:
@@ -247,5 +268,4 @@ def _course(course: tuple[CourseLine, ...]) -> str:
     return (
         '<p style="margin:0 0 4px 0"><b>任职和变动</b></p>'
         f'<table cellspacing="0" cellpadding="3" style="margin-bottom:8px">{"".join(lines)}</table>'
-        '<p style="margin:6px 0 8px 0"><b>修改记录</b></p>'
     )

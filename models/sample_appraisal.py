@@ -59,6 +59,7 @@ def add(session: Session, today: date) -> None:
     _poll(session, today)
     _report(session, last, today)
     _honour(session, ids, today)
+    _sanction(session, ids, last, today)
     _score(session, ids, last, today)
 
 
@@ -144,6 +145,14 @@ def _honour(session: Session, ids: Mapping[str, int], today: date) -> None:
             honours.add_to_organisation(session, nodes[who], given, today)
         else:
             honours.add_to_member(session, ids[who], given, today)
+
+
+def _sanction(session: Session, ids: Mapping[str, int], year: int, today: date) -> None:
+    """One member was spoken to in earnest; he came to every meeting since."""
+    honours.add_to_member(session, ids["刘洋"], {
+        "title": "批评教育", "level": "组织处理", "awarded_by": "第一党支部委员会",
+        "awarded_on": PartialDate(year, 10, 20), "remark": "无故缺席组织生活，本人已作检查",
+    }, today, honours.SANCTION)  # fmt: skip
 
 
 def _score(session: Session, ids: Mapping[str, int], year: int, today: date) -> None:

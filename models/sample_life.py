@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import sample_votes
+from models import sample_appraisal, sample_study, sample_votes
 from models.records import activities, attendance
 from models.records.activities import Activity
 from models.records.attendance import Mark
@@ -37,7 +37,12 @@ _LEAVES = ("年休", "值班", "本人生病", "照顾住院家人", "年休", "
 _DUTIES = ("出差", "出差", "下沉社区", "外出培训")
 _ILL = {"钱永年": (8, "住院"), "姜秀兰": (4, "住院治疗")}  # since which month among the twelve
 _OLD = frozenset({"施蘅", "喻璟"})
-_CHAPTERS: tuple[tuple[str, Callable[..., None]], ...] = (("后续事项和清单", sample_votes.add),)
+_MISSED = ("刘洋", "theme_day", 10)  # without a word: who, what, in which month of the calendar
+_CHAPTERS: tuple[tuple[str, Callable[..., None]], ...] = (
+    ("后续事项和清单", sample_votes.add),
+    ("学时、测试和谈话", sample_study.add),
+    ("民主评议、积分和表彰", sample_appraisal.add),
+)
 """What else is kept beside the activities, when all of them stand: title, and `add(session, today=...)`."""
 _LEADING = ("郑卫东",)  # leads the office, and attends in his branch as an ordinary member
 
@@ -139,7 +144,10 @@ def _marks(scene: _Scene, done: Activity, told: str) -> Mapping[int, Mark]:
     pick = Random(f"{done.kind}{done.organisation_id}{done.held_on}")
     marks = {}
     for each in attendance.roll(scene.session, done.id):
-        marks[each.member_id] = _mark(scene, pick, each.member_id, done.held_on or scene.today, told)
+        day = done.held_on or scene.today
+        said = _mark(scene, pick, each.member_id, day, told)
+        missed = (scene.names[each.member_id], done.kind, day.month) == _MISSED
+        marks[each.member_id] = Mark(ABSENT) if missed else said
     attendance.mark(scene.session, done.id, marks)
     return marks
 

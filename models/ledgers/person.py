@@ -16,6 +16,7 @@ from models.ledger import Column, View
 from models.ledgers.cells import MonthCell
 from models.ledgers.course import CourseLine, course
 from models.ledgers.members import CARD_COLUMNS, PERSON_COLUMNS, seniority
+from models.ledgers.merits import Merit, merits
 from models.ledgers.register import month_cell, paid_until
 from models.ledgers.wording import TABLES, Names, differences, verb
 from models.records.assessments import Assessment
@@ -74,6 +75,7 @@ class PersonFile:
     dues: tuple[DuesYear, ...]
     changes: tuple[ChangeLine, ...]
     course: tuple[CourseLine, ...] = ()
+    merits: tuple[Merit, ...] = ()
 
 
 def person(session: Session, member_id: int, view: View, private: bool = False) -> PersonFile:
@@ -103,6 +105,7 @@ def person(session: Session, member_id: int, view: View, private: bool = False) 
         dues=tuple(_years(books, member)),
         changes=tuple(_changes(session, member, names)),
         course=tuple(course(session, member.id, names.organisations, private)),
+        merits=merits(session, member.id),
     )
 
 

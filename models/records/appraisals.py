@@ -165,7 +165,7 @@ def include(session: Session, appraisal_id: int, member_id: int, probationary: b
     """Puts on the list somebody who is not on the roster of the day; FieldError for who is on it."""
     found, member = by_id(session, appraisal_id), find_by_id(session, member_id)
     if any(row.member_id == member.id for row in results(session, found.id)):
-        raise FieldError("name", f"{member.name}已经在评议名单里。")
+        raise FieldError("who", f"{member.name}已经在评议名单里。")
     added = _result(found, member.id, probationary)
     session.add(added)
     session.flush()
