@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from exporters.files import Progress, none_wanted
 from models.errors import UserError
 from models.ledger import Span
 from models.ledgers.appraisal_papers import (
@@ -14,7 +15,10 @@ from models.ledgers.appraisal_papers import (
     PointsSheetRecord,
 )
 from models.ledgers.arrears_paper import ArrearsRecord
+from models.ledgers.attendance_sheet import AttendanceRecord
+from models.ledgers.life_meeting_papers import OpinionRecord, ReviewRecord
 from models.ledgers.member_papers import ChangesRecord, EntryCardRecord, OrganisationRecord
+from models.ledgers.minutes_papers import MinutesRecord
 from models.ledgers.money_papers import (
     CardRecord,
     HandoverRecord,
@@ -24,9 +28,16 @@ from models.ledgers.money_papers import (
     YearNoticeRecord,
 )
 from models.ledgers.papers import NoticeRecord, ReductionRecord, RemittanceRecord, SlipRecord
+from models.ledgers.plan_papers import YearPlanRecord
+from models.ledgers.reminder_slips import ReminderSlipRecord
+from models.ledgers.sign_in import SignInRecord
+from models.ledgers.talk_papers import TalkRecord
+from models.ledgers.vote_papers import BallotRecord, CountRecord, NominationRecord, VoteSheetRecord
+from models.ledgers.work_book import WorkBookRecord
 from models.rules.periods import Period
 
 Draw = Callable[[Sequence[Any], Path], frozenset[str]]
+Watched = Callable[[Sequence[Any], Path, Progress], frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -34,7 +45,7 @@ class Form:
     """A paper: `blank` is its empty record, and `draw` writes records, many pages in one PDF.
 
     `draw` answers the characters that no font has; UserError when the file cannot be written. `span` says whether its
-    records are those of a month (or any period) or of a whole year.
+    records are those of a month (or any period) or of a whole year. `watched` draws them too, and says how far it is.
     """
 
     name: str
@@ -42,6 +53,11 @@ class Form:
     blank: Any
     draw: Draw
     span: Span = "month"
+    watched: Watched | None = None
+
+    def write(self, records: Sequence[Any], path: Path, progress: Progress) -> frozenset[str]:
+        """Draws records; one that takes long tells `progress` how far it is, and stops where that raises."""
+        return self.draw(records, path) if self.watched is None else self.watched(records, path, progress)
 
     def heading(self, period: Period) -> str:
         """What the papers of a period are called together: 2026年11月党费上缴单, 2026年度党费交纳卡."""
@@ -169,6 +185,88 @@ def _points_sheets(records: Sequence[PointsSheetRecord], path: Path) -> frozense
     return points_sheet.draw(records, path)
 
 
+def _talks(records: Sequence[TalkRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import talk_sheet
+
+    return talk_sheet.draw(records, path)
+
+
+def _minutes(records: Sequence[MinutesRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import minutes
+
+    return minutes.draw(records, path)
+
+
+def _sign_in(records: Sequence[SignInRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import sign_in
+
+    return sign_in.draw(records, path)
+
+
+def _attendance(records: Sequence[AttendanceRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import attendance
+
+    return attendance.draw(records, path)
+
+
+def _work_books(records: Sequence[WorkBookRecord], path: Path, progress: Progress = none_wanted) -> frozenset[str]:
+    from exporters.forms import work_book
+
+    return work_book.draw(records, path, progress)
+
+
+def _blank_minutes(title: str, form: str = "F20") -> MinutesRecord:
+    return MinutesRecord(title=title, form=form, kind="支部党员大会" if form == "F20" else None)
+
+
+def _year_plans(records: Sequence[YearPlanRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import year_plan
+
+    return year_plan.draw(records, path)
+
+
+def _reminder_slips(records: Sequence[ReminderSlipRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import reminder_slip
+
+    return reminder_slip.draw(records, path)
+
+
+def _election_ballots(records: Sequence[BallotRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import ballot
+
+    return ballot.draw(records, path)
+
+
+def _count_sheets(records: Sequence[CountRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import count_sheet
+
+    return count_sheet.draw(records, path)
+
+
+def _nominations(records: Sequence[NominationRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import nominations
+
+    return nominations.draw(records, path)
+
+
+def _vote_sheets(records: Sequence[VoteSheetRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import vote_sheet
+
+    return vote_sheet.draw(records, path)
+
+
+def _opinion_sheets(records: Sequence[OpinionRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import life_meeting
+
+    return life_meeting.draw_opinions(records, path)
+
+
+def _review_lists(records: Sequence[ReviewRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import life_meeting
+
+    return life_meeting.draw_reviews(records, path)
+
+
 # The files that draw are read when they are first used: they bring reportlab and its fonts, and a list needs neither.
 FORMS: tuple[Form, ...] = (
     Form("dues_slip", "党费交纳凭条", SlipRecord(), _slips),
@@ -191,6 +289,25 @@ FORMS: tuple[Form, ...] = (
     Form("life_appraisal_sheet", "民主评议登记表（每人一页）", AppraisalSheetRecord(), _appraisal_sheets, "year"),
     Form("life_duty_ballot", "述职评议测评表", DutyBallotRecord(), _duty_ballots, "year"),
     Form("life_points_sheet", "党员积分考评表（每人一页）", PointsSheetRecord(), _points_sheets, "year"),
+    Form("life_ballot", "选票", BallotRecord(), _election_ballots, "year"),
+    Form("life_count_sheet", "选举计票报告单", CountRecord(), _count_sheets, "year"),
+    Form("life_nominations", "候选人提名汇总表", NominationRecord(), _nominations, "year"),
+    Form("life_vote_sheet", "票决情况汇总表", VoteSheetRecord(), _vote_sheets, "year"),
+    Form("life_opinion_sheet", "组织生活会征求意见表", OpinionRecord(), _opinion_sheets, "year"),
+    Form("life_review_list", "对照检查材料目录", ReviewRecord(), _review_lists, "year"),
+    Form("life_talk_sheet", "谈心谈话记录表", TalkRecord(), _talks),
+    Form("life_minutes", "会议和活动记录", MinutesRecord(), _minutes),
+    Form("life_general_meetings", "支部党员大会记录", _blank_minutes("支部党员大会记录"), _minutes, "year"),
+    Form("life_committee_meetings", "支部委员会会议记录", _blank_minutes("支部委员会会议记录"), _minutes, "year"),
+    Form("life_group_meetings", "党小组会记录", _blank_minutes("党小组会记录"), _minutes, "year"),
+    Form("life_lectures", "党课记录", _blank_minutes("党课记录", "F21"), _minutes, "year"),
+    Form("life_theme_days", "主题党日活动记录表", _blank_minutes("主题党日活动记录表", "F22"), _minutes, "year"),
+    Form("life_life_meetings", "组织生活会记录", _blank_minutes("组织生活会记录"), _minutes, "year"),
+    Form("life_sign_in", "签到表", SignInRecord(), _sign_in),
+    Form("life_attendance", "党员考勤表", AttendanceRecord(), _attendance, "year"),
+    Form("life_work_book", "党支部工作手册", WorkBookRecord(), _work_books, "year", _work_books),
+    Form("life_plan", "组织生活年度计划", YearPlanRecord(), _year_plans, "year"),
+    Form("life_reminders", "党建工作提醒单", ReminderSlipRecord(), _reminder_slips),
 )
 
 

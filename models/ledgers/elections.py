@@ -75,7 +75,7 @@ def _stood(election: Election, activity: Activity, branch: str, standing: Sequen
             branch=branch,
             place=each.place if each.listed else None,
             valid=election.poll.valid,
-            result=_result(each.name, result),
+            result=result_of(each.name, result),
             **{key: getattr(election, key) for key in _OF_ELECTION},
             **{key: getattr(each, key) for key in ("name", *VOTES)},
         )
@@ -83,7 +83,8 @@ def _stood(election: Election, activity: Activity, branch: str, standing: Sequen
     ]
 
 
-def _result(name: str, result: elections.Elected | None) -> str:
+def result_of(name: str, result: elections.Elected | None) -> str:
+    """What came of a candidate; None before the ballots are counted."""
     if result is None:
         return UNCOUNTED
     return WON if name in result.names else AGAIN if name in result.tied else LOST

@@ -11,16 +11,20 @@ from sqlalchemy.orm import Session
 
 from models import settings
 from models.ledger import View
-from models.ledgers import member_papers
+from models.ledgers import member_papers, talk_papers
 from models.ledgers.appraisal_papers import APPRAISAL_PAPERS
 from models.ledgers.arrears_paper import arrears_sheets
+from models.ledgers.life_meeting_papers import LIFE_MEETING_PAPERS
+from models.ledgers.meeting_papers import MEETING_PAPERS
 from models.ledgers.money_paper_records import MONEY_PAPERS
 from models.ledgers.papers import NoticeRecord, RemittanceRecord, SlipRecord
 from models.ledgers.payments import payment_rows, remittance_rows
+from models.ledgers.plan_papers import PLAN_PAPERS
 from models.ledgers.published import PAID, notice_rows
 from models.ledgers.reductions import reduction_sheets
 from models.ledgers.sheets import furniture
 from models.ledgers.slips import slip_numbers
+from models.ledgers.vote_papers import VOTE_PAPERS
 from models.records.members import IN_THE_BRANCH, Member
 from models.records.months import DuesMonth
 from models.records.organisation import branches
@@ -143,4 +147,9 @@ PAPERS: Mapping[str, Records] = {
     "members_organisation": member_papers.organisations,
     "members_changes": member_papers.changes,
     **APPRAISAL_PAPERS,
+    **VOTE_PAPERS,
+    **LIFE_MEETING_PAPERS,
+    **MEETING_PAPERS,
+    **PLAN_PAPERS,
+    "life_talk_sheet": talk_papers.talk_sheets,
 }

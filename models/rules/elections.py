@@ -150,7 +150,7 @@ def elected(poll: Poll, standings: Sequence[Standing]) -> Elected:
     vacant = poll.seats - len(names)
     sentences = (
         f"{came}，达到五分之四；{ballots}，有效；{least}。",
-        f"应选 {poll.seats} 名，当选 {len(names)} 名。",
+        f"应选 {poll.seats} 名，当选 {len(names)} 名{'：' if names else ''}{'、'.join(names)}。",
         _remainder(vacant, tied),
     )
     return Elected(NOT_PASSED if vacant else PASSED, "".join(sentences), names, tied, vacant)

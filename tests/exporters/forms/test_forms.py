@@ -12,7 +12,14 @@ from models.errors import UserError
 from models.ledgers.papers import NoticeRecord, ReductionRecord, RemittanceRecord, SlipRecord
 from models.rules.periods import Month
 from tests.exporters import pages
-from tests.exporters.forms import appraisal_records, member_records, money_records
+from tests.exporters.forms import (
+    appraisal_records,
+    meeting_records,
+    member_records,
+    money_records,
+    plan_records,
+    vote_records,
+)
 from tests.exporters.forms.arrears_records import ARREARS
 
 SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
@@ -37,8 +44,11 @@ def notice(names=NAMES):
 
 RECORDS = {
     **appraisal_records.APPRAISALS,
+    **meeting_records.RECORDS,
     **member_records.MEMBERS,
     **money_records.MONEY,
+    **plan_records.PLANS,
+    **vote_records.VOTE_PAPERS,
     "dues_slip": SLIP,
     "dues_remittance": REMITTANCE,
     "dues_notice": notice(),
@@ -60,8 +70,9 @@ def test_the_text_of_the_paper(tmp_path, form, kind):
 def test_many_records_make_one_file(tmp_path, form):
     form.draw([RECORDS[form.name]] * 9, tmp_path / "x.pdf")
     texts = pages.texts(tmp_path / "x.pdf")
-    assert len(texts) == {"dues_slip": 3, **money_records.PAGES}.get(form.name, 9)
-    assert sum(text.count("刘洋") for text in texts) == {"dues_remittance": 0, **money_records.TIMES}.get(form.name, 9)
+    assert len(texts) == {"dues_slip": 3, **money_records.PAGES, **meeting_records.PAGES}.get(form.name, 9)
+    times = {"dues_remittance": 0, **money_records.TIMES, **vote_records.VOTE_TIMES}
+    assert sum(text.count("刘洋") for text in texts) == times.get(form.name, 9)
 
 
 def test_a_slip_says_what_it_is_and_what_it_is_not(tmp_path):
