@@ -55,6 +55,13 @@ TABLES: Mapping[str, str] = {
     "remembered_headings": "记住的列名",
     "sendings": "报送",
     "sent_tables": "报送的表",
+    "study_entries": "自学培训",
+    "study_rule_sets": "学时标准",
+    "test_scores": "测试成绩",
+    "talks": "谈话",
+    "talk_people": "谈话人员",
+    "talk_texts": "谈话内容",
+    "disclosures": "查看不公开谈话",
     "appraisals": "民主评议",
     "appraisal_results": "评议结果",
     "polls": "民主测评",
@@ -64,6 +71,10 @@ TABLES: Mapping[str, str] = {
     "point_items": "积分项目",
     "point_scores": "积分评分",
     "point_events": "积分加减",
+    "obligations": "规定动作",
+    "excuses": "未开展原因",
+    "reminder_slips": "提醒单",
+    "reminder_lines": "提醒事项",
 }
 SETTINGS: Mapping[str, str] = {
     "unit": "组织名称",
@@ -77,6 +88,9 @@ SETTINGS: Mapping[str, str] = {
     "notice_days": "公示天数",
     "remit_cadence": "上缴周期",
     "remit_percent": "上缴比例（%）",
+    "theme_day": "固定党日",
+    "study_day": "固定学习日",
+    "life_since": "规定动作核对起点",
     "sample": "示例",
     "holidays": "节假日",
     "workdays": "调休上班日",
@@ -251,7 +265,7 @@ def column_title(table: str, key: str) -> str:
 
 
 def _columns_of(table: str) -> _Columns:
-    return {"members": _MEMBERS, "assessments": _ASSESSMENTS}.get(table, _OTHERS)
+    return {"members": _MEMBERS, "assessments": _ASSESSMENTS, "talk_texts": {}}.get(table, _OTHERS)
 
 
 def _setting(text: str | None) -> str:

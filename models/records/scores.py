@@ -19,7 +19,7 @@ PASS_SHARE = Decimal("0.6")  # of the full mark, where nothing is said of passin
 MOST = Decimal(10_000)
 
 
-class TestScore(Record):
+class Score(Record):
     """What a member reached in one test; a test is told by its day and subject.
 
     `score` is None for somebody who was to take the test and did not; `passed` is then False.
@@ -37,19 +37,19 @@ class TestScore(Record):
     remark: Mapped[str | None]
 
 
-def of_test(session: Session, member_id: int, on: date, subject: str) -> TestScore | None:
+def of_test(session: Session, member_id: int, on: date, subject: str) -> Score | None:
     """A member's score of one test, None where nothing was entered."""
-    chosen = select(TestScore).where(TestScore.member_id == member_id, TestScore.on == on, TestScore.subject == subject)
+    chosen = select(Score).where(Score.member_id == member_id, Score.on == on, Score.subject == subject)
     return session.scalars(chosen).first()
 
 
-def enter(session: Session, member_id: int, values: Mapping[str, Any], today: date) -> TestScore:
+def enter(session: Session, member_id: int, values: Mapping[str, Any], today: date) -> Score:
     """Enters a score; FieldError for one beyond the full mark, for a day to come, and for a second one of a test."""
     member = find_by_id(session, member_id)
     given = _verified({key: values.get(key) for key in FIELDS}, today)
     if of_test(session, member.id, given["on"], given["subject"]) is not None:
         raise FieldError("subject", f"{member.name}这次测试的成绩已经登记过，请修改那一条。")
-    added = TestScore(member_id=member.id, **given)
+    added = Score(member_id=member.id, **given)
     session.add(added)
     session.flush()
     return added
@@ -57,7 +57,7 @@ def enter(session: Session, member_id: int, values: Mapping[str, Any], today: da
 
 def change(session: Session, score_id: int, values: Mapping[str, Any], today: date) -> None:
     """Changes what is given of a score; whether it was passed follows from it unless that is given too."""
-    found = numbered(session, TestScore, score_id, "测试成绩")
+    found = numbered(session, Score, score_id, "测试成绩")
     kept = {key: getattr(found, key) for key in FIELDS}
     if "passed" not in values and ("score" in values or "full_mark" in values):
         kept["passed"] = None
@@ -73,7 +73,7 @@ def change(session: Session, score_id: int, values: Mapping[str, Any], today: da
 
 def remove(session: Session, score_id: int) -> None:
     """Removes a score entered by mistake."""
-    session.delete(numbered(session, TestScore, score_id, "测试成绩"))
+    session.delete(numbered(session, Score, score_id, "测试成绩"))
     session.flush()
 
 
