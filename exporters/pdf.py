@@ -51,6 +51,15 @@ def write_all(sheets: Sequence[Sheet], path: Path, progress: Progress = none_wan
     return paper.save(path)
 
 
+def draw_on(paper: Paper, sheet: Sheet) -> None:
+    """Draws one sheet on pages of its own of a document that holds other papers too."""
+    plan = table.plan(sheet, paper)
+    paper.turn(plan.size)
+    drawing = _Drawing(plan, paper)
+    for number in range(plan.page_count):
+        drawing.page(number)
+
+
 class _Drawing:
     """One sheet while it is drawn, page by page."""
 

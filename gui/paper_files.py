@@ -37,11 +37,11 @@ def papers_of(page: Page, name: str, view: View, numbers: Collection[int] | None
 def drawing(name: str, records: Sequence[Any]) -> Write:
     """What draws a paper for records, the blank one for none; it runs off the main thread."""
 
-    def write(path: Path, _progress: Progress) -> str:
+    def write(path: Path, progress: Progress) -> str:
         from exporters import forms, undrawn
 
         form = forms.named(name)
-        return undrawn.in_papers(form.draw(records or [form.blank], path), records)
+        return undrawn.in_papers(form.write(records or [form.blank], path, progress), records)
 
     return write
 

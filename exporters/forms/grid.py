@@ -11,7 +11,10 @@ from models.kinds import Align
 
 @dataclass(frozen=True)
 class Box:
-    """A box of a row: its share of the row's width, and what stands in it; `spread` in ems sets a label apart."""
+    """A box of a row: its share of the row's width, and what stands in it; `spread` in ems sets a label apart.
+
+    `pad` is the room in points that is kept free at either side.
+    """
 
     share: float
     text: str
@@ -19,6 +22,7 @@ class Box:
     style: Style = "serif"
     size: float = 10.5
     spread: float = 0
+    pad: float = 5
 
 
 def label(share: float, text: str) -> Box:
@@ -40,5 +44,5 @@ def draw_row(paper: Paper, x: float, y: float, width: float, height: float, boxe
     uprights = [(edge, y, edge, y + height) for edge in edges]
     paper.rules([(x, y, x + width, y), (x, y + height, x + width, y + height), *uprights], THIN)
     for (left, right), box in zip(pairwise(edges), boxes, strict=True):
-        paper.box(left, y, right - left, height, box.text, box.size, box.style, box.align, pad=5, spread=box.spread)
+        paper.box(left, y, right - left, height, box.text, box.size, box.style, box.align, box.pad, box.spread)
     return y + height

@@ -56,14 +56,18 @@ def _strictly(data: bytes, encoding: str) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The character by which most lines fall into the same number of cells, more than one."""
+    """The character by which most records fall into the same number of cells, more than one.
+
+    A record counts once however many lines its cells have: a text of several lines is full of other marks.
+    """
     lines = [line for line in text.splitlines()[:_SAMPLE_LINES] if line.strip()]
-    best, score = ",", (0, 0)
+    best, score = ",", (0.0, 0)
     for delimiter in _DELIMITERS:
         widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter))
         width, count = max(widths.items(), key=lambda item: (item[0] > 1) * item[1] * item[0], default=(1, 0))
-        if width > 1 and (count, width) > score:
-            best, score = delimiter, (count, width)
+        share = count / max(1, widths.total())
+        if width > 1 and (share, width) > score:
+            best, score = delimiter, (share, width)
     return best
 
 

@@ -5,6 +5,7 @@ from models.ledger import Ledger
 from models.ledgers.appraisals import LIFE_APPRAISALS
 from models.ledgers.arrangements import DUES_ARRANGEMENTS
 from models.ledgers.assessments import DUES_ASSESSMENTS
+from models.ledgers.attendance_sheet import LIFE_ATTENDANCE
 from models.ledgers.birthdays import MEMBERS_BIRTHDAYS
 from models.ledgers.cash_book import DUES_CASH_BOOK, DUES_SPENDING
 from models.ledgers.committee import MEMBERS_COMMITTEE, MEMBERS_TERMS
@@ -21,6 +22,7 @@ from models.ledgers.large import DUES_LARGE
 from models.ledgers.lecturers import LIFE_LECTURERS
 from models.ledgers.life_counts import LIFE_STATISTICS, LIFE_STATISTICS_MONTHS
 from models.ledgers.make_up import LIFE_MAKE_UP
+from models.ledgers.meetings import MEETINGS
 from models.ledgers.members import MEMBERS, MEMBERS_ROSTER
 from models.ledgers.movements import MEMBERS_CHANGES
 from models.ledgers.obligations import LIFE_DUTIES
@@ -64,6 +66,8 @@ LEDGERS: tuple[Ledger, ...] = (
     LIFE_DUTIES,
     LIFE_YEAR_TABLE,
     LIFE_REMINDERS,
+    *MEETINGS,
+    LIFE_ATTENDANCE,
     LIFE_STATISTICS,
     LIFE_STATISTICS_MONTHS,
     LIFE_APPRAISALS,

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from models import attachments, settings
 from models.attachments import Attachment
 from models.ledger import View
+from models.ledgers import meeting_outcomes as outcomes
 from models.records import activities, attendance
 from models.records.activities import HELD, Activity, Minutes
 from models.records.activity_files import PHOTO, ActivityFile
@@ -34,7 +35,7 @@ _TITLES = {
 _OWN_ROWS = ("lecturer", "lecturer_post", "hours")  # what F21 has a place of its own for
 _AT_ONCE = 500
 _AS_KEPT = (
-    "held_on", "begins", "minutes", "place", "chair", "recorder", "theme", "lecturer", "lecturer_post",
+    "held_on", "begins", "minutes", "place", "chair", "recorder", "lecturer", "lecturer_post",
 )  # fmt: skip
 
 
@@ -144,12 +145,16 @@ class _Known:
         self.guests = _names(session, ids, Attendance.entitled.is_(False))
         self.dual = _names(session, ids, Attendance.dual.is_(True))
         self.photos = _photos(session, ids)
+        self.agendas, self.said = outcomes.agendas(session, ids)
+        self.votes = outcomes.votes(session, ids, self.counts)
+        self.follow_ups = outcomes.follow_ups(session, ids)
 
     def record(self, activity: Activity) -> MinutesRecord:
         kind = self.kinds[activity.kind]
         written = self.texts.get(activity.id)
         count = self.counts.get(activity.id)
-        with_votes = count is not None and kind.quorum == "half"
+        votes = self.votes.get(activity.id, [])
+        with_votes = bool(votes) or kind.quorum == "half"
         guests = [activity.guests, "、".join(self.guests.get(activity.id, ()))]
         return MinutesRecord(
             title=title_of(kind),
@@ -166,11 +171,19 @@ class _Known:
             away=tuple(self.away.get(activity.id, ())),
             guests="　".join(filter(None, guests)) or None,
             more=tuple(self._more(activity, kind, count)),
-            text=written.text if written else None,
+            theme=activity.theme or "；".join(self.agendas.get(activity.id, ())) or None,
+            text=self._text(activity, written),
+            votes=tuple(votes),
+            follow_ups=tuple(self.follow_ups.get(activity.id, ())),
             resolution=written.resolution if written else None,
             entered_on=activity.entered_on if activities.is_back_entered(activity) else None,
             photos=tuple(self.photos.get(activity.id, ())),
         )
+
+    def _text(self, activity: Activity, written: Minutes | None) -> str | None:
+        """What was written, and behind it who said what to the agenda."""
+        parts = [written.text.rstrip() if written and written.text else "", *self.said.get(activity.id, ())]
+        return "\n".join(filter(None, parts)) or None
 
     def unit_of(self, activity: Activity) -> str:
         """Whose activity it was: a group is named with its branch."""

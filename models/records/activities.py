@@ -153,6 +153,24 @@ def _held(session: Session, activity: Activity, held_on: date, today: date, valu
     return activity
 
 
+def enter(
+    session: Session, organisation_id: int, kind: str, held_on: date, today: date, values: Mapping[str, Any]
+) -> Activity:
+    """Enters the filed record of long ago from a list: numbers of people as they were written down, and no roll.
+
+    FieldError for a day to come.
+    """
+    require_past("held_on", held_on, today)
+    added = _new(session, organisation_id, kind, FILED)
+    added.held_on, added.entered_on, added.filed_on = held_on, today, today
+    _assign(added, _verified({key: values[key] for key in MINUTE_FIELDS if key in values}))
+    session.add(added)
+    session.flush()
+    _write(session, added.id, {key: values[key] for key in TEXT_FIELDS if key in values})
+    session.flush()
+    return added
+
+
 def change(session: Session, activity_id: int, values: Mapping[str, Any], today: date) -> Activity:
     """Changes what is given of an activity, of a plan its plan, of a record its record; FieldError for what cannot be.
 

@@ -1,0 +1,23 @@
+"""Which papers of meetings there are, and what reads their records."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from models.ledger import View
+from models.ledgers import minutes_papers
+from models.ledgers.attendance_sheet import attendance_records
+from models.ledgers.meetings import KINDS_OF
+from models.ledgers.sign_in import sign_in_sheets
+from models.ledgers.work_book import work_books
+
+Numbered = Sequence[tuple[int, Any]]
+MEETING_PAPERS: Mapping[str, Callable[[Session, View], Numbered]] = {
+    "life_minutes": minutes_papers.held,
+    **{name: partial(minutes_papers.held, kinds=kinds) for name, kinds in KINDS_OF.items()},
+    "life_sign_in": sign_in_sheets,
+    "life_attendance": attendance_records,
+    "life_work_book": work_books,
+}
