@@ -4,10 +4,13 @@ from gui import branch_forms
 from gui.appraisal_chapters import APPRAISALS
 from gui.chapter_page import Chapter
 from gui.life_counts import show_counted_here
+from gui.plan_chapters import PLANS
+from gui.study_chapters import STUDY, TALKS
 from models.ledgers.birthdays import MEMBERS_BIRTHDAYS
 from models.ledgers.life_counts import LIFE_STATISTICS, LIFE_STATISTICS_MONTHS
 
 CHAPTERS = (
+    *PLANS,
     Chapter(
         MEMBERS_BIRTHDAYS.name, "政治生日", "F30　按月或全年，登记活动", MEMBERS_BIRTHDAYS,
         change=("登记活动", branch_forms.ask_for_birthday),
@@ -20,5 +23,7 @@ CHAPTERS = (
         LIFE_STATISTICS_MONTHS.name, "分月统计", "一至十二月逐月", LIFE_STATISTICS_MONTHS,
         change=("看是哪些记录", show_counted_here),
     ),
+    *STUDY,
+    *TALKS,
     *APPRAISALS,
 )  # fmt: skip
