@@ -1,7 +1,7 @@
 """Asking for a file to save or to open, or for a folder, without stopping the window."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -59,6 +59,19 @@ def ask_which_to_open(
     dialog = QFileDialog(parent, title, str(nearest(folder)), patterns)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     return _shown(dialog, then)
+
+
+def ask_which_several(
+    parent: QWidget, title: str, folder: Path, patterns: str, then: Callable[[Sequence[Path]], object]
+) -> QFileDialog:
+    """Asks for one file or more to read; `patterns` as for one."""
+    dialog = QFileDialog(parent, title, str(nearest(folder)), patterns)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.resize(scaled(dialog, 880), scaled(dialog, 540))
+    dialog.filesSelected.connect(lambda chosen: then([Path(each) for each in chosen]))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog
 
 
 def ask_which_folder(parent: QWidget, title: str, folder: str, then: Callable[[Path], object]) -> QFileDialog:

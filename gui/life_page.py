@@ -10,13 +10,29 @@ from gui.views_page import PageView, ViewsPage
 from gui.workspace import Workspace
 
 
+def _year(workspace: Workspace) -> Page:
+    from gui.life_year import LifeYear
+
+    return LifeYear(workspace)
+
+
+def _records(workspace: Workspace) -> Page:
+    from gui.minutes_view import MinutesView
+
+    return MinutesView(workspace)
+
+
 def _ledgers(workspace: Workspace) -> Page:
     from gui.life_ledgers import LifeLedgers
 
     return LifeLedgers(workspace)
 
 
-VIEWS = (PageView("ledgers", "台账", _ledgers),)
+VIEWS = (
+    PageView("year", "全年", _year),
+    PageView("records", "记录", _records),
+    PageView("ledgers", "台账", _ledgers),
+)
 
 
 class LifePage(ViewsPage):

@@ -130,6 +130,8 @@ class MainWindow(QMainWindow):
         if self.workspace is None or name not in self._entries:
             return
         page = self._pages.get(name) or self._make(name, self.workspace)
+        if self.page is not None and self._shown != name:
+            self.page.leave()
         self._shown = name
         self.navigation.choose(name)
         self.stack.setCurrentWidget(self._frames[name])
@@ -155,6 +157,8 @@ class MainWindow(QMainWindow):
             self.banner.tell("warn", f"“{self.busy_with}”还没有做完，请等它完成或先取消它，再关闭窗口。")
             event.ignore()
             return
+        if self.page is not None:
+            self.page.leave()
         super().closeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

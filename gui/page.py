@@ -39,6 +39,9 @@ class Page(QWidget):
     def reload(self) -> None:
         """Reads the data anew and shows it."""
 
+    def leave(self) -> None:
+        """Another page, another file or the end takes over: what was typed is saved or kept; it never refuses."""
+
     def show_target(self, target: Any) -> None:
         """Brings what another page or the search asked for (a member's id, a month …) before the eyes."""
 

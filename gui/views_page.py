@@ -57,6 +57,8 @@ class ViewsPage(Page):
 
     def choose(self, name: str, target: Any = None) -> None:
         """Shows a view, and `target` in it when one is given."""
+        if self._shown != name:
+            self.leave()
         self._shown = name
         shown = self.view
         if name in self._stale:
@@ -71,6 +73,10 @@ class ViewsPage(Page):
         if target is not None:
             shown.show_target(target)
         self._show_frame()
+
+    def leave(self) -> None:
+        if self._shown in self._views:
+            self.view.leave()
 
     def reload(self) -> None:
         self._stale.update(self._views)

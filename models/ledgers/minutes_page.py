@@ -37,6 +37,7 @@ class Clock(Kind):
 HEAD = (
     Column("held_on", "日期", DAY, 10, required=True),
     Column("begins", "时间", Clock(), 6),
+    Column("minutes", "分钟", NUMBER, 5),
     Column("place", "地点", TEXT, 16),
     Column("chair", "主持", PERSON, 10),
     Column("recorder", "记录", PERSON, 10),
@@ -44,7 +45,6 @@ HEAD = (
 )
 """The fields that every record has, as they stand above its text."""
 GUESTS = Column("guests", "列席", TEXT, 20)
-_LENGTH = Column("minutes", "时长（分钟）", NUMBER, 6)
 _NARROW = frozenset({"hours", "is_online", "eligible", "people"})
 
 
@@ -168,6 +168,19 @@ def entries(session: Session, year: int, branch_id: int | None = None, kind: str
     return sorted(found, key=_newest, reverse=True)
 
 
+def holders(session: Session) -> dict[str, int]:
+    """Who may hold an activity, by name: branches, groups (of several branches with their branch), what is above."""
+    nodes = session.scalars(select(Organisation).order_by(Organisation.id)).all()
+    names = {each.id: each.name for each in nodes}
+    groups = [each for each in nodes if each.kind == GROUP]
+    several = len({each.parent_id for each in groups}) > 1
+    found = {each.name: each.id for each in nodes if each.kind == BRANCH}
+    found |= {
+        f"{names[each.parent_id]} {each.name}" if several and each.parent_id else each.name: each.id for each in groups
+    }
+    return found | {each.name: each.id for each in nodes if each.kind not in (BRANCH, GROUP)}
+
+
 def of_plan(session: Session, organisation_id: int, kind: str, month: Month) -> int | None:
     """The number of what was planned of this kind for the month and is not begun, None where nothing is."""
     return session.scalar(
@@ -218,7 +231,7 @@ def _extra(kind: activity_kinds.Kind, kept: dict[str, str]) -> tuple[Column, ...
     """The fields that the kind asks for beyond the common ones, and those that an earlier form of it asked for."""
     own = [Column(key, EXTRA_FIELDS[key][0], EXTRA_FIELDS[key][1], 8 if key in _NARROW else 16) for key in kind.fields]
     free = dict.fromkeys((*kind.free, *kept))
-    return (*own, *(Column(f"{FREE}{title}", title, TEXT, 16) for title in free), _LENGTH)
+    return (*own, *(Column(f"{FREE}{title}", title, TEXT, 16) for title in free))
 
 
 def _roll(session: Session, activity: Activity) -> tuple[RollLine, ...]:

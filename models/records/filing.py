@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.errors import UserError
-from models.records import activities, attendance
+from models.records import activities, attendance, decisions
 from models.records.activities import HELD, Activity, find, is_back_entered, minutes_of
 from models.records.activity_kinds import Kind, kind_of
 from models.records.attendance import Attendance
@@ -17,6 +17,7 @@ from models.records.timeline import Timeline
 from models.rules import minutes
 from models.rules.meetings import ABSENT, LEAVE, Count
 from models.rules.minutes import Finding, Written
+from models.rules.votes import ADMISSION
 
 GENERAL_MEETING, COMMITTEE_MEETING = "general_meeting", "committee_meeting"
 EXAMINED_WITHIN = timedelta(days=60)
@@ -29,7 +30,8 @@ def findings(session: Session, activity_id: int, today: date) -> list[Finding]:
     found = find(session, activity_id)
     if found.state not in HELD:
         raise UserError("这项活动还没有开始记录，请先开始记录。")
-    return minutes.findings(_written(session, found, today))
+    of_votes = [Finding(sentence, "votes") for sentence in decisions.lacking(session, activity_id)]
+    return sorted([*of_votes, *minutes.findings(_written(session, found, today))], key=lambda each: not each.stops)
 
 
 def file(session: Session, activity_id: int, today: date) -> None:
@@ -42,7 +44,7 @@ def file(session: Session, activity_id: int, today: date) -> None:
 
 def _written(session: Session, activity: Activity, today: date) -> Written:
     kind, text = kind_of(session, activity.kind), minutes_of(session, activity.id)
-    admits = _admits(activity, text.resolution if text is not None else None)
+    admits = _admits(session, activity, text.resolution if text is not None else None)
     return Written(
         held_on=activity.held_on,
         today=today,
@@ -103,10 +105,13 @@ def _unexplained(session: Session, activity_id: int) -> tuple[str, ...]:
     return tuple(session.scalars(away))
 
 
-def _admits(activity: Activity, resolution: str | None) -> bool:
-    """Whether a general meeting decides on an admission or on full membership, by its theme and resolution."""
+def _admits(session: Session, activity: Activity, resolution: str | None) -> bool:
+    """Whether a general meeting decides on an admission or on full membership, by its votes, theme and resolution."""
+    if activity.kind != GENERAL_MEETING:
+        return False
     said = (activity.theme, activity.title, resolution)
-    return activity.kind == GENERAL_MEETING and any(_ADMITS.search(each) for each in said if each)
+    voted = any(each.rule == ADMISSION.name for each in decisions.of(session, activity.id))
+    return voted or any(_ADMITS.search(each) for each in said if each)
 
 
 def _committee_met_on(session: Session, activity: Activity) -> date | None:

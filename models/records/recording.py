@@ -9,13 +9,26 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.records import activities, attendance, drafts, phrases
-from models.records.activities import HELD, Activity, find, minutes_of
+from models.errors import UserError
+from models.records import (
+    activities,
+    activity_files,
+    agenda,
+    attendance,
+    decisions,
+    drafts,
+    elections,
+    exclusions,
+    followups,
+    phrases,
+    problems,
+)
+from models.records.activities import FILED, HELD, Activity, find, minutes_of
 from models.records.activity_kinds import kind_of
 from models.records.members import Member
 from models.records.organisation import Organisation
-from models.rules import templates
-from models.rules.meetings import ABSENT, LEAVE, ON_DUTY
+from models.rules import templates, votes
+from models.rules.meetings import ABSENT, LEAVE, ON_DUTY, Count
 
 FREE = "free:"
 """Before the title of a field that the branch added, among the values of a record."""
@@ -91,6 +104,23 @@ def recall(session: Session, activity_id: int) -> Called:
     return _difference(before, _roll(session, activity_id))
 
 
+def unhold(session: Session, activity_id: int) -> None:
+    """Makes a record that was begun by mistake a plan again; UserError while votes or follow-ups are in it."""
+    _require_bare(session, activity_id)
+    written = minutes_of(session, activity_id)
+    if written is not None:
+        session.delete(written)
+    _let_go(session, activity_id)
+    activities.unhold(session, activity_id)
+
+
+def remove(session: Session, activity_id: int) -> None:
+    """Removes a plan or a record entered by mistake with what belongs to it alone; UserError as for `unhold`."""
+    _require_bare(session, activity_id)
+    _let_go(session, activity_id)
+    activities.remove(session, activity_id)
+
+
 def places(session: Session, activity_id: int) -> dict[str, str]:
     """What is known of the places in a template (rules.templates); numbers of who came only once all are called."""
     known = find(session, activity_id)
@@ -118,9 +148,29 @@ def places(session: Session, activity_id: int) -> dict[str, str]:
         "请假": str(count.leave),
         "缺席": str(count.absent),
         "有表决权实到": str(count.voting_present),
+        "是否符合规定": _quorum(known, count),
         "请假人员": "、".join([*away.get(LEAVE, []), *away.get(ON_DUTY, [])]) or "无",
         "缺席人员": "、".join(away.get(ABSENT, [])) or "无",
     }
+
+
+def _let_go(session: Session, activity_id: int) -> None:
+    """Of a record that goes, the files; its draft goes with it."""
+    if find(session, activity_id).state != FILED:
+        activity_files.clear(session, activity_id)
+    drafts.drop(session, activity_id)
+    session.flush()
+
+
+def _require_bare(session: Session, activity_id: int) -> None:
+    """UserError while something else is entered in the record: it must be removed there, where it is seen."""
+    kept = (
+        (agenda.items, "议程"), (decisions.of, "表决"), (elections.of, "选举"), (exclusions.of, "不计入应到的人"),
+        (followups.of, "后续事项"), (problems.of, "整改问题"),
+    )  # fmt: skip
+    found = [name for of, name in kept if of(session, activity_id)]
+    if found:
+        raise UserError(f"这份记录里还登记着{'、'.join(found)}，请先在记录里把它们删除。")
 
 
 def _write_template(session: Session, activity: Activity, today: date) -> None:
@@ -159,6 +209,14 @@ def _difference(before: Mapping[str, bool], after: Mapping[str, bool]) -> Called
     gone = [each for each, called in before.items() if called and each not in after]
     guests = [each for each, called in before.items() if called and after.get(each) is False]
     return Called(*(tuple(each.partition("\0")[2] for each in names) for names in (come, gone, guests)))
+
+
+def _quorum(activity: Activity, count: Count) -> str:
+    """Whether enough of those with a vote came for what the theme says is decided, in words."""
+    if not count.voting:
+        return ""
+    enough = votes.needed(decisions.usual_rule(activity.kind, activity.theme or ""), count.voting)
+    return "符合规定" if count.voting_present >= enough else "不够规定的人数，不能表决"
 
 
 def _away(session: Session, activity_id: int) -> dict[str, list[str]]:

@@ -22,6 +22,7 @@ PLACES: Mapping[str, str] = {
     "列席人员": "列席的人",
     "有表决权应到": "有表决权的应到人数",
     "有表决权实到": "有表决权的实到人数",
+    "是否符合规定": "有表决权的到会是否够规定的人数",
 }
 """The places that the program fills by itself; any other is for a person to fill."""
 _PLACE = re.compile(r"【([^【】\n]*)】")

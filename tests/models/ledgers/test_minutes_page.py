@@ -52,7 +52,7 @@ def test_the_page_of_a_record(sample: Database) -> None:
         attendance.mark(session, number, {who[0].member_id: Mark("出席"), who[1].member_id: Mark("公出", "培训")})
         found = minutes_page(session, number)
         assert (found.title, found.organisation, found.state) == ("读书会", branch.name, "记录中")
-        assert [each.title for each in found.extra] == ["学时", "书目", "旧项", "时长（分钟）"]
+        assert [each.title for each in found.extra] == ["学时", "书目", "旧项"]
         assert found.values["free:书目"] == "选读"
         assert found.values["text"] == "一"
         assert found.count == attendance.counts(session, [number])[number] == counted(found.roll)

@@ -1,6 +1,7 @@
 """A record from its template to its filing: what is handed on, called anew, checked, and refused."""
 
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
@@ -9,8 +10,10 @@ from models.database import Database
 from models.errors import UserError
 from models.records import (
     activities,
+    activity_files,
     activity_kinds,
     attendance,
+    decisions,
     drafts,
     filing,
     members,
@@ -53,6 +56,7 @@ def test_new_minutes_begin_with_the_template(sample: Database) -> None:
         everybody(session, number)
         filled = recording.places(session, number)
         assert (filled["实到"], filled["缺席"], filled["请假人员"]) == (str(len(called)), "0", "无")
+        assert filled["是否符合规定"] == "符合规定"
         who = called[0].member_id
         attendance.mark(session, number, {who: Mark("请假", "出差")})
         name = members.find_by_id(session, who).name
@@ -75,6 +79,34 @@ def test_the_last_record_hands_on_place_and_people(sample: Database) -> None:
         kind = activity_kinds.save(session, None, {"name": "读书会"})
         other = find(session, recording.begin(session, branch(session), kind.key, TODAY, TODAY, {}).id)
         assert other.place is None
+
+
+def test_what_is_removed_takes_its_files_and_draft_but_no_votes(sample: Database, tmp_path: Path) -> None:
+    scan = tmp_path / "签字.pdf"
+    scan.write_bytes(b"%PDF-1.7")
+    with sample.writing("x") as session:
+        number = begun(session)
+        activity_files.attach(session, number, {scan: "签字件"})
+        drafts.keep(session, number, {"text": "一"}, datetime(2026, 11, 12, 10, 0))
+        everybody(session, number)
+        vote = decisions.decide(session, number, {"text": "同意", "favour": 9})
+        with pytest.raises(UserError, match="还登记着表决"):
+            recording.remove(session, number)
+        decisions.remove(session, vote.id)
+        recording.remove(session, number)
+        assert session.get(activities.Activity, number) is None
+        assert activity_files.counts(session, [number]) == {}
+        assert drafts.find(session, number) is None
+
+
+def test_a_record_begun_by_mistake_is_a_plan_again(sample: Database) -> None:
+    with sample.writing("x") as session:
+        planned = activities.plan(session, branch(session), "theme_day", {"planned_on": DAY})
+        recording.hold(session, planned.id, DAY, TODAY)
+        recording.unhold(session, planned.id)
+        assert planned.state == activities.PLANNED
+        assert minutes_of(session, planned.id) is None
+        assert attendance.roll(session, planned.id) == []
 
 
 def test_a_plan_is_held_as_it_was_planned(sample: Database) -> None:

@@ -1,0 +1,60 @@
+"""Keeping a draft every few seconds while somebody types, and at once when asked."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from gui.workspace import Doors
+from models.errors import UserError
+from models.records import drafts
+
+EVERY = 3000  # milliseconds
+
+
+class DraftKeeper(QObject):
+    """Asks `typed` what is not saved and keeps it as the draft of an activity.
+
+    It goes past the workspace: a draft is no saving, and no page is to be read anew for it.
+    """
+
+    kept = Signal(object)  # when
+    failed = Signal(str)
+
+    def __init__(self, doors: Doors, typed: Callable[[], Mapping[str, str]], parent: QObject) -> None:
+        super().__init__(parent)
+        self._doors, self._typed = doors, typed
+        self._activity_id: int | None = None
+        self._known: Mapping[str, str] = {}
+        self._clock = QTimer(self, singleShot=True, interval=EVERY)
+        self._clock.timeout.connect(self.keep)
+
+    def follow(self, activity_id: int | None, known: Mapping[str, str]) -> None:
+        """Keeps drafts of another activity from now on; `known` is the draft that there is of it."""
+        self._clock.stop()
+        self._activity_id, self._known = activity_id, dict(known)
+
+    def note(self) -> None:
+        """Something was typed: within a few seconds it is kept."""
+        if self._activity_id is not None and not self._clock.isActive():
+            self._clock.start()
+
+    def keep(self) -> None:
+        """Keeps what is typed now, where it is not kept already."""
+        self._clock.stop()
+        typed = dict(self._typed())
+        if self._activity_id is None or typed == self._known:
+            return
+        at = datetime.now()
+        try:
+            with self._doors.writing("草稿") as session:
+                if typed:
+                    drafts.keep(session, self._activity_id, typed, at)
+                else:
+                    drafts.drop(session, self._activity_id)
+        except UserError as refusal:
+            self._clock.start()  # it is tried again: the disk may have room by then
+            self.failed.emit(str(refusal))
+            return
+        self._known = typed
+        self.kept.emit(at if typed else None)
