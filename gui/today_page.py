@@ -25,7 +25,8 @@ from models.rules.periods import Month, Period
 
 _WEEKDAYS = "一二三四五六日"
 _MOST_NOTICES = 8
-_CHART_AFTER = 50  # milliseconds from the first paint, so that the window stands before the year is read and drawn
+_MOST_LIFE = 5  # what a screen of 768 lines has room for, so that nothing moves when they come
+_LATER = 50  # milliseconds from the first paint, so that the window stands before the year is read and drawn
 _TIED = "\u00a0"  # a space at which no line breaks
 
 
@@ -43,14 +44,15 @@ class TodayPage(Page):
         self.sums, self.bar, self.missing = label("", "strong", wrap=True), ShareBar(), label("", "quiet", wrap=True)
         self.start = button("", self._start, primary=True)
         self.duties = LinkedList(DUTIES, {"need"}, headed=True)
-        self.duties_card = Card(self.duties, title="本月该做的事", aside=" ")
+        self.duties_card = Card(self.duties, title="本月、本季该做的事", aside=" ")
         self.notices = LinkedList(NOTICES, {"text"}, headed=False)
         self.calm = label("没有需要特别留意的事。", "quiet")
         self.notices_card = Card(self.calm, self.notices, title="需要留意", aside="按紧急程度")
         self.birthdays = Birthdays()
         self.birthdays_card = Card(self.birthdays, title="本月政治生日", aside=" ", spacing=4)
         self.chart = DuesChart()
-        self._chart_due = False
+        self._later_due = False
+        self._life: list[Duty] = []
         self.duties.followed.connect(self._follow)
         self.notices.followed.connect(self._follow)
         self.birthdays.chosen.connect(lambda who: self.go("members", who))
@@ -68,14 +70,14 @@ class TodayPage(Page):
         self._show_notices(state)
         self.birthdays.show_birthdays(state.birthdays)
         self.birthdays_card.aside.setText(f"{len(state.birthdays)} 人" if state.birthdays else "")
-        self._chart_due = True
+        self._later_due = True
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._chart_due:
-            self._chart_due = False
-            QTimer.singleShot(_CHART_AFTER, self, self._show_chart)
+        if self._later_due:
+            self._later_due = False
+            QTimer.singleShot(_LATER, self, self._show_later)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -107,10 +109,13 @@ class TodayPage(Page):
         backup = self.workspace.last_backup()
         kept = "已核验" in backup
         words = backup.removeprefix("最近备份").strip() or "还没有备份"
-        duties = [*state.duties, Duty("backup", "备份", "每次退出时", words, DONE if kept else ("待备份", "warn"))]
+        backed_up = Duty("backup", "备份", "每次退出时", words, DONE if kept else ("待备份", "warn"))
+        duties = [*state.duties, backed_up, *self._life[:_MOST_LIFE]]
         self.duties.show_rows(duties)
         done = sum(duty.mark == DONE for duty in duties)
-        self.duties_card.aside.setText(f"{len(duties)} 项，已完成 {done} 项")
+        more = len(self._life) - _MOST_LIFE
+        rest = f"，另有 {more} 项见组织生活" if more > 0 else ""
+        self.duties_card.aside.setText(f"{len(duties)} 项，已完成 {done} 项{rest}")
 
     def _show_notices(self, state: Overview) -> None:
         shown = state.notices[:_MOST_NOTICES]
@@ -121,9 +126,16 @@ class TodayPage(Page):
         more = len(state.notices) - len(shown)
         self.notices_card.aside.setText(f"另有 {more} 项，见党费台账" if more > 0 else "按紧急程度" if shown else "")
 
-    def _show_chart(self) -> None:
+    def _show_later(self) -> None:
+        """What the first paint need not wait for: the year of dues, and what is asked of organisation life."""
+        from models.ledgers.life_today import life_duties
+
         with self.workspace.reading() as session:
             self.chart.show_months(year_of_dues(session, self._view))
+            asked = life_duties(session, self._view)
+        if self.state is not None and asked != self._life:
+            self._life = asked
+            self._show_duties(self.state)
 
     def _start(self) -> None:
         if self.state is not None and not self.state.members:
@@ -155,6 +167,7 @@ class TodayPage(Page):
             "term": ("branch", "members_terms"),
             "backup": ("settings", None),
             "holidays": ("settings", "节假日"),
+            "life": ("life", getattr(line, "target", None)),
         }
         self.workspace.look_at(self._view)
         self.go(*leads[line.key])

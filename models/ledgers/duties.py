@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from models.kinds import MONEY, Tone
 from models.ledger import View
@@ -20,13 +21,17 @@ NOT_YET: Mark = ("未到期", "quiet")
 
 @dataclass(frozen=True)
 class Duty:
-    """Something to be done this month: what is asked, how far it is, its state; `key` says where it is done."""
+    """Something to be done this month: what is asked, how far it is, its state.
+
+    `key` says where it is done, `target` what of that place is meant.
+    """
 
     key: str
     name: str
     need: str
     progress: str
     mark: Mark
+    target: Any = None
 
 
 def duties(

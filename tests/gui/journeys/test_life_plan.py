@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -107,7 +108,7 @@ def test_slips_go_to_every_branch_with_what_the_month_asks_of_it(stage: Stage) -
     dialog = slip(stage)
     assert dialog.fields["branch"].text() == EVERYBODY
     dialog.fields["month"].type_text("2026-12")
-    table = dialog.tasks.table
+    table: Any = dialog.tasks.table
     shown = [table.item(line, 0).text() for line in range(table.rowCount())]
     assert {"开展主题党日", "开展支部委员会", "开展支部党员大会", "收缴党费"} <= set(shown)
     table.item(shown.index("收缴党费"), 0).setCheckState(Qt.CheckState.Unchecked)

@@ -29,6 +29,7 @@ CAN_WAIT = (
     *("gui.record_dialog", "gui.import_dialog", "gui.preview", "gui.first_run", "gui.person_completer"),
     *("models.records.chapters", "models.trail", "models.backups", "models.manifests", "models.sample"),
     *("models.records.assessments", "models.records.rulebook", "models.records.large_payments", "models.records.cash"),
+    *("models.ledgers.life_today", "models.records.duty_calendar", "models.records.activities", "gui.life_page"),
     *("models.ledgers.catalogue", "models.ledgers.collected", "models.ledgers.cells"),
 )
 

@@ -15,9 +15,10 @@ from gui.today_lists import LinkedList
 from gui.today_page import TodayPage
 from models import settings
 from models.database import Database
-from models.records import members, months, payments
+from models.records import members, months, obligations, organisation, payments
 from models.records.months import Due
 from models.records.payments import Collection
+from models.rules.obligations import MONTH, stretch_of
 from models.rules.periods import Month, Period
 from tests.gui.journeys.conftest import NOVEMBER, TODAY, VIEW, Stage
 
@@ -163,3 +164,24 @@ def test_today_stays_with_the_working_month_whatever_another_page_looks_at(
     assert stage.page.sums.text().startswith("2026年11月党费")
     follow(qtbot, stage.page.notices, "钱永年")
     assert stage.page.workspace.view.month == NOVEMBER
+
+
+def test_what_organisation_life_asks_follows_once_the_page_is_painted(
+    qtbot: QtBot, stage: Stage, led_to: list[Any]
+) -> None:
+    page = stage.page
+
+    def told() -> dict[str, Any]:
+        return {row.name: row for row in page.duties.rows_shown() if row.key == "life"}
+
+    qtbot.waitUntil(lambda: bool(told()), timeout=5000)
+    late = told()["主题党日"]
+    assert (late.mark, late.progress) == (("逾期 1 次", "bad"), "10月第三党支部没有开展")
+    assert page.duties.rows_shown()[0].key == "assess"  # under the dues
+    follow(qtbot, page.duties, "主题党日")
+    assert led_to == [("life", ("year", ("主题党日", None)))]
+    with stage.database.writing("说明") as session:
+        third = organisation.branches(session)[2]
+        obligations.excuse(session, "theme_day", third.id, stretch_of(MONTH, date(2026, 10, 1)), "值守", TODAY)
+    page.reload()
+    qtbot.waitUntil(lambda: told().get("主题党日", late).mark != late.mark, timeout=5000)
