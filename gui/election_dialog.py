@@ -18,6 +18,7 @@ from gui.page import Page
 from gui.papers import preview
 from gui.person_completer import PersonCompleter
 from gui.saving_dialog import SavingDialog
+from gui.theme import scaled
 from gui.workspace import Found
 from models.errors import FieldError, UserError
 from models.kinds import NUMBER
@@ -247,7 +248,9 @@ class ElectionDialog(SavingDialog):
     def _lay_out(self) -> None:
         head = row(self.chooser, self.about, self.change_button, self.remove_button, self.new_button, spacing=8)
         head.setStretch(1, 1)
-        tools = row(self.add, self.write_in, self.sort_button, 1, label(_KEYS, "small"))
+        for line in (self.add, self.write_in):
+            line.setMinimumWidth(scaled(self, 230))
+        tools = row(self.add, self.write_in, self.sort_button, 1)
         counted = row(spacing=8)
         for field in self.ballots.values():
             field.setFixedWidth(90)
@@ -256,7 +259,7 @@ class ElectionDialog(SavingDialog):
         counted.addStretch(1)
         counted.addWidget(self.again_button)
         counted.addWidget(self.seat_button)
-        body = Card(tools, self.table, counted, self.reason, spacing=10)
+        body = Card(tools, self.table, label(_KEYS, "small"), counted, self.reason, spacing=10)
         foot = row(*self.papers, self.problem, self.count_button, button("关闭", self.accept))
         foot.setStretch(len(self.papers), 1)
         layout = QVBoxLayout(self)
@@ -267,10 +270,10 @@ class ElectionDialog(SavingDialog):
     def _connect(self) -> None:
         self.table.moved.connect(self._move)
         self.table.removed.connect(self._withdraw)
-        for field, listed in ((self.add, True), (self.write_in, False)):
-            completer = PersonCompleter(field, self.page.workspace.find, say_nothing_found=False)
-            completer.chosen.connect(lambda found, at=field, on=listed: self._take(found, at, on))
-            field.returnPressed.connect(lambda at=field, on=listed: self._add_typed(at, on))
+        for line, listed in ((self.add, True), (self.write_in, False)):
+            completer = PersonCompleter(line, self.page.workspace.find, say_nothing_found=False)
+            completer.chosen.connect(lambda found, at=line, on=listed: self._take(found, at, on))
+            line.returnPressed.connect(lambda at=line, on=listed: self._add_typed(at, on))
         fields = list(self.ballots.values())
         enter_leads_on(fields)
         fields[-1].entered.connect(self.table.go_to_votes)

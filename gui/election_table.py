@@ -38,6 +38,9 @@ class ElectionTable(QTableWidget):
         header.setSectionsClickable(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        named = QTableWidgetItem(_TITLES[1])
+        named.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setHorizontalHeaderItem(1, named)
         for place, width in enumerate(_WIDTHS):
             if width:
                 self.setColumnWidth(place, scaled(self, width))

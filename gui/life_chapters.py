@@ -6,11 +6,13 @@ from gui.chapter_page import Chapter
 from gui.life_counts import show_counted_here
 from gui.plan_chapters import PLANS
 from gui.study_chapters import STUDY, TALKS
+from gui.vote_chapters import VOTES
 from models.ledgers.birthdays import MEMBERS_BIRTHDAYS
 from models.ledgers.life_counts import LIFE_STATISTICS, LIFE_STATISTICS_MONTHS
 
 CHAPTERS = (
     *PLANS,
+    *VOTES,
     Chapter(
         MEMBERS_BIRTHDAYS.name, "政治生日", "F30　按月或全年，登记活动", MEMBERS_BIRTHDAYS,
         change=("登记活动", branch_forms.ask_for_birthday),

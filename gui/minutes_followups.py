@@ -6,7 +6,7 @@ from typing import Any
 from gui.minutes_card import MinutesCard
 from gui.page import Page
 from gui.record_dialog import RecordDialog
-from models.kinds import DAY, NAME, TEXT
+from models.kinds import DAY, PERSON, TEXT
 from models.ledger import Column
 from models.ledgers.followups import FOLLOWUP_COLUMNS, STATE, FollowUpRow, followups_of
 from models.records import followups
@@ -14,13 +14,13 @@ from models.rules.deadlines import DONE
 
 _COLUMNS = (
     Column("issue", "事项", TEXT, 34),
-    Column("owner", "责任人", NAME, 10),
+    Column("owner", "责任人", TEXT, 10),
     Column("due_on", "完成时限", DAY, 11),
     Column("state", "状态", STATE, 8),
 )
 _ENTRY = (
     Column("issue", "要办的事项", TEXT, 34, required=True),
-    Column("owner", "责任人", NAME, 12),
+    Column("owner", "责任人", PERSON, 12),
     Column("due_on", "时限 年-月-日", DAY, 13),
 )
 

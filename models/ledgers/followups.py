@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from models.kinds import CODE, DAY, NAME, TEXT, Choice
+from models.kinds import CODE, DAY, TEXT, Choice
 from models.ledger import LINES_OF_A_DAY, Column, Ledger, Outcome, Values, View
 from models.ledgers.life_saving import Listed, saved
 from models.records import followups
@@ -110,7 +110,7 @@ LIFE_FOLLOWUPS = Ledger(
     title="后续事项台账",
     columns=(
         Column("issue", "事项", TEXT, 30, required=True, synonyms=("后续事项", "议定事项")),
-        Column("owner", "责任人", NAME, 10),
+        Column("owner", "责任人", TEXT, 10),
         Column("due_on", "完成时限", DAY, 11, synonyms=("时限", "期限")),
         Column("state", "状态", STATE, 8, entered=False),
         Column("done_on", "办结日期", DAY, 11),

@@ -8,7 +8,7 @@ from functools import partial
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from models.kinds import CODE, DAY, NAME, TEXT, Choice
+from models.kinds import CODE, DAY, TEXT, Choice
 from models.ledger import LINES_OF_A_DAY, Column, Ledger, Outcome, Values, View
 from models.ledgers.life_saving import Listed, saved
 from models.records import problems
@@ -107,11 +107,11 @@ _COLUMNS = (
     Column("problem", "问题", TEXT, 26, required=True, synonyms=("存在问题", "问题事项")),
     Column("evidence", "表现", TEXT, 22, synonyms=("具体表现",)),
     Column("measures", "整改措施", TEXT, 26, synonyms=("措施",)),
-    Column("owner", "责任人", NAME, 9),
+    Column("owner", "责任人", TEXT, 9),
     Column("due_on", "整改时限", DAY, 11, synonyms=("完成时限",)),
+    Column("state", "状态", STATE, 8, entered=False),
     Column("progress", "进展", TEXT, 22, synonyms=("整改进展", "整改情况")),
     Column("closed_on", "销号日期", DAY, 11),
-    Column("state", "状态", STATE, 8, entered=False),
     Column("found_on", "列入日期", DAY, 11),
     Column("branch", "党支部", TEXT, 14),
     Column("remark", "备注", TEXT, 12),
