@@ -1,5 +1,6 @@
 """All ledgers and papers in one list: look, export, print, import."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -17,7 +18,7 @@ from gui.ledger_entries import Entry, entries, records_sheet
 from gui.ledger_view import LedgerView
 from gui.page import Page
 from gui.paper_files import drawing, export_ledger, papers_of, preview_ledger
-from gui.papers import preview, save_as
+from gui.papers import Write, preview, save_as
 from gui.period_chooser import offer_periods
 from gui.sending_actions import offer_sending, open_entry, open_sending
 from gui.sheet_files import FORMATS
@@ -99,7 +100,7 @@ class LedgersPage(Page):
 
     def print_out(self) -> None:
         if self.entry.is_paper:
-            preview(self, self.entry.title, drawing(self.entry.name, self.records.rows_shown()))
+            preview(self, self.entry.title, self._drawing(self.records.rows_shown()))
         else:
             preview_ledger(self, self._filled(), self._view())
 
@@ -108,7 +109,7 @@ class LedgersPage(Page):
         chosen = self.records.selected_rows()
         if not chosen:
             raise UserError("请先在表里选中要打印的记录，按住 Ctrl 可以选几条。")
-        preview(self, self.entry.title, drawing(self.entry.name, chosen))
+        preview(self, self.entry.title, self._drawing(chosen))
 
     def print_blank(self) -> None:
         """Previews the blank paper, to be filled in by hand."""
@@ -252,6 +253,9 @@ class LedgersPage(Page):
     def _save_ledger(self, ending: str) -> None:
         export_ledger(self, self._filled(), self._view(), ending)
 
+    def _drawing(self, records: Sequence[Any]) -> Write:
+        return drawing(self.entry.name, records, self, self._view())
+
     def _save_papers(self) -> None:
         title = self.entry.title
-        save_as(self, f"保存{title}", f"{title}.pdf", drawing(self.entry.name, self.records.rows_shown()))
+        save_as(self, f"保存{title}", f"{title}.pdf", self._drawing(self.records.rows_shown()))

@@ -4,6 +4,7 @@ from gui import branch_forms
 from gui.appraisal_chapters import APPRAISALS
 from gui.chapter_page import Chapter
 from gui.life_counts import show_counted_here
+from gui.meeting_chapters import MEETINGS
 from gui.plan_chapters import PLANS
 from gui.study_chapters import STUDY, TALKS
 from gui.vote_chapters import VOTES
@@ -12,6 +13,7 @@ from models.ledgers.life_counts import LIFE_STATISTICS, LIFE_STATISTICS_MONTHS
 
 CHAPTERS = (
     *PLANS,
+    *MEETINGS,
     *VOTES,
     Chapter(
         MEMBERS_BIRTHDAYS.name, "政治生日", "F30　按月或全年，登记活动", MEMBERS_BIRTHDAYS,

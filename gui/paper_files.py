@@ -11,6 +11,7 @@ from gui.sheet_files import preview_sheet, write_sheet
 from gui.tasks import Progress
 from models.errors import UserError
 from models.ledger import Sheet, View
+from models.ledgers.meeting_papers import COMPLETED, LISTED
 from models.ledgers.paper_records import PAPERS
 from models.rules.periods import Period
 
@@ -25,25 +26,37 @@ def preview_paper(page: Page, name: str, view: View, numbers: Collection[int] | 
     records = papers_of(page, name, view, numbers)
     if not records:
         raise UserError(f"{view.period.chinese}没有可以打印的{form.title}。")
-    preview(page, form.heading(view.period), drawing(name, records))
+    preview(page, form.heading(view.period), drawing(name, records, page, view))
 
 
 def papers_of(page: Page, name: str, view: View, numbers: Collection[int] | None = None) -> list[Any]:
-    """The records of a paper for a view, or those numbered."""
+    """The records of a paper for a view, or those numbered; of a long paper no more than a list of them needs."""
+    read = LISTED.get(name, PAPERS[name])
     with page.workspace.reading() as session:
-        return [record for found, record in PAPERS[name](session, view) if numbers is None or found in numbers]
+        return [record for found, record in read(session, view) if numbers is None or found in numbers]
 
 
-def drawing(name: str, records: Sequence[Any]) -> Write:
-    """What draws a paper for records, the blank one for none; it runs off the main thread."""
+def drawing(name: str, records: Sequence[Any], page: Page | None = None, view: View | None = None) -> Write:
+    """What draws a paper for records, the blank one for none; it runs off the main thread.
+
+    With the page and the view of the records, those of a long paper are read whole first.
+    """
 
     def write(path: Path, progress: Progress) -> str:
         from exporters import forms, undrawn
 
         form = forms.named(name)
-        return undrawn.in_papers(form.write(records or [form.blank], path, progress), records)
+        whole = _whole(page, name, view, records) if page is not None and view is not None else records
+        return undrawn.in_papers(form.write(whole or [form.blank], path, progress), whole)
 
     return write
+
+
+def _whole(page: Page, name: str, view: View, records: Sequence[Any]) -> Sequence[Any]:
+    if name not in COMPLETED:
+        return records
+    with page.workspace.reading() as session:
+        return [COMPLETED[name](session, view, record) for record in records]
 
 
 def preview_ledger(page: Page, sheet: Sheet, view: View) -> None:

@@ -7,11 +7,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models.ledger import View
-from models.ledgers import minutes_papers
+from models.ledgers import minutes_papers, work_book
 from models.ledgers.attendance_sheet import attendance_records
 from models.ledgers.meetings import KINDS_OF
 from models.ledgers.sign_in import sign_in_sheets
-from models.ledgers.work_book import work_books
 
 Numbered = Sequence[tuple[int, Any]]
 MEETING_PAPERS: Mapping[str, Callable[[Session, View], Numbered]] = {
@@ -19,5 +18,9 @@ MEETING_PAPERS: Mapping[str, Callable[[Session, View], Numbered]] = {
     **{name: partial(minutes_papers.held, kinds=kinds) for name, kinds in KINDS_OF.items()},
     "life_sign_in": sign_in_sheets,
     "life_attendance": attendance_records,
-    "life_work_book": work_books,
+    "life_work_book": work_book.work_books,
 }
+LISTED: Mapping[str, Callable[[Session, View], Numbered]] = {"life_work_book": work_book.listed}
+"""Papers of which a list needs less than a page."""
+COMPLETED: Mapping[str, Callable[[Session, View, Any], Any]] = {"life_work_book": work_book.completed}
+"""What makes a record of such a list whole."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.ledger import Sheet, View
@@ -11,6 +12,7 @@ from models.ledgers import catalogue, minutes_papers
 from models.ledgers.attendance_sheet import AttendanceRecord, attendance_records
 from models.ledgers.minutes_papers import MinutesRecord, title_of
 from models.ledgers.sheets import furniture, sheet
+from models.records.activities import HELD, Activity
 from models.records.activity_kinds import kinds
 from models.records.organisation import branches
 from models.rules.periods import Period
@@ -58,33 +60,48 @@ class WorkBookRecord:
     made_on: date | None = None
     meetings: int | None = None
     parts: tuple[Part, ...] = ()
+    branch_id: int | None = None
 
 
 def work_books(session: Session, view: View) -> Sequence[tuple[int, WorkBookRecord]]:
     """The book of the branch looked at, or of each branch, for the view's year; its number is that of the branch."""
-    year = replace(view, period=Period.of_year(view.period.year))
+    return [(number, completed(session, view, book)) for number, book in listed(session, view)]
+
+
+def listed(session: Session, view: View) -> Sequence[tuple[int, WorkBookRecord]]:
+    """The same with nothing in the books yet, for a list of them."""
+    year = Period.of_year(view.period.year)
+    days = Activity.held_on.between(year.first.first_day, year.last.last_day)
+    counted = select(Activity.branch_id, func.count()).where(days, Activity.state.in_(HELD))
+    meetings = dict(session.execute(counted.group_by(Activity.branch_id)).tuples().all())
     wanted = [view.branch_id] if view.branch_id is not None else [each.id for each in branches(session)]
-    return [(number, _book(session, replace(year, branch_id=number))) for number in wanted]
+    found = []
+    for number in wanted:
+        words = furniture(session, replace(view, branch_id=number))
+        book = WorkBookRecord(
+            branch_id=number,
+            unit=words.unit,
+            year=year.year,
+            secretary=words.secretary,
+            maker=words.maker,
+            made_on=view.today,
+            meetings=meetings.get(number, 0),
+        )
+        found.append((number, book))
+    return found
 
 
-def _book(session: Session, view: View) -> WorkBookRecord:
-    words = furniture(session, view)
-    records = minutes_papers.held(session, view)
+def completed(session: Session, view: View, book: WorkBookRecord) -> WorkBookRecord:
+    """A book of the list with all that is in it."""
+    assert book.year is not None
+    view = replace(view, period=Period.of_year(book.year), branch_id=book.branch_id)
     parts = (
         *_sheets(session, view, _BEFORE),
-        *_records(session, [record for _, record in records]),
+        *_records(session, [record for _, record in minutes_papers.held(session, view)]),
         Part("党员考勤表", tuple(record for _, record in attendance_records(session, view))),
         *_sheets(session, view, _AFTER),
     )
-    return WorkBookRecord(
-        unit=words.unit,
-        year=view.period.year,
-        secretary=words.secretary,
-        maker=words.maker,
-        made_on=view.today,
-        meetings=len(records),
-        parts=parts,
-    )
+    return replace(book, parts=parts)
 
 
 def _sheets(session: Session, view: View, wanted: Sequence[tuple[str, str, tuple[str, ...]]]) -> Iterator[Part]:
