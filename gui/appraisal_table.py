@@ -44,8 +44,11 @@ class AppraisalTable(LedgerView):
         self._edited: tuple[Any, str] | None = None
 
     def show_list(self, sheet: Sheet) -> None:
-        """Shows the list as it stands, the person where they were, else at the first vote."""
+        """Shows the list as it stands, the person in the cell where they were, else at the first vote."""
+        key = self.key_here()
         self.show_sheet(sheet)
+        if key and self.model.rows:
+            self.table.go_to(max(self.table.currentIndex().row(), 0), self._column(key))
         if self.current_row() is None and self.model.rows:
             first = next((n for n, row in enumerate(self.model.rows) if not row.probationary), 0)
             self.table.go_to(first, self._column(VOTES[0]))

@@ -130,7 +130,7 @@ def standing_words(found: Standing, share: str, reason: str | None = None) -> st
     words = f"优秀 {found.outstanding} 名，上限 {found.cap} 名（参加评定 {found.base} 名的{share}）"
     if not found.is_over:
         return words
-    return f"{words}，超出 {found.outstanding - found.cap} 名" + (f"，理由：{reason}" if reason else "")
+    return f"{words}，超出 {found.above} 名" + (f"，理由：{reason}" if reason else "")
 
 
 def _note(session: Session, view: View) -> str:

@@ -181,8 +181,8 @@ def leave_out(session: Session, result_id: int) -> None:
 def note(session: Session, result_id: int, values: Mapping[str, Any]) -> None:
     """Notes what is given of one member: votes, grade, opinion, disposition, remark.
 
-    FieldError for more votes than sound ballots, a grade for a probationary member, and one 优秀 more than the share
-    allows while no reason for that is given.
+    FieldError for more votes than sound ballots, a grade for a probationary member, and a grade with which more are
+    优秀 than the share allows while no reason for that is given.
     """
     row = _result_by_id(session, result_id)
     found = by_id(session, row.appraisal_id)
@@ -193,11 +193,11 @@ def note(session: Session, result_id: int, values: Mapping[str, Any]) -> None:
         raise FieldError("grade", f"评定等次应为{'、'.join(GRADES)}。")
     if row.probationary and grade in GRADES:
         raise FieldError("grade", "预备党员参加评议，不评定等次。")
-    rises = grade == OUTSTANDING and row.grade != OUTSTANDING
+    before = standing(session, found).above
     for key, value in given.items():
         setattr(row, key, value)
     session.flush()
-    if rises:
+    if standing(session, found).above > before:
         _require_reason(session, found, "grade")
 
 

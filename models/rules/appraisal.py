@@ -83,8 +83,13 @@ class Standing:
     cap: int
 
     @property
+    def above(self) -> int:
+        """By how many the cap is exceeded."""
+        return max(self.outstanding - self.cap, 0)
+
+    @property
     def is_over(self) -> bool:
-        return self.outstanding > self.cap
+        return self.above > 0
 
 
 def rates(took_part: int | None, eligible: int | None) -> Decimal | None:

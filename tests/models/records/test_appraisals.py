@@ -132,6 +132,14 @@ def test_who_gets_no_grade_is_not_counted(session: Session):
     assert appraisals.standing(session, found) == appraisals.Standing(0, 3, 1)
 
 
+def test_the_limit_that_sinks_below_those_graded_needs_a_reason_too(session: Session):
+    found = begun(session)
+    for name in PEOPLE[:2]:
+        appraisals.note(session, result(session, found, name).id, {"grade": "优秀"})
+    with pytest.raises(FieldError, match="上限是 1 名（参加评定 5 名的三分之一）"):
+        appraisals.note(session, result(session, found, PEOPLE[2]).id, {"grade": "不定等次"})
+
+
 def test_a_probationary_member_takes_part_without_grade(session: Session):
     found = begun(session)
     row = result(session, found, "周九")
