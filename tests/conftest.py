@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from models import sample as samples
 from models.database import Database
+from tests import samples
 
 SAMPLE_DAY = date(2026, 11, 20)  # the day on which the sample stands
 

@@ -9,13 +9,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from models import attachments, backups, checks, files, founding, manifests, passwords, sample, trail
+from models import attachments, backups, checks, files, founding, manifests, passwords, trail
 from models.attachments import FOLDER
 from models.database import Database, PasswordNeededError, WrongPasswordError
 from models.errors import UserError
 from models.records import members
 from models.records.members import Member
 from models.rules.periods import PartialDate
+from tests import samples
 from tests.models.conftest import PASSWORD
 
 TODAY = date(2026, 11, 23)
@@ -365,7 +366,7 @@ def test_lost_scans_are_told_when_a_backup_comes_back(kept, folder, tmp_path, pa
 
 
 def test_a_year_of_the_sample_is_backed_up_and_brought_back_quickly(tmp_path, folder):
-    with closing(sample.build(tmp_path / "示例.zbtz", TODAY)) as built:
+    with closing(samples.build(tmp_path / "示例.zbtz", TODAY)) as built:
         made = backups.make(built, folder)
         backups.restore(made.path, tmp_path / "恢复.zbtz")
         with closing(Database.open(tmp_path / "恢复.zbtz")) as restored:

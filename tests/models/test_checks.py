@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from models import attachments, audit, checks, sample, trail
+from models import attachments, audit, checks, trail
 from models.attachments import FOLDER
 from models.errors import UserError
 from models.records import assessments, members, months, payments, remittances
@@ -16,6 +16,7 @@ from models.records.months import Due
 from models.records.payments import Allotment, Collection, Payment
 from models.records.remittances import Remittance, Voucher
 from models.rules.periods import Month, PartialDate
+from tests import samples
 
 TODAY = date(2026, 11, 23)
 NOVEMBER, DECEMBER = Month(2026, 11), Month(2026, 12)
@@ -55,7 +56,7 @@ def test_what_the_program_did_is_in_order(either):
 
 
 def test_a_year_of_the_sample_branch_is_in_order(tmp_path):
-    with closing(sample.build(tmp_path / "示例.zbtz", TODAY)) as built:
+    with closing(samples.build(tmp_path / "示例.zbtz", TODAY)) as built:
         assert checks.check(built) == []
 
 

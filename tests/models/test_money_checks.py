@@ -7,12 +7,13 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from models import attachments, checks, sample
+from models import attachments, checks
 from models.records.cash import CashCount, CashHandover
 from models.records.cash_book import CashEntry
 from models.records.large_payments import LargePayment
 from models.records.remittances import Remittance
 from models.records.spending import SpendingRequest
+from tests import samples
 
 TODAY = date(2026, 11, 20)
 FEN = Decimal("0.01")
@@ -24,7 +25,7 @@ class _EnoughError(Exception):
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
-    with closing(sample.build(tmp_path_factory.mktemp("sample") / "示例.zbtz", TODAY)) as database:
+    with closing(samples.build(tmp_path_factory.mktemp("sample") / "示例.zbtz", TODAY)) as database:
         yield database
 
 

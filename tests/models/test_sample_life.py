@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import checks, sample
+from models import checks
 from models.records import activities, attendance, months
 from models.records.activities import DROPPED, FILED, PLANNED, RECORDING, Activity, Minutes
 from models.records.activity_kinds import supplied
@@ -18,6 +18,7 @@ from models.rules.cadence import is_workday
 from models.rules.meetings import PRESENT
 from models.rules.periods import Month
 from models.sample_programme import BRANCHES, programme
+from tests import samples
 
 TODAY = date(2026, 11, 20)
 
@@ -25,7 +26,7 @@ TODAY = date(2026, 11, 20)
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     path = tmp_path_factory.mktemp("sample") / "示例.zbtz"
-    with closing(sample.build(path, TODAY)) as made, made.reading() as reading:
+    with closing(samples.build(path, TODAY)) as made, made.reading() as reading:
         yield reading
 
 
@@ -94,7 +95,7 @@ def test_a_month_has_all_that_is_owed_on_days_of_its_own(number: int) -> None:
 
 @pytest.mark.parametrize("today", [date(2027, 2, 1), date(2028, 2, 29)])
 def test_a_sample_of_another_day_is_sound(tmp_path, today: date) -> None:
-    with closing(sample.build(tmp_path / "示例.zbtz", today)) as made:
+    with closing(samples.build(tmp_path / "示例.zbtz", today)) as made:
         assert checks.check(made) == []
         with made.reading() as session:
             assert all(each.held_on is None or each.held_on <= today for each in session.scalars(select(Activity)))

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from models import attachments, checks, sample, settings, trail
+from models import attachments, checks, settings, trail
 from models.audit import Change, Operation
 from models.database import Database
 from models.errors import UserError
@@ -19,6 +19,7 @@ from models.records.payments import Allotment, Collection, Payment
 from models.records.remittances import Remittance, Voucher
 from models.rules.periods import Month, PartialDate
 from models.undo import can_undo, undo_last
+from tests import samples
 
 TODAY = date(2026, 11, 23)
 NOVEMBER, DECEMBER = Month(2026, 11), Month(2026, 12)
@@ -311,7 +312,7 @@ def test_what_was_changed_since_is_left_alone(member, removed):
 
 
 def test_a_year_is_taken_back_as_far_as_money_allows(tmp_path):
-    with closing(sample.build(tmp_path / "示例.zbtz", TODAY)) as built:
+    with closing(samples.build(tmp_path / "示例.zbtz", TODAY)) as built:
         titles = []
 
         def undo_all():

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from models import sample
 from models.database import Database
 from models.errors import FieldError, UserError
 from models.ledger import View
@@ -23,6 +22,7 @@ from models.records import committee, members, organisation
 from models.records.facts import Turn
 from models.records.members import find
 from models.rules.periods import Period
+from tests import samples
 
 TODAY = date(2026, 11, 20)
 YEAR = View(TODAY, Period.of_year(2026))
@@ -30,7 +30,7 @@ YEAR = View(TODAY, Period.of_year(2026))
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    with closing(sample.build(tmp_path_factory.mktemp("sample") / "示例.zbtz", TODAY)) as made:
+    with closing(samples.build(tmp_path_factory.mktemp("sample") / "示例.zbtz", TODAY)) as made:
         yield made
 
 
@@ -171,5 +171,5 @@ def test_the_ledger_of_changes_holds_no_numbers_of_people(built: Database) -> No
 
 
 def test_the_sample_is_written_where_it_is_told(tmp_path: Path) -> None:
-    with closing(sample.build(tmp_path / "示例.zbtz", date(2027, 3, 1))) as made, made.reading() as session:
+    with closing(samples.build(tmp_path / "示例.zbtz", date(2027, 3, 1))) as made, made.reading() as session:
         assert len(term_rows(session, View(date(2027, 3, 1), YEAR.period))) == 3

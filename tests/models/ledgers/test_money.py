@@ -12,7 +12,7 @@ from shutil import copyfile
 import pytest
 from sqlalchemy import func, select
 
-from models import sample, settings
+from models import settings
 from models.database import Database
 from models.errors import UserError
 from models.ledger import View
@@ -37,6 +37,7 @@ from models.records import cash, cash_book, large_payments, months, payments, re
 from models.records.members import find_by_id
 from models.records.payments import Collection, Payment
 from models.rules.periods import Month, Period
+from tests import samples
 
 TODAY = date(2026, 11, 20)
 NOVEMBER = Month(2026, 11)
@@ -47,7 +48,7 @@ ZERO = Decimal(0)
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("sample") / "示例.zbtz"
-    sample.build(path, TODAY).close()
+    samples.build(path, TODAY).close()
     return path
 
 

@@ -16,6 +16,7 @@ from models.ledgers.person import ENTRY_CARD, PersonFile, entry_card
 from models.records import assessments, members, months, payments
 from models.records.payments import Collection
 from models.rules.periods import Month, PartialDate, Period
+from tests import samples
 
 TODAY = date(2026, 11, 20)
 OCTOBER, NOVEMBER = Month(2026, 10), Month(2026, 11)
@@ -143,9 +144,7 @@ def test_unknown_birth_has_no_age() -> None:
 
 
 def test_the_file_of_a_member_reads_only_that_member(tmp_path: Path) -> None:
-    from models import sample
-
-    with closing(sample.build(tmp_path / "示例.zbtz", TODAY)) as made, made.reading() as session:
+    with closing(samples.build(tmp_path / "示例.zbtz", TODAY)) as made, made.reading() as session:
         one = person.person(session, 4, VIEW)
         assert one.name == "吴国强"
         assert [cell.standing.state for cell in one.dues[0].cells[4:6]] == ["paid", "paid"]

@@ -16,6 +16,7 @@ from models.ledgers.catalogue import LEDGERS, named
 from models.ledgers.sheets import default_period, in_one, sheet, sheets, view_of
 from models.records import organisation
 from models.rules.periods import Month, Period
+from tests import samples
 
 TODAY = date(2026, 11, 23)
 PERIODS = [Period.parse(text) for text in ("2026-11", "2026-10", "2026", "2025..2026", "2020")]
@@ -23,7 +24,7 @@ PERIODS = [Period.parse(text) for text in ("2026-11", "2026-10", "2026", "2025..
 
 @pytest.fixture(scope="module")
 def branch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    with closing(sample.build(tmp_path_factory.mktemp("sample") / "示例.zbtz", TODAY)) as made:
+    with closing(samples.build(tmp_path_factory.mktemp("sample") / "示例.zbtz", TODAY)) as made:
         yield made
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models import sample, undo
+from models import undo
 from models.database import Database
 from models.errors import FieldError, UserError
 from models.ledger import Ledger, View, adapted
@@ -23,6 +23,7 @@ from models.ledgers.variants import fill, local, verify
 from models.records import members, merging, variants
 from models.records.local_forms import Extra, Place, Variant, as_template, in_words
 from models.rules.periods import Month, PartialDate, Period
+from tests import samples
 
 TODAY = date(2026, 11, 23)
 VIEW = View(TODAY, Period(Month(2026, 11), Month(2026, 11)))
@@ -278,7 +279,7 @@ def test_any_sound_form_fills_and_keeps_its_rows(branch: Database, form: Any):
 
 @pytest.fixture(scope="module")
 def general_branch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    with closing(sample.build(tmp_path_factory.mktemp("sample") / "示例.zbtz", TODAY)) as made:
+    with closing(samples.build(tmp_path_factory.mktemp("sample") / "示例.zbtz", TODAY)) as made:
         yield made
 
 
