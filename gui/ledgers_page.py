@@ -244,9 +244,13 @@ class LedgersPage(Page):
         return self.entry.ledger
 
     def _open_row(self, line: Any) -> None:
-        """Enter or a double click opens a sending, or fills in the columns that the branch added."""
+        """Enter or a double click opens a sending, the records of a figure, or the columns that the branch added."""
         if self._declared() is SENDINGS:
             open_entry(self, line)
+        elif self._declared().name in ("life_statistics", "life_statistics_months"):
+            from gui.life_counts import show_counted
+
+            show_counted(self, self._view(), self.table, line)
         elif any(is_added(column.key) for column in self._filled().columns):
             fill_in(self, self._declared(), self._view(), line)
 

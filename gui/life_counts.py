@@ -15,13 +15,9 @@ from gui.sheet_files import export_sheet
 from models.ledger import View
 from models.ledgers.life_counted import Counted, CountedRow, counted
 from models.ledgers.life_counts import ALL, CHANGE, NOW
+from models.ledgers.life_measures import LEDGERS
 
-_CHAPTERS = {
-    "secondments": "members_secondments",
-    "retirements": "members_retirements",
-    "birthdays": "members_birthdays",
-}
-"""The ledger of the branch page in which a record that is no activity is found, by its source."""
+_OF_MEMBERS = "members_"  # ledgers whose names begin so stand on the page of the branch
 
 
 class CountedDialog(QDialog):
@@ -55,10 +51,13 @@ class CountedDialog(QDialog):
 
     def _open(self, chosen: CountedRow) -> None:
         self.accept()
-        if chosen.source in _CHAPTERS:
-            self._page.go("branch", _CHAPTERS[chosen.source])
-        else:
+        ledger, _title = LEDGERS[chosen.source]
+        if not ledger:
             self._page.go("life", ("records", chosen.id))
+        elif ledger.startswith(_OF_MEMBERS):
+            self._page.go("branch", (ledger, chosen.id))
+        else:
+            self._page.go("life", ("ledgers", (ledger, chosen.id)))
 
     def _export(self) -> None:
         self.accept()

@@ -13,7 +13,7 @@ from models.ledgers.life_items import Amount
 from models.ledgers.life_measures import Measure, Pool, measures
 from models.records import activity_kinds
 
-_CALLED = {
+CALLED = {
     "present": "实到",
     "entitled": "应到",
     "dual_came": "参加",
@@ -23,7 +23,14 @@ _CALLED = {
     "kept": "已开展",
     "planned": "计划",
     "taking_part": "实参评",
+    "took_part": "实参评",
     "eligible": "应参评",
+    "attended": "实参评",
+    "due": "应参评",
+    "passed": "合格",
+    "taken": "参加测试",
+    "closed": "已销号",
+    "found": "查找问题",
 }
 """What the amounts of a share are called, by their names."""
 
@@ -56,7 +63,7 @@ def counted(session: Session, view: View, key: str, column: str) -> Counted:
     part = part_of(view, column)
     if part is None:
         raise UserError("请选一个数字，再看它是怎么来的。")
-    pool = Pool(read(session, [part], view.branch_id))
+    pool = Pool(read(session, [part], view))
     known = measures(activity_kinds.kinds(session, idle=True), pool)
     measure = next((each for each in known if each.key == key), None)
     items = pool.counted(measure) if measure is not None else []
@@ -88,8 +95,8 @@ def _columns(measure: Measure) -> tuple[Column, ...]:
         Column("kind", "种类", TEXT, 12),
         Column("name", "名称", TEXT, 26),
         Column("branch", "党组织", TEXT, 14),
-        Column("adds", _CALLED[measure.adds] if share else measure.unit, FIGURE, 8),
-        *([Column("of", _CALLED[measure.of], FIGURE, 8)] if share else []),
+        Column("adds", CALLED[measure.adds] if share else measure.unit, FIGURE, 8),
+        *([Column("of", CALLED[measure.of], FIGURE, 8)] if share else []),
     )
 
 

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from models.kinds import TEXT, Cell, Kind, Tone
 from models.ledger import Column, Ledger, View
 from models.ledgers.life_items import SOURCES, Amount, Item, Span
-from models.ledgers.life_measures import Measure, Pool, measures
+from models.ledgers.life_measures import LEDGERS, Measure, Pool, measures
+from models.ledgers.life_others import SOURCES as OTHER_SOURCES
 from models.records import activity_kinds
 from models.rules.periods import Month, Period
 
@@ -131,14 +132,13 @@ def _years(period: Period) -> list[tuple[int, Period]]:
 
 
 def _rows(session: Session, view: View, wanted: Sequence[Part]) -> list[CountRow]:
-    items = read(session, wanted, view.branch_id)
+    items = read(session, wanted, view)
     pool = Pool(items)
-    titles = {source.name: source.title for source in SOURCES}
     rows = []
     for each in measures(activity_kinds.kinds(session, idle=True), pool):
         figures = _figures(each, pool.counted(each), wanted)
         if each.always or any(figure or (each.of and figure is not None) for figure in figures.values()):
-            rows.append(_row(each, titles[each.source], figures))
+            rows.append(_row(each, LEDGERS[each.source][1], figures))
     return rows
 
 
@@ -154,12 +154,12 @@ def part_of(view: View, column: str) -> Part | None:
     return next((part for part in every if part.key == column), None)
 
 
-def read(session: Session, wanted: Sequence[Part], branch_id: int | None) -> list[Item]:
+def read(session: Session, wanted: Sequence[Part], view: View) -> list[Item]:
     """Every record that may count in these columns, in order of the day."""
     first, last = min(part.first for part in wanted), max(part.last for part in wanted)
     found: list[Item] = []
-    for source in SOURCES:
-        found += source.read(session, Span(first, last, branch_id))
+    for source in (*SOURCES, *OTHER_SOURCES):
+        found += source.read(session, Span(first, last, view.today, view.branch_id))
     return sorted(found, key=_ON)
 
 

@@ -14,27 +14,25 @@ from sqlalchemy.orm import Session
 from models.records.activities import DROPPED, HELD, STATES, Activity
 from models.records.activity_kinds import Kind, by_key
 from models.records.attendance import Attendance
-from models.records.birthdays import BirthdayNote
-from models.records.members import Member
 from models.records.organisation import GROUP, Organisation
-from models.records.service import Retirement, Secondment
 from models.rules.meetings import ABSENT, LEAVE, ON_DUTY, PRESENT
 from models.rules.periods import Month
 
 Amount = Decimal | int
-HALF_A_MONTH = 15  # days; reports count those who were away from their work at least so long
+Words = Mapping[str, tuple[str, ...]]
 LECTURER, TAG = "lecturer", "tag"
 _PARTS = re.compile(r"[、，,;；\n]+")
 _NOBODY = (0,) * 8
-_NO_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+_NO_WORDS: Words = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class Span:
-    """The days that are counted, both included, in the whole file or in one branch."""
+    """The days that are counted, both included, in the whole file or in one branch, and the day on which they are."""
 
     first: date
     last: date
+    today: date
     branch_id: int | None = None
 
 
@@ -49,15 +47,14 @@ class Item(NamedTuple):
     name: str
     branch: str
     amounts: Mapping[str, Amount]
-    words: Mapping[str, tuple[str, ...]] = _NO_WORDS
+    words: Words = _NO_WORDS
 
 
 @dataclass(frozen=True)
 class Source:
-    """A table that is counted: its name, the ledger in which its records are found, and how they are read."""
+    """A table that is counted: its name, and how its records are read."""
 
     name: str
-    title: str
     read: Callable[[Session, Span], list[Item]]
 
 
@@ -78,13 +75,16 @@ def held(session: Session, span: Span) -> list[Item]:
             Activity.eligible, Activity.is_online, Activity.hours, Activity.product, Activity.uploaded_on,
         ).where(chosen).order_by(Activity.held_on, Activity.id)
     )  # fmt: skip
+    words: dict[tuple[str | None, str | None], Words] = {}
     found = []
     for number, key, on, organisation_id, name, lecturer, tags, *figures in rows:
         kind = known.get(key)
-        words = {LECTURER: parts(lecturer), TAG: parts(tags)} if lecturer or tags else _NO_WORDS
+        said = lecturer, tags
+        if said not in words:
+            words[said] = {LECTURER: parts(lecturer), TAG: parts(tags)}
         amounts = _amounts(kind, came.get(number, _NOBODY), *figures)
         kind_name = kind.name if kind is not None else key
-        found.append(Item("activities", number, on, key, kind_name, name, names[organisation_id], amounts, words))
+        found.append(Item("activities", number, on, key, kind_name, name, names[organisation_id], amounts, words[said]))
     return found
 
 
@@ -107,7 +107,7 @@ def _came(session: Session, chosen: ColumnElement[bool]) -> dict[int, Sequence[i
         .where(Attendance.activity_id.in_(select(Activity.id).where(chosen)))
         .group_by(Attendance.activity_id)
     )
-    return {number: counts for number, *counts in rows}
+    return {row[0]: row[1:] for row in rows}
 
 
 def _amounts(
@@ -173,56 +173,6 @@ def planned(session: Session, span: Span) -> list[Item]:
     ]  # fmt: skip
 
 
-def seconded(session: Session, span: Span) -> list[Item]:
-    """Members sent to a task force in the span, by the day it began; one that lasts is long once it has lasted."""
-    rows = _of_members(session, span, Secondment, Secondment.since)
-    return [
-        _of_member(
-            "secondments", each, member, branch, each.since, each.body, {"times": 1, "long": _is_long(each, span)}
-        )
-        for each, member, branch in rows
-    ]
-
-
-def _is_long(each: Secondment, span: Span) -> int:
-    return int(((each.until or max(span.last, each.since)) - each.since).days + 1 >= HALF_A_MONTH)
-
-
-def retired(session: Session, span: Span) -> list[Item]:
-    """Members retired with honours."""
-    return [
-        _of_member("retirements", each, member, branch, each.retired_on, each.form or "", {"people": 1})
-        for each, member, branch in _of_members(session, span, Retirement, Retirement.retired_on)
-    ]
-
-
-def birthdays(session: Session, span: Span) -> list[Item]:
-    """Political birthdays that were marked."""
-    return [
-        _of_member("birthdays", each, member, branch, each.held_on, each.form or "", {"people": 1})
-        for each, member, branch in _of_members(session, span, BirthdayNote, BirthdayNote.held_on)
-    ]
-
-
-def _of_members(session: Session, span: Span, record_type: Any, day: Any) -> Sequence[Any]:
-    chosen = (
-        select(record_type, Member, Organisation.name)
-        .join(Member, Member.id == record_type.member_id)
-        .join(Organisation, Organisation.id == Member.branch_id)
-        .where(day.between(span.first, span.last))
-        .order_by(day, record_type.id)
-    )
-    if span.branch_id is not None:
-        chosen = chosen.where(Member.branch_id == span.branch_id)
-    return session.execute(chosen).all()
-
-
-def _of_member(
-    source: str, each: Any, member: Member, branch: str, on: date, what: str, amounts: Mapping[str, Amount]
-) -> Item:
-    return Item(source, each.id, on, source, "", f"{member.name}　{what}".rstrip(), branch, amounts)
-
-
 def full_names(session: Session) -> dict[int, str]:
     """What each organisation is called; a group is called with its branch."""
     known = {
@@ -236,10 +186,4 @@ def full_names(session: Session) -> dict[int, str]:
     }
 
 
-SOURCES = (
-    Source("activities", "会议活动记录", held),
-    Source("plans", "年度计划", planned),
-    Source("secondments", "抽调专班台账", seconded),
-    Source("retirements", "党员荣退台账", retired),
-    Source("birthdays", "政治生日台账", birthdays),
-)
+SOURCES = (Source("activities", held), Source("plans", planned))

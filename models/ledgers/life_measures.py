@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from models.ledgers.life_items import LECTURER, TAG, Amount, Item
+from models.ledgers.life_others import LIST, SORT
 from models.records.activity_kinds import Kind
+from models.rules.appraisal import GRADES
 
 TIMES, PEOPLE, RATE, HOURS = "times", "people", "rate", "hours"
 PERCENT = "%"
@@ -102,10 +104,53 @@ WHOLE = (
     Measure("kept", ALL, "计划完成率", PERCENT, "kept", "planned", source="plans"),
     Measure("dropped", ALL, "计划未开展", "次", "dropped", source="plans"),
 )
+TALKS, LEARNING, JUDGED, DECIDED = "谈心谈话", "学习教育（登记）", "评议和测评", "议事和整改"
+_RECORDS = "会议活动记录"
+LEDGERS: Mapping[str, tuple[str, str]] = {
+    ACTIVITIES: ("", _RECORDS),
+    "plans": ("", "年度计划"),
+    "talks": ("life_talks", "谈心谈话记录"),
+    "study": ("life_study_entries", "自学培训登记台账"),
+    "scores": ("life_scores", "理论测试成绩"),
+    "appraisals": ("life_appraisals", "民主评议汇总表"),
+    "polls": ("life_polls", "民主测评台账"),
+    "duty_reviews": ("life_duty_reviews", "述职评议测评汇总表"),
+    "decisions": ("life_votes", "会议表决台账"),
+    "followups": ("life_followups", "后续事项台账"),
+    "problems": ("life_problems", "整改台账"),
+    "reminder_slips": ("life_reminders", "党建工作提醒单"),
+    "honours": ("life_honours", "表彰台账"),
+    "birthdays": ("members_birthdays", "党员政治生日台账"),
+    "secondments": ("members_secondments", "抽调专班台账"),
+    "retirements": ("members_retirements", "党员荣退台账"),
+}
+"""In which ledger the records of a source are found, none for activities, and what it is called."""
 OTHERS = (
+    Measure("talks", TALKS, "谈心谈话", "次", "times", source="talks", always=True),
+    Measure("talks_people", TALKS, "谈心谈话对象", "人次", "people", source="talks"),
+    Measure("study_hours", LEARNING, "自学培训", "学时", "hours", source="study"),
+    Measure("study_people", LEARNING, "自学培训", "人次", "people", source="study"),
+    Measure("study_central", LEARNING, "其中集中培训", "人次", "central", source="study"),
+    Measure("tests_taken", LEARNING, "理论测试成绩", "人次", "taken", source="scores"),
+    Measure("tests_passed", LEARNING, "理论测试合格率", PERCENT, "passed", "taken", source="scores"),
+    Measure("ballots_issued", JUDGED, "民主评议发出测评票", "份", "issued", source="appraisals"),
+    Measure("ballots_returned", JUDGED, "民主评议收回测评票", "份", "returned", source="appraisals"),
+    Measure("appraised", JUDGED, "民主评议参评率", PERCENT, "attended", "due", source="appraisals"),
+    *(Measure(f"grade_{grade}", JUDGED, f"民主评议{grade}", "名", grade, source="appraisals") for grade in GRADES),
+    Measure("polls", JUDGED, "民主测评（登记）", "次", "times", source="polls"),
+    Measure("polls_share", JUDGED, "民主测评（登记）参评率", PERCENT, "took_part", "eligible", source="polls"),
+    Measure("duty_reviews", JUDGED, "书记述职", "人次", "people", source="duty_reviews"),
+    Measure("decisions", DECIDED, "会议表决", "项", "times", source="decisions"),
+    Measure("followups", DECIDED, "后续事项办结", "件", "times", source="followups"),
+    Measure("problems", DECIDED, "查找问题", "件", "found", source="problems"),
+    Measure("problems_closed", DECIDED, "其中已销号", "件", "closed", source="problems"),
+    Measure("problems_rate", DECIDED, "销号率", PERCENT, "closed", "found", source="problems"),
+    Measure("reminder_slips", DECIDED, "党建工作提醒单", "份", "times", source="reminder_slips"),
+    Measure("honours", MEMBERS, "党员受表彰", "人次", "people", source="honours"),
+    Measure("honours_branches", MEMBERS, "党组织受表彰", "个次", "organisations", source="honours"),
     Measure("birthdays", MEMBERS, "政治生日活动", "人次", "people", source="birthdays"),
-    Measure("secondments", MEMBERS, "抽调专班", "人次", "times", source="secondments"),
-    Measure("secondments_long", MEMBERS, "抽调专班半个月以上", "人次", "long", source="secondments"),
+    Measure("secondments", MEMBERS, "抽调专班", "人次", "people", source="secondments"),
+    Measure("secondments_long", MEMBERS, "其中半个月以上", "人次", "long", source="secondments"),
     Measure("retirements", MEMBERS, "荣退", "名", "people", source="retirements"),
 )
 
@@ -127,9 +172,9 @@ class Pool:
             return measure.counted(self._by_kind.get(next(iter(measure.kinds)), ()))
         return measure.counted(self._by_source.get(measure.source, ()))
 
-    def words(self, which: str, kind: str = "") -> list[str]:
-        """What the activities of a kind, or of all, name as lecturers or tags."""
-        own = self._by_kind.get(kind, ()) if kind else self._by_source.get(ACTIVITIES, ())
+    def words(self, which: str, kind: str = "", source: str = ACTIVITIES) -> list[str]:
+        """What the records of a source, or the activities of a kind, name as lecturers, tags, sorts, lists."""
+        own = self._by_kind.get(kind, ()) if kind else self._by_source.get(source, ())
         return list(dict.fromkeys(word for item in own for word in item.words.get(which, ())))
 
 
@@ -138,9 +183,25 @@ def measures(kinds: Sequence[Kind], pool: Pool) -> list[Measure]:
     groups = dict.fromkeys(kind.group for kind in kinds)
     ordered = [kind for group in groups for kind in kinds if kind.group == group and kind.kept_in == ACTIVITIES]
     tags = (Measure(f"tag_{word}", BY_TAG, word, "次", "times", word=(TAG, word)) for word in pool.words(TAG))
+    sorts = (
+        Measure(f"talks_{word}", TALKS, f"其中{word}", "次", "times", source="talks", word=(SORT, word))
+        for word in pool.words(SORT, source="talks")
+    )
+    lists = (
+        Measure(f"list_{word}", DECIDED, f"{word}解决问题", "件", "closed", source="problems", word=(LIST, word))
+        for word in pool.words(LIST, source="problems")
+    )
     study = frozenset(kind.key for kind in kinds if kind.study)
     whole = (replace(each, kinds=study) if each.sort == HOURS else each for each in WHOLE)
-    return [*whole, *(each for kind in ordered for each in _of_kind(kind, pool)), *tags, *OTHERS]
+    of_kinds = (each for kind in ordered for each in _of_kind(kind, pool))
+    return [*whole, *of_kinds, *tags, *_ordered(OTHERS, sorts, lists)]
+
+
+def _ordered(*groups: Iterable[Measure]) -> list[Measure]:
+    """The measures of several tables, those of a group together in the order of the groups."""
+    every = [measure for group in groups for measure in group]
+    places = list(dict.fromkeys(measure.group for measure in every))
+    return sorted(every, key=lambda measure: places.index(measure.group))
 
 
 def ways(kind: Kind) -> tuple[str, ...]:

@@ -15,15 +15,21 @@ from models import founding
 from models.database import Database
 from models.errors import UserError
 from models.ledger import Ledger, Sheet, View
+from models.ledgers import life_items, life_others
+from models.ledgers.catalogue import named
 from models.ledgers.charts import Chart, charts_of
-from models.ledgers.life_counted import counted
+from models.ledgers.life_counted import CALLED, counted
 from models.ledgers.life_counts import CHANGE, LIFE_STATISTICS, LIFE_STATISTICS_MONTHS
 from models.ledgers.life_items import Item, parts
-from models.ledgers.life_measures import WAYS, WHOLE, Measure, Pool, measures
+from models.ledgers.life_measures import LEDGERS, OTHERS, WAYS, WHOLE, Measure, Pool, measures
 from models.ledgers.sheets import sheet
-from models.records import activities, activity_kinds, attendance, members, organisation, service
+from models.records import activities, activity_kinds, attendance, members, organisation, service, talks
 from models.records.attendance import Mark
+from models.records.honours import HONOUR, Honour
 from models.records.members import FULL
+from models.records.problems import Problem
+from models.records.scores import Score
+from models.records.study import StudyEntry
 from models.rules.meetings import ABSENT, LEAVE, PRESENT
 from models.rules.periods import PartialDate, Period
 
@@ -48,8 +54,28 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
             for month in ("2026-03-05", "2026-04-05"):
                 activities.plan(session, branch.id, "theme_day", {"planned_on": date.fromisoformat(month)})
             activities.drop(session, 42, "疫情防控")
+            _judge(session, branch.id)
             service.second(session, 1, {"body": "某某专班", "since": date(2026, 3, 1), "until": date(2026, 3, 20)})
         yield made
+
+
+def _judge(session: Any, branch_id: int) -> None:
+    """What is kept beside the activities, one or two of each."""
+    day = date(2026, 5, 6)
+    for sort, confidential in ((talks.HEART, False), (talks.HEART, True), ("家庭走访", False)):
+        given = {"on": day, "sort": sort, "talkers": "甲乙", "talked": "甲丙、甲丁", "confidential": confidential}
+        talks.enter(session, branch_id, given, TODAY)
+    for closed_on in (None, date(2026, 6, 1), date(2027, 1, 5)):
+        problem = {"branch_id": branch_id, "list_name": "问题清单", "problem": "台账不细", "found_on": day}
+        session.add(Problem(**problem, closed_on=closed_on))
+    session.add(StudyEntry(member_id=1, on=day, content="网络学院", hours=Decimal("2.5"), is_central=True))
+    for score in (Decimal(90), None):
+        given = {"subject": "应知应会", "score": score, "full_mark": Decimal(100), "passed": score is not None}
+        session.add(Score(member_id=1, on=day, **given))
+    for awarded_on, member_id in ((PartialDate(2026, 7), 1), (PartialDate(2025), 1), (PartialDate(2026, 7, 1), None)):
+        honour = {"kind": HONOUR, "title": "优秀共产党员", "awarded_on": awarded_on, "member_id": member_id}
+        session.add(Honour(**honour, organisation_id=None if member_id else branch_id))
+    session.flush()
 
 
 def _hold(session: Any, kind: str, day: date, pick: Random) -> None:
@@ -130,6 +156,29 @@ def test_what_was_planned_and_what_belongs_to_members_is_counted(lived: Database
     assert (found["secondments"], found["secondments_long"]) == (1, 1)
 
 
+def test_what_is_kept_beside_the_activities_is_counted(lived: Database):
+    found = {row.key: row.now for row in filled(lived, LIFE_STATISTICS).rows}
+    assert (found["talks"], found["talks_people"], found["talks_家庭走访"]) == (3, 6, 1)
+    assert (found["problems"], found["problems_closed"], found["list_问题清单"]) == (3, 1, 1)
+    assert (found["study_hours"], found["study_central"]) == (Decimal("2.5"), 1)
+    assert (found["tests_taken"], found["tests_passed"]) == (1, 100)
+    assert (found["honours"], found["honours_branches"]) == (1, 1)
+
+
+def test_of_a_talk_in_confidence_only_the_sort_is_told(lived: Database):
+    with lived.reading() as session:
+        rows = counted(session, View(TODAY, YEAR), "talks", "now").sheet.rows
+    assert sorted(row.name for row in rows) == ["甲乙与甲丙、甲丁", "甲乙与甲丙、甲丁", "（不公开）"]
+
+
+def test_every_source_says_where_its_records_are_found():
+    sources = {source.name for source in (*life_items.SOURCES, *life_others.SOURCES)}
+    assert set(LEDGERS) == sources
+    assert all(measure.source in sources for measure in (*WHOLE, *OTHERS))
+    for name, title in LEDGERS.values():
+        assert not name or named(name).title == title
+
+
 def test_a_figure_of_nothing_leads_nowhere(lived: Database):
     view = View(TODAY, Period.parse("2001"))
     with lived.reading() as session, pytest.raises(UserError, match="没有记录"):
@@ -154,9 +203,10 @@ def test_the_ways_of_counting_are_those_that_a_kind_may_name():
     assert all(set(kind.counts) <= set(WAYS) for kind in activity_kinds.supplied())
 
 
-def test_measures_are_told_apart():
-    keys = [each.key for each in measures(activity_kinds.supplied(), Pool([]))]
-    assert len(keys) == len(set(keys))
+def test_measures_are_told_apart_and_shares_say_what_they_are_out_of():
+    found = measures(activity_kinds.supplied(), Pool([]))
+    assert len({each.key for each in found}) == len(found)
+    assert {amount for each in found if each.of for amount in (each.adds, each.of)} <= set(CALLED)
 
 
 AMOUNTS = st.fixed_dictionaries({"times": st.just(1), "people": st.integers(0, 50), "entitled": st.integers(0, 50),
