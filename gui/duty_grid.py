@@ -41,6 +41,7 @@ class DutyModel(QAbstractTableModel):
         super().__init__()
         self.calendar: Calendar | None = None
         self.cells: list[list[Cell]] = []
+        self.narrow = False
 
     def show_calendar(self, calendar: Calendar) -> None:
         """Shows another year or organisation."""
@@ -81,7 +82,9 @@ class DutyModel(QAbstractTableModel):
     ) -> str | None:
         if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
             return None
-        return "规定动作" if section == NAME else "完成" if section == TOTAL else f"{section}月"
+        return (
+            "规定动作" if section == NAME else "完成" if section == TOTAL else f"{section}{'' if self.narrow else '月'}"
+        )
 
 
 def rhythm_words(line: Line) -> str:
@@ -223,6 +226,7 @@ class DutyGrid(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         header.setMinimumSectionSize(30)
+        header.setStyleSheet("QHeaderView::section { padding: 0; }")  # the months of a large text need all their room
         self.selectionModel().currentChanged.connect(lambda _now, _before: self._follow())
         self.doubleClicked.connect(lambda _index: self.entered.emit())
 
@@ -273,6 +277,9 @@ class DutyGrid(QTableView):
         self.verticalHeader().setDefaultSectionSize(scaled(self, _ROW))
         names, total = scaled(self, _NAMES_WIDE), scaled(self, _TOTAL_WIDE)
         room = self.viewport().width() - names - total
+        bold = QFont(self.font())
+        bold.setBold(True)
+        self.lines.narrow = room // 12 < QFontMetrics(bold).horizontalAdvance("12月") + 4
         self.setColumnWidth(NAME, names)
         self.setColumnWidth(TOTAL, total)
         for number in range(FIRST, LAST + 1):

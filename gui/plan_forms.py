@@ -12,7 +12,7 @@ from models.errors import UserError
 from models.kinds import DAY, TEXT, Choice
 from models.ledger import Column
 from models.ledgers.plans import PLAN_COLUMNS
-from models.records import activities, activity_kinds, plans
+from models.records import activities, activity_kinds, plans, recording
 from models.records.activities import DROPPED, PLANNED
 from models.records.owing import Owing
 from models.rules.periods import Month
@@ -87,7 +87,7 @@ def ask_to_hold(page: Page, activity_id: int, kind: str, planned_on: date | None
 
     def save(values: Values) -> None:
         with page.workspace.writing(f"登记{kind}") as session:
-            activities.hold(session, activity_id, values["held_on"], today)
+            recording.hold(session, activity_id, values["held_on"], today)
         page.go("life", ("records", activity_id))
 
     known = {"held_on": planned_on if planned_on is not None and planned_on <= today else today}
@@ -117,7 +117,7 @@ def ask_to_begin(page: Page, proposal: Proposal) -> None:
     def save(values: Values) -> None:
         theme = {"theme": values["theme"]} if values["theme"] else {}
         with page.workspace.writing(f"登记{values['kind']}") as session:
-            made = activities.begin(
+            made = recording.begin(
                 session, nodes[values["organisation"]], kinds[values["kind"]], values["held_on"], today, theme
             )
             number = made.id
