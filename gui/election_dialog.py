@@ -45,6 +45,7 @@ class ElectionDialog(SavingDialog):
         super().__init__(page)
         self.page, self.activity_id, self.locked = page, activity_id, locked
         self.shown: ElectionPage | None = None
+        self._leaving = False
         self.setWindowTitle("选举")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.chooser = Chooser("选举", letters=16)
@@ -72,7 +73,9 @@ class ElectionDialog(SavingDialog):
         self._offer()
 
     def show_election(self, election_id: int | None) -> None:
-        """Shows one election; None where there is none yet."""
+        """Shows one election; None where there is none yet. What is typed for it and not counted stays."""
+        if self.shown is None or self.shown.id != election_id:
+            self._forget()
         with self.page.workspace.reading() as session:
             self.shown = election_page(session, election_id) if election_id is not None else None
         shown = self.shown
@@ -109,7 +112,20 @@ class ElectionDialog(SavingDialog):
         except (ValueError, UserError) as refusal:
             self.problem.setText(str(refusal))
         else:
+            self._forget()
             self.show_election(shown.id)
+
+    def done(self, result: int) -> None:
+        """Leaves, after a question when votes were typed and not counted."""
+        if self.is_changed and not self._leaving:
+            ask(self, "填写的票数还没有计票，要放弃吗？", yes="放弃", no="继续填写", loses=True, then=self._leave)
+            return
+        super().done(result)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether ballots or votes were typed that are not counted yet."""
+        return self.table.is_changed or any(field.is_changed() for field in self.ballots.values())
 
     def open(self) -> None:
         super().open()
@@ -145,10 +161,21 @@ class ElectionDialog(SavingDialog):
         self.about.setText("　".join(told) + ("　当选人已登记进支部班子" if shown.seated else ""))
         usual = {"issued": values["present"], "returned": values["present"], "spoilt": 0}
         for key, field in self.ballots.items():
-            field.set_value(values[key] if shown.counted else usual[key])
+            if not field.is_changed():
+                field.set_value(values[key] if shown.counted else usual[key])
             field.set_read_only(self.locked)
         self.reason.setText(shown.reason)
         restyle(self.reason, tone="plain" if not shown.counted else "good" if shown.outcome == PASSED else "warn")
+
+    def _forget(self) -> None:
+        """Lets go of what was typed and is not counted."""
+        self.table.settle()
+        for field in self.ballots.values():
+            field.set_value(None)
+
+    def _leave(self) -> None:
+        self._leaving = True
+        self.reject()
 
     def _nominate(self, who: int | str, listed: bool) -> None:
         shown = self._shown()

@@ -22,7 +22,6 @@ _ROW = 34
 class ElectionTable(QTableWidget):
     """Enter goes from vote to vote and down the list; Alt with an arrow moves a candidate."""
 
-    typed = Signal()
     moved = Signal(int)  # by so many places: -1 or 1
     removed = Signal()
 
@@ -44,10 +43,11 @@ class ElectionTable(QTableWidget):
         for place, width in enumerate(_WIDTHS):
             if width:
                 self.setColumnWidth(place, scaled(self, width))
-        self.itemChanged.connect(lambda _item: self.typed.emit())
+        self._typed: dict[tuple[int, str], str] = {}
+        self.itemChanged.connect(self._note)
 
     def show_lines(self, lines: Sequence[CandidateLine], locked: bool) -> None:
-        """Shows the candidates; what stands in the cells is what the record says."""
+        """Shows the candidates with what the record says of them, or what was typed and is not counted yet."""
         here = self.currentRow(), max(self.currentColumn(), _FIRST_VOTE)
         self.blockSignals(True)
         self.lines = tuple(lines)
@@ -61,11 +61,25 @@ class ElectionTable(QTableWidget):
                 self._put(number, column, text, locked=True)
             for place, key in enumerate(VOTES):
                 votes = getattr(each, key)
-                self._put(number, _FIRST_VOTE + place, str(votes) if counted or votes else "", locked)
+                kept = str(votes) if counted or votes else ""
+                self._put(number, _FIRST_VOTE + place, self._typed.get((each.id, key), kept), locked)
             self._put(number, len(_TITLES) - 1, each.result, locked=True)
         self.blockSignals(False)
         if lines:
             self.setCurrentCell(min(max(here[0], 0), len(lines) - 1), here[1])
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether votes were typed that are not counted yet."""
+        return bool(self._typed)
+
+    def settle(self) -> None:
+        """Lets go of what was typed: it is counted, or given up."""
+        self._typed = {}
+
+    def type_vote(self, row: int, key: str, text: str) -> None:
+        """Puts votes into a cell as if they were typed."""
+        self.model().setData(self.model().index(row, _FIRST_VOTE + VOTES.index(key)), text)
 
     def chosen(self) -> CandidateLine | None:
         """The candidate of the current cell."""
@@ -110,6 +124,11 @@ class ElectionTable(QTableWidget):
             self.setCurrentCell(row if column < _FIRST_VOTE else row + 1, _FIRST_VOTE)
         elif column < last:
             self.setCurrentCell(row, column + 1)
+
+    def _note(self, item: QTableWidgetItem) -> None:
+        place = item.column() - _FIRST_VOTE
+        if 0 <= place < len(VOTES):
+            self._typed[self.lines[item.row()].id, VOTES[place]] = item.text()
 
     def _put(self, row: int, column: int, text: str, locked: bool) -> None:
         item = QTableWidgetItem(text)
