@@ -49,7 +49,7 @@ class MinutesFields(Card):
         self.body.addWidget(self._extra_box)
         self._lead_on()
 
-    def show_page(self, page: MinutesPage) -> None:
+    def show_page(self, page: MinutesPage, locked: bool) -> None:
         """Shows the fields of a record; what is being typed stays."""
         self.title.setText(page.title)
         self.state.show_state(page.state, STATE_TONES[page.state])
@@ -59,7 +59,6 @@ class MinutesFields(Card):
         self.upload.setVisible(page.state in (RECORDING, FILED))
         if page.extra != self._extra:
             self._make_extra(page.extra)
-        locked = page.state != RECORDING
         for key, each in self.fields.items():
             if not each.is_changed():
                 each.set_value(page.values.get(key))

@@ -53,10 +53,10 @@ class MinutesRecord(QWidget):
         """Whether something was typed that is not saved."""
         return bool(self.typed())
 
-    def show_page(self, page: MinutesPage) -> None:
-        """Shows a record; what is being typed stays."""
-        locked = page.state != RECORDING
-        self.fields.show_page(page)
+    def show_page(self, page: MinutesPage, read_only: bool) -> None:
+        """Shows a record; what is being typed stays. A filed one, or one in a file that only reads, is not typed in."""
+        locked = read_only or page.state != RECORDING
+        self.fields.show_page(page, locked)
         self.text.show_texts(page.values, locked)
         self.roll.show_page(page, locked)
 

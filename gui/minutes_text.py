@@ -103,6 +103,7 @@ class MinutesText(QFrame):
 
     changed = Signal()
     fill_wanted = Signal()
+    edit_wanted = Signal()  # of the phrases
 
     def __init__(self) -> None:
         super().__init__()
@@ -141,6 +142,8 @@ class MinutesText(QFrame):
             act = self.menu.addAction(f"{key}{each.title}")
             act.setToolTip(each.text)
             act.triggered.connect(lambda _on=False, each=each: self.insert(each.text))
+        self.menu.addSeparator()
+        self.menu.addAction("编辑常用语和模板…").triggered.connect(self.edit_wanted)
         self.menu.setToolTipsVisible(True)
 
     def insert(self, text: str) -> None:

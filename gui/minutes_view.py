@@ -247,7 +247,7 @@ class MinutesView(Page):
                 self.shown = minutes_page(session, activity_id)
                 offered = phrases.phrases(session, self.shown.kind)
             if self.shown.state in HELD:
-                self.record.show_page(self.shown)
+                self.record.show_page(self.shown, self.workspace.database.read_only)
                 self.record.text.offer(offered)
                 self._faces.setCurrentWidget(self.record)
             else:
@@ -338,6 +338,7 @@ class MinutesView(Page):
         self.record.text.fill_wanted.connect(self._fill)
         self.drafts.kept.connect(self.record.text.show_draft)
         self.drafts.failed.connect(lambda why: self.record.text.show_draft(None, f"草稿没有存上：{why}"))
+        self.record.text.edit_wanted.connect(lambda: self.go("settings", "常用语和模板"))
         roll.marked.connect(self._mark)
         roll.brought.connect(self._bring)
         roll.taken_off.connect(self._take_off)

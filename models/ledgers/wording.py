@@ -14,6 +14,7 @@ from models.kinds import DAY, FLAG, MONEY, MONTH, NUMBER, TEXT, IdNumber, Kind, 
 from models.ledgers.assessments import DUES_ASSESSMENTS
 from models.ledgers.cells import PAY_ITEMS
 from models.ledgers.members import CARD_COLUMNS, PERSON_COLUMNS
+from models.records.activity_kinds import EXTRA_FIELDS
 from models.records.members import Member
 from models.records.organisation import Organisation
 from models.rules import identity
@@ -75,6 +76,12 @@ TABLES: Mapping[str, str] = {
     "excuses": "未开展原因",
     "reminder_slips": "提醒单",
     "reminder_lines": "提醒事项",
+    "activities": "组织生活",
+    "minutes": "会议记录",
+    "attendances": "到会",
+    "activity_kinds": "活动种类",
+    "activity_files": "记录附件",
+    "phrases": "常用语",
 }
 SETTINGS: Mapping[str, str] = {
     "unit": "组织名称",
@@ -169,6 +176,17 @@ _OTHERS: _Columns = {
     "item": ("积分项目", TEXT),
     "standard": ("标准分", MONEY),
     "points": ("分值", MONEY),
+    "task": ("重点任务", TEXT),
+    "requirement": ("具体要求", TEXT),
+    "due_on": ("完成时限", DAY),
+    "responsible": ("责任人", TEXT),
+    "state": ("状态", TEXT),
+    "feedback": ("支部反馈", TEXT),
+    "done_on": ("落实日期", DAY),
+    "issued_on": ("印发日期", DAY),
+    "signer": ("签发人", TEXT),
+    "reason": ("原因", TEXT),
+    "begins_on": ("时段开始", DAY),
 }
 _MEMBERS: _Columns = {
     **{column.key: (column.title, column.kind) for column in (*PERSON_COLUMNS, *CARD_COLUMNS)},
@@ -182,6 +200,42 @@ _MEMBERS: _Columns = {
 _ASSESSMENTS: _Columns = {
     **{column.key: (column.title, column.kind) for column in DUES_ASSESSMENTS.columns},
     "worksheet": ("工资项目", PAY_ITEMS),
+}
+_ACTIVITIES: _Columns = {
+    **_OTHERS,
+    "state": ("状态", TEXT),
+    "title": ("名称", TEXT),
+    "theme": ("议题", TEXT),
+    "form": ("形式", TEXT),
+    "responsible": ("负责人", TEXT),
+    "planned_month": ("计划月份", MONTH),
+    "planned_on": ("计划日期", DAY),
+    "begins": ("时间", TEXT),
+    "minutes": ("时长（分钟）", NUMBER),
+    "chair": ("主持", TEXT),
+    "recorder": ("记录", TEXT),
+    "guests": ("列席", TEXT),
+    **{key: (title, kind) for key, (title, kind) in EXTRA_FIELDS.items()},
+    "reason": ("原因", TEXT),
+    "uploaded_on": ("上传日期", DAY),
+    "filed_on": ("定稿日期", DAY),
+    "entered_on": ("录入日期", DAY),
+}
+_ATTENDANCES: _Columns = {
+    "state": ("出席情况", TEXT),
+    "reason": ("原因", TEXT),
+    "entitled": ("应到", FLAG),
+    "voting": ("有表决权", FLAG),
+    "dual": ("双重组织生活", FLAG),
+    "made_up_on": ("补学日期", DAY),
+}
+_BY_TABLE: Mapping[str, _Columns] = {
+    "members": _MEMBERS,
+    "assessments": _ASSESSMENTS,
+    "talk_texts": {},
+    "activities": _ACTIVITIES,
+    "attendances": _ATTENDANCES,
+    "minutes": {"text": ("内容", TEXT), "resolution": ("决议", TEXT)},
 }
 
 
@@ -265,7 +319,7 @@ def column_title(table: str, key: str) -> str:
 
 
 def _columns_of(table: str) -> _Columns:
-    return {"members": _MEMBERS, "assessments": _ASSESSMENTS, "talk_texts": {}}.get(table, _OTHERS)
+    return _BY_TABLE.get(table, _OTHERS)
 
 
 def _setting(text: str | None) -> str:

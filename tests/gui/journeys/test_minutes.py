@@ -1,6 +1,7 @@
 """Keeping minutes as a secretary does: a new record, the roll by keys, the text, filing; drafts; bad input."""
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from time import process_time
@@ -397,3 +398,21 @@ def test_a_year_opens_quickly(stage: Stage) -> None:
     begun = process_time()
     stage.page.reload()
     assert process_time() - begun < 0.3
+
+
+def test_a_search_leads_to_the_words_in_the_text(stage: Stage, held: int) -> None:
+    stage.page.record.text.text.type_text("一、开会。\n二、研究帮扶。")
+    stage.page.save()
+    stage.page.show_target((held, ["没有", "帮扶"]))
+    assert [each.cursor.selectedText() for each in stage.page.record.text.text.extraSelections()] == ["帮扶"]
+
+
+def test_in_a_file_that_only_reads_nothing_is_typed(branch: Database, held: int, on_stage: Put) -> None:
+    with closing(Database.open(branch.path, read_only=True)) as reader:
+        page = on_stage(reader, MinutesView).page
+        page.show_target(held)
+        assert page.record.text.text.isReadOnly()
+        page.record.roll.list.mark("出席")
+        assert page.record.roll.list.line().state is None
+        with pytest.raises(UserError, match="只读"):
+            page.new_record()
