@@ -230,6 +230,7 @@ _ATTENDANCES: _Columns = {
     "made_up_on": ("补学日期", DAY),
 }
 _BY_TABLE: Mapping[str, _Columns] = {
+    "reminder_slips": {**_OTHERS, "number": ("提醒单编号", TEXT)},
     "members": _MEMBERS,
     "assessments": _ASSESSMENTS,
     "talk_texts": {},
