@@ -75,7 +75,7 @@ def ask_for_seat(page: Page, row: Any = None) -> None:
 
     def add(values: Values) -> None:
         facts.require_happened(values, ("since",), page.workspace.view.today)
-        member_id, name = _meant(page, values["who"]) if _is_known(page, values["who"]) else (None, values["who"])
+        member_id, name = meant(page, values["who"]) if _is_known(page, values["who"]) else (None, values["who"])
         with page.workspace.writing(f"登记委员{name}") as session:
             committee.seat(session, terms[values["term"]], values | {"member_id": member_id, "name": name})
         outside = "" if member_id else "（名册里没有这个人，只记姓名）"
@@ -116,7 +116,7 @@ def _ask_about_member(
     page: Page, row: Any, who: str, what: str, columns: Sequence[Column], add: Any, change: Any
 ) -> None:
     def save(values: Values) -> None:
-        member_id, name = _meant(page, values.pop("who")) if row is None else (row.member_id, row.name)
+        member_id, name = meant(page, values.pop("who")) if row is None else (row.member_id, row.name)
         with page.workspace.writing(f"登记{name}{what}") as session:
             if row is None:
                 add(session, member_id, values)
@@ -168,7 +168,7 @@ def ask_for_past(page: Page, who: str = "") -> None:
     )
 
     def save(values: Values) -> None:
-        member_id, name = _meant(page, values["who"])
+        member_id, name = meant(page, values["who"])
         with page.workspace.writing(f"补记{name}过去的{values['field']}") as session:
             span = Span(values["since"], values["until"])
             facts.add_past(session, member_id, titles[values["field"]], values["value"], span, values["reason"])
@@ -221,7 +221,7 @@ def _is_known(page: Page, who: str) -> bool:
         return any(each.name == name for each in members.search(session, name))
 
 
-def _meant(page: Page, who: str) -> tuple[int, str]:
+def meant(page: Page, who: str) -> tuple[int, str]:
     """Number and name of the member meant; FieldError at the name when nobody or several are."""
     with page.workspace.reading() as session:
         try:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.errors import UserError
 from models.kinds import CODE, DAY, FLAG, ID_NUMBER, PERSON, TEXT, Choice
 from models.ledger import Column, Ledger, Outcome, Values, View
 from models.ledgers.hours import HOURS, ZERO, Studied, by_member, counted_activities, studied
@@ -90,15 +91,28 @@ def _hours_note(session: Session, view: View) -> str:
 
 def entry_rows(session: Session, view: View) -> list[EntryRow]:
     """What was entered for the days of the year, by day."""
-    chosen = (
-        select(StudyEntry, Member, Organisation.name)
-        .join(Member, Member.id == StudyEntry.member_id)
-        .join(Organisation, Organisation.id == Member.branch_id)
-        .where(StudyEntry.on.between(view.period.first.first_day, view.period.last.last_day))
-        .order_by(StudyEntry.on, StudyEntry.id)
-    )
+    chosen = _ENTRIES.where(StudyEntry.on.between(view.period.first.first_day, view.period.last.last_day))
     if view.branch_id is not None:
         chosen = chosen.where(Member.branch_id == view.branch_id)
+    return _entry_rows(session, chosen.order_by(StudyEntry.on, StudyEntry.id))
+
+
+def entry_row(session: Session, entry_id: int) -> EntryRow:
+    """The entry of this number; UserError when there is none."""
+    found = _entry_rows(session, _ENTRIES.where(StudyEntry.id == entry_id))
+    if not found:
+        raise UserError("这条学习记录已经不在了。")
+    return found[0]
+
+
+_ENTRIES = (
+    select(StudyEntry, Member, Organisation.name)
+    .join(Member, Member.id == StudyEntry.member_id)
+    .join(Organisation, Organisation.id == Member.branch_id)
+)
+
+
+def _entry_rows(session: Session, chosen: Any) -> list[EntryRow]:
     return [
         EntryRow(
             id=entry.id,
