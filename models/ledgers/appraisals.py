@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models.kinds import CODE, ID_NUMBER, NUMBER, PERSON, TEXT, Choice
 from models.ledger import Column, Ledger, Outcome, Values, View
 from models.ledgers.past_registers import YEAR
+from models.ledgers.sparing import sparing
 from models.records import appraisals
 from models.records.appraisals import BALLOTS, RESULT_FIELDS, Appraisal, AppraisalResult
 from models.records.members import FULL, PROBATIONARY, Member
@@ -223,5 +224,6 @@ LIFE_APPRAISALS = Ledger(
     signatures=("支部书记：", "监票人：", "计票人：", "填表人：{maker}", "填表日期：{date}"),
     note=_note,
     empty="这一年还没有民主评议。点“开始评议”列出名单，再录票数。",
+    fitted=sparing,
 )
 RESULT_COLUMNS = tuple(column for column in LIFE_APPRAISALS.columns if column.key in RESULT_FIELDS)

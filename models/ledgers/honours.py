@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from models.errors import FieldError
 from models.kinds import CODE, DAY, ID_NUMBER, NAME, PARTIAL_DAY, TEXT, Choice
 from models.ledger import LINES_OF_A_DAY, Column, Ledger, Outcome, Values, View
+from models.ledgers.sparing import sparing
 from models.records import honours, organisation
 from models.records.honours import FIELDS, HONOUR, SANCTION, Honour
 from models.records.members import Member
@@ -181,6 +182,7 @@ LIFE_HONOURS = Ledger(
     span="year",
     lines=LINES_OF_A_DAY,
     empty="这段时间没有登记表彰奖励。点“登记表彰”，党员和党支部都可以。",
+    fitted=sparing,
 )
 LIFE_SANCTIONS = Ledger(
     name="life_sanctions",
@@ -192,4 +194,5 @@ LIFE_SANCTIONS = Ledger(
     lines=LINES_OF_A_DAY,
     note="本表只供内部管理使用，不张贴、不公示。",
     empty="这段时间没有登记处分。",
+    fitted=sparing,
 )

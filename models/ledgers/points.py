@@ -14,6 +14,7 @@ from models.errors import FieldError
 from models.kinds import CODE, DAY, ID_NUMBER, NUMBER, PERSON, TEXT, Money
 from models.ledger import LINES_OF_A_DAY, Column, Ledger, Outcome, Values, View
 from models.ledgers.past_registers import YEAR
+from models.ledgers.sparing import sparing
 from models.records import points
 from models.records.members import IN_THE_BRANCH, Member
 from models.records.organisation import branches
@@ -217,7 +218,7 @@ def fitted(session: Session, ledger: Ledger, view: View | None = None) -> Ledger
         .where(PointItem.year == year)
     ).one()
     kinds = [kind for kind, number in zip(SCORES, counted, strict=True) if number or kind == "by_branch"]
-    return replace(ledger, columns=columns(items, kinds))
+    return sparing(session, replace(ledger, columns=columns(items, kinds)), view)
 
 
 def _note(session: Session, view: View) -> str:
@@ -324,5 +325,6 @@ LIFE_POINT_EVENTS = Ledger(
     lines=LINES_OF_A_DAY,
     note="加分写正数，减分写负数。",
     empty="这一年还没有加分、减分。",
+    fitted=sparing,
 )
 EVENT_COLUMNS = tuple(column for column in LIFE_POINT_EVENTS.columns if column.key in EVENT_FIELDS)
