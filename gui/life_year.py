@@ -153,6 +153,10 @@ class LifeYear(Page):
         for each in [entry for entry in cell.plans if entry.month <= Month.of(today)][:2]:
             hold = partial(plan_forms.ask_to_hold, self, each.id, line.name, each.day)
             yield Deed(f"开始{duty_panel.when(each)}记录…", hold, primary=not cell.held)
+        for each in cell.plans[:1]:
+            yield Deed(
+                f"修改{duty_panel.when(each)}计划", partial(self.go, "life", ("ledgers", ("life_plan", each.id)))
+            )
         if line.kind in _KEPT_ELSEWHERE:
             chapter, words = _KEPT_ELSEWHERE[line.kind]
             yield Deed(words, partial(self.go, "life", ("ledgers", chapter)))

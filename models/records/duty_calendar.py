@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models import settings
 from models.records import activity_kinds
-from models.records.activities import HELD, PLANNED, Activity
+from models.records.activities import DROPPED, HELD, PLANNED, Activity
 from models.records.obligations import SLIP, Obligation, OwedBy, excuses, obligations
 from models.records.owing import Node, Owing
 from models.records.reminder_slips import ReminderSlip
@@ -28,6 +28,7 @@ class Entry:
     """Something held or planned: `day` is when it was or is to be, None where only the month was planned.
 
     `held` says that it counts for a duty; one planned and neither held nor given up by the end of its month is `late`.
+    `reason` says why one that was planned was given up.
     """
 
     id: int
@@ -40,6 +41,7 @@ class Entry:
     month: Month
     day: date | None
     said: str
+    reason: str | None = None
 
     def is_late(self, today: date) -> bool:
         """Whether it was planned, is not held, and its day or month is over."""
@@ -143,7 +145,7 @@ class Reckoning:
                 nodes[node.id] = node
                 own = counting if obligation.owed_by == "leaders" else by_node[node.id]
                 held = sum(each.held and each.day is not None and each.day in stretch for each in own)
-                reason = self._excuses.get((obligation.key, node.id, stretch.first))
+                reason = self._excuses.get((obligation.key, node.id, stretch.first)) or _given_up(own, stretch)
                 parts[node.id].append(judge(judged, stretch, held, self.today, reason))
         if not nodes:
             return None
@@ -191,13 +193,14 @@ def entries(session: Session, first: date, last: date, names: Mapping[str, str])
     columns = (
         Activity.id, Activity.organisation_id, Activity.kind, Activity.state, Activity.title, Activity.theme,
         Activity.tags, Activity.lecturer_post, Activity.planned_month, Activity.planned_on, Activity.held_on,
+        Activity.reason,
     )  # fmt: skip
     within = or_(
         Activity.held_on.between(first, last),
         Activity.held_on.is_(None) & Activity.planned_month.between(Month.of(first), Month.of(last)),
     )
     found = []
-    for number, node, kind, state, *words, month, planned_on, held_on in session.execute(
+    for number, node, kind, state, *words, month, planned_on, held_on, why in session.execute(
         select(*columns).where(within)
     ):
         title, theme = words[:2]
@@ -205,7 +208,8 @@ def entries(session: Session, first: date, last: date, names: Mapping[str, str])
         at = Month.of(day) if day is not None else month
         said = "、".join(each for each in words if each)
         name = theme or title or names.get(kind, "活动")
-        found.append(Entry(number, "activity", node, kind, name, state, state in HELD, at, day, said))
+        reason = why if state == DROPPED else None
+        found.append(Entry(number, "activity", node, kind, name, state, state in HELD, at, day, said, reason))
     slips = select(ReminderSlip.id, ReminderSlip.issuer_id, ReminderSlip.number, ReminderSlip.issued_on)
     for number, issuer, title, issued_on in session.execute(slips.where(ReminderSlip.issued_on.between(first, last))):
         month = Month.of(issued_on)
@@ -220,6 +224,14 @@ def owed_by_words(owed_by: OwedBy, nodes: Sequence[Node]) -> str:
     """How many owe a duty: 3 个支部, 2 个党小组."""
     what = {"group": "个党小组", "root": "", "leaders": ""}.get(owed_by, "个支部")
     return f"{len(nodes)} {what}" if what else nodes[0].name
+
+
+def _given_up(own: Iterable[Entry], stretch: Stretch) -> str | None:
+    """Why something that was planned for a stretch was given up: that excuses the duty as well."""
+    for each in own:
+        if each.reason and (each.day in stretch if each.day is not None else each.month == stretch.month):
+            return each.reason
+    return None
 
 
 def _rhythms(known: Iterable[Obligation]) -> list[str]:

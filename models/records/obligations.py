@@ -181,7 +181,7 @@ def take_back(session: Session, key: str, organisation_id: int, begins_on: date)
     """Takes an excuse away; UserError when there is none."""
     found = _excuse(session, key, organisation_id, begins_on)
     if found is None:
-        raise UserError("这里没有登记过原因。")
+        raise UserError("这里没有单独登记过原因；写在未开展的计划里的，请到“年度计划”里恢复那一项。")
     session.delete(found)
     session.flush()
 

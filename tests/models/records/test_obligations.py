@@ -124,7 +124,7 @@ def test_a_quarter_is_held_late_due_and_excused_with_its_reason(database: Databa
     assert states(line(database, "general_meeting"))[1] is State.HELD
     with database.writing("收回") as session:
         obligations.take_back(session, "general_meeting", 1, second.first)
-        with pytest.raises(UserError, match="没有登记过原因"):
+        with pytest.raises(UserError, match="没有单独登记过原因"):
             obligations.take_back(session, "general_meeting", 1, second.first)
         with pytest.raises(FieldError, match="2026年第二季度没有按规定开展“支部党员大会”的原因"):
             obligations.excuse(session, "general_meeting", 1, second, "　", TODAY)
@@ -178,6 +178,18 @@ def test_a_plan_that_was_not_held_is_seen(database: Database):
     found = line(database, "theme_day")
     assert found is not None
     assert [(each.name, each.is_late(TODAY)) for each in found.entries] == [("重温入党誓词", True), ("主题党日", False)]
+
+
+def test_a_plan_given_up_with_its_reason_excuses_the_duty(database: Database):
+    with database.writing("计划") as session:
+        number = activities.plan(session, 1, "theme_day", {"planned_on": date(2026, 10, 15)}).id
+        activities.drop(session, number, "全员值守")
+    found = line(database, "theme_day")
+    assert states(found)[0] is State.EXCUSED
+    assert found is not None
+    assert found.standings[0].reason == "全员值守"
+    hold(database, "theme_day", date(2026, 10, 20))
+    assert states(line(database, "theme_day"))[0] is State.HELD
 
 
 def test_a_duty_of_ones_own_is_added_changed_switched_and_removed(database: Database):
