@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from gui import minutes_deeds as deeds
 from gui import minutes_forms as forms
 from gui.cards import Empty, button, row
+from gui.minutes_agenda import AgendaCard
 from gui.minutes_card import MinutesCard
 from gui.minutes_drafts import DraftKeeper
 from gui.minutes_files import MinutesFiles
@@ -43,6 +44,7 @@ class MinutesView(Page):
         self.record = MinutesRecord(workspace.find)
         self.plan = PlanCard(self.begin_record, self.drop, self.replan)
         self.cards: tuple[MinutesCard, ...] = (
+            AgendaCard(self, self.record.roll.keep),
             VotesCard(self, self.record.roll.keep),
             FollowUpsCard(self, self.record.roll.keep),
         )

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.records import activities, attendance, decisions, followups, problems, voters
+from models.records import activities, agenda, attendance, decisions, followups, problems, voters
 from models.records.activities import RECORDING, Activity
 from models.records.decisions import COMMITTEE_MEETING
 from models.records.members import Member
@@ -18,6 +18,14 @@ _ADMITTED = "程一帆"
 _PERFORMANCE = (
     "程一帆同志培养考察期间学习认真，承担窗口轮值和材料起草，两次参加防汛值守；群众反映待人热情。"
     "不足是材料核对不够细，本人已列入改进。"
+)
+_AGENDA = (
+    ("听取预备党员林小满同志汇报", "发展党员", ()),
+    (
+        "讨论接收程一帆同志为预备党员",
+        "发展党员",
+        (("郑卫东", "希望今后多参加一线帮扶。"), ("魏㛃", "工作肯吃苦，写材料要多核对一遍。")),
+    ),
 )
 # Meetings so many before the last one of the branch, the task, who sees to it, days until it is due and was done.
 _TASKS = (
@@ -106,6 +114,10 @@ def _admit(session: Session, meeting: Activity, today: date) -> None:
     """The vote on an admission in the meeting that is being recorded, and what follows from it."""
     if _ADMITTED not in (meeting.theme or ""):
         return
+    for title, tags, words in _AGENDA:
+        item = agenda.put(session, meeting.id, {"title": title, "tags": tags})
+        for speaker, text in words:
+            agenda.say(session, item.id, speaker, text)
     counted = voters.voters(session, meeting.id)
     assert counted is not None
     decisions.decide(session, meeting.id, {

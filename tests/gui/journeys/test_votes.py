@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from gui.agenda_dialog import AgendaDialog
 from gui.election_dialog import ElectionDialog
 from gui.exclusion_dialog import ExclusionDialog
 from gui.life_ledgers import LifeLedgers
+from gui.minutes_agenda import AgendaCard
 from gui.minutes_followups import FollowUpsCard
 from gui.minutes_view import MinutesView
 from gui.minutes_votes import VotesCard
@@ -63,6 +65,36 @@ def typed(qtbot: QtBot, cards: VotesCard | FollowUpsCard, *texts: str) -> None:
 def votes_kept(stage: Stage) -> list[Any]:
     with stage.database.reading() as session:
         return list(decisions.of(session, meeting(stage)))
+
+
+def test_an_item_of_the_agenda_with_who_said_what(stage: Stage, qtbot: QtBot) -> None:
+    items = card(stage, AgendaCard)
+    before = len(items.view.model.rows)
+    typed(qtbot, items, "通报党费收缴情况", "党费")
+    assert (items.view.current_row().title, items.view.current_row().tags) == ("通报党费收缴情况", "党费")
+    qtbot.keyClick(items.view.table, ENTER)
+    dialog = opened(stage, AgendaDialog)
+    dialog.say_button.click()
+    form = opened(dialog, RecordDialog)
+    form.fields["speaker"].type_text("王建国")
+    form.fields["text"].type_text("同意公布。")
+    form.save()
+    dialog.change_button.click()
+    form = opened(dialog, RecordDialog)
+    form.fields["title"].type_text("通报三季度党费收缴情况")
+    form.save()
+    dialog.accept()
+    assert [row.title for row in items.view.model.rows][before:] == ["通报三季度党费收缴情况"]
+    assert items.view.model.rows[-1].speakers == "王建国"
+    qtbot.keyClick(items.view.table, ENTER)
+    dialog = opened(stage, AgendaDialog)
+    dialog.view.select(lambda _row: True)
+    dialog.remove_button.click()
+    assert dialog.view.model.rows == []
+    dialog.accept()
+    qtbot.keyClick(items.view.table, Qt.Key.Key_Delete)
+    opened(stage, QMessageBox).buttons()[0].click()
+    assert len(items.view.model.rows) == before
 
 
 def test_everybody_in_favour_takes_the_words_and_four_times_enter(stage: Stage, qtbot: QtBot) -> None:
