@@ -18,6 +18,7 @@ from tests.exporters.forms import (
     member_records,
     money_records,
     plan_records,
+    talk_records,
     vote_records,
 )
 from tests.exporters.forms.arrears_records import ARREARS
@@ -54,6 +55,7 @@ RECORDS = {
     "dues_notice": notice(),
     "dues_reduction_sheet": REDUCTION,
     "dues_arrears_sheet": ARREARS,
+    "life_talk_sheet": talk_records.TALK,
 }
 
 
