@@ -64,7 +64,7 @@ class _Books:
             raise FieldError("held_on", "请填写实际会议时间。")
         stated = {key: values[key] for key in (*FIELDS, "held_on") if values.get(key) is not None}
         if "begins" in stated:
-            stated["begins"] = clock_time(stated["begins"])
+            stated["begins"] = _clock(stated["begins"])
         numbers = {key: values[key] for key in _NUMBERS if values.get(key) is not None}
         known = self._meant(kind, node, values, stated)
         if known is None:
@@ -138,6 +138,13 @@ class _Books:
             and all(stated.get(key) is None or getattr(each, key) in (None, stated[key]) for key in ("begins", "title"))
         ]
         return next(iter(like), None)
+
+
+def _clock(text: str) -> str:
+    try:
+        return clock_time(text)
+    except ValueError as error:
+        raise FieldError("begins", str(error)) from None
 
 
 def _plain(value: Any) -> Any:

@@ -1,5 +1,6 @@
 """党支部工作手册: what a branch did in a year, from its committee to its statistics, to be bound as one book."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -73,7 +74,9 @@ def listed(session: Session, view: View) -> Sequence[tuple[int, WorkBookRecord]]
     year = Period.of_year(view.period.year)
     days = Activity.held_on.between(year.first.first_day, year.last.last_day)
     counted = select(Activity.branch_id, func.count()).where(days, Activity.state.in_(HELD))
-    meetings = dict(session.execute(counted.group_by(Activity.branch_id)).tuples().all())
+    meetings: Counter[int | None] = Counter()
+    for branch_id, number in session.execute(counted.group_by(Activity.branch_id)):
+        meetings[branch_id] = number
     wanted = [view.branch_id] if view.branch_id is not None else [each.id for each in branches(session)]
     found = []
     for number in wanted:
@@ -85,7 +88,7 @@ def listed(session: Session, view: View) -> Sequence[tuple[int, WorkBookRecord]]
             secretary=words.secretary,
             maker=words.maker,
             made_on=view.today,
-            meetings=meetings.get(number, 0),
+            meetings=meetings[number],
         )
         found.append((number, book))
     return found
