@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from gui.cards import Card, label, row
 from gui.fields import Field, enter_leads_on
@@ -161,8 +161,9 @@ class MinutesCard(Card):
     def _lay_out_line(self, entry: Sequence[Column]) -> None:
         layout = row(*self.fields.values(), spacing=8)
         for place, (column, field) in enumerate(zip(entry, self.fields.values(), strict=True)):
-            if isinstance(field.widget, QLineEdit):
-                field.widget.setPlaceholderText(column.title)
+            typed = field.widget.lineEdit() if isinstance(field.widget, QComboBox) else field.widget
+            if isinstance(typed, QLineEdit):
+                typed.setPlaceholderText(column.title)
             if place == 0:
                 layout.setStretch(0, 1)
             else:
