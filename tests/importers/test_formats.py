@@ -248,3 +248,11 @@ def test_the_child_holds_neither_database_nor_window():
     code = f"import sys, importers.reading.child; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_texts_of_several_lines_full_of_other_marks_do_not_mislead(tmp_path):
+    """Minutes have more Chinese commas and semicolons than a table has columns."""
+    said = "一、研究，讨论，决定；\n二、通报，学习，交流；\n三、安排，落实，检查。"
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([[*HEAD, "备注"], *([*row, said] for row in TEXTS)])
+    assert found(read(tmp_path, "记录.csv", out.getvalue().encode()), *KEYS) == ALL
