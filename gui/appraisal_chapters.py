@@ -28,7 +28,7 @@ APPRAISALS = (
         more=(RowDeed("测评表", poll_forms.print_duty_ballot),),
     ),
     Chapter(
-        LIFE_BRANCH_GRADES.name, "党支部考核", "F34　优秀、良好、一般、较差", LIFE_BRANCH_GRADES,
+        LIFE_BRANCH_GRADES.name, "党支部考核", "F34　每年的考核结果", LIFE_BRANCH_GRADES,
         ("登记考核结果", poll_forms.ask_for_grade), ("修改", poll_forms.ask_for_grade), poll_forms.remove_grade,
     ),
     Chapter(
