@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.audit import CHANGE, Change, Line
 from models.kinds import DAY, FLAG, MONEY, MONTH, NUMBER, TEXT, IdNumber, Kind, Phone
+from models.ledgers import vote_wording
 from models.ledgers.assessments import DUES_ASSESSMENTS
 from models.ledgers.cells import PAY_ITEMS
 from models.ledgers.members import CARD_COLUMNS, PERSON_COLUMNS
@@ -76,6 +77,7 @@ TABLES: Mapping[str, str] = {
     "excuses": "未开展原因",
     "reminder_slips": "提醒单",
     "reminder_lines": "提醒事项",
+    **vote_wording.TABLES,
     "activities": "组织生活",
     "minutes": "会议记录",
     "attendances": "到会",
@@ -229,11 +231,46 @@ _ATTENDANCES: _Columns = {
     "dual": ("双重组织生活", FLAG),
     "made_up_on": ("补学日期", DAY),
 }
+_STUDY: _Columns = {
+    "on": ("日期", DAY),
+    "content": ("学习内容", TEXT),
+    "form": ("形式", TEXT),
+    "hours": ("学时", MONEY),
+    "is_central": ("集中培训", FLAG),
+    "organiser": ("举办单位", TEXT),
+    "remark": ("备注", TEXT),
+}
+_SCORES: _Columns = {
+    "on": ("测试日期", DAY),
+    "subject": ("测试名称", TEXT),
+    "score": ("得分", MONEY),
+    "full_mark": ("满分", MONEY),
+    "passed": ("合格", FLAG),
+    "remark": ("备注", TEXT),
+}
+_TALKS: _Columns = {
+    "on": ("谈话日期", DAY),
+    "begins": ("开始时间", TEXT),
+    "branch_id": ("党支部", TEXT),
+    "talkers": ("谈话人", TEXT),
+    "talked": ("被谈话人", TEXT),
+    "sort": ("谈话类型", TEXT),
+    "place": ("地点", TEXT),
+    "confidential": ("不公开", FLAG),
+    "is_signed": ("已签字", FLAG),
+    "remark": ("备注", TEXT),
+}
 _BY_TABLE: Mapping[str, _Columns] = {
     "reminder_slips": {**_OTHERS, "number": ("提醒单编号", TEXT)},
     "members": _MEMBERS,
     "assessments": _ASSESSMENTS,
-    "talk_texts": {},
+    "study_entries": _STUDY,
+    "test_scores": _SCORES,
+    "talks": _TALKS,
+    "talk_people": {"name": ("姓名", TEXT)},
+    "talk_texts": {},  # what was said in a talk is told nowhere but on the talk itself
+    "disclosures": {"on": ("日期", DAY), "purpose": ("用途", TEXT)},
+    **vote_wording.COLUMNS,
     "activities": _ACTIVITIES,
     "attendances": _ATTENDANCES,
     "minutes": {"text": ("内容", TEXT), "resolution": ("决议", TEXT)},
@@ -289,11 +326,16 @@ def about(change: Change, names: Names) -> str:
     known = {"members": names.members, "settings": names.settings, "organisations": names.organisations}
     if change.table_name in known:
         name = known[change.table_name].get(change.record_id) or values.get("name", "")
-    elif "member_id" in values:
+    elif values.get("member_id") is not None:
         name = names.members.get(values["member_id"], "")
     else:
-        name = values.get("number") or values.get("month") or values.get("day") or values.get("title") or ""
+        name = values.get("number") or values.get("month") or values.get("day") or values.get("title") or _said(values)
     return f"{TABLES.get(change.table_name, change.table_name)} {name}".strip()
+
+
+def _said(values: Mapping[str, Any]) -> str:
+    """The words that a record without a name is known by."""
+    return next((str(values[key]) for key in vote_wording.SAID_BY if values.get(key)), "")
 
 
 def differences(change: Change | Line, names: Names) -> list[Difference]:

@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from exporters import csv_file, excel
 from importers import intake, matching, reader
+from models.audit import Change
 from models.database import Database
 from models.ledger import Ledger, View
-from models.ledgers import sheets
+from models.ledgers import sheets, wording
 from models.ledgers.elections import LIFE_ELECTIONS
 from models.ledgers.followups import LIFE_FOLLOWUPS
 from models.ledgers.problems import LIFE_LISTS, LIFE_PROBLEMS
@@ -147,3 +149,13 @@ def test_rows_are_added_changed_and_refused(lists: Database) -> None:
     assert saved(lists, LIFE_LISTS, {"list_name": "任务清单", "problem": "新任务", "branch": "示例局机关党总支"}) == [
         ("added", None)
     ]
+
+
+def test_the_trail_names_them(lists: Database) -> None:
+    with lists.reading() as session:
+        names = wording.Names(session)
+        changes = session.scalars(select(Change).order_by(Change.id.desc()).limit(400)).all()
+        told = {wording.about(each, names): [d.sentence for d in wording.differences(each, names)] for each in changes}
+    for words in ("表决 年度计划", "选举 补选一名委员", "候选人 丁一", "后续事项 报送总结", "清单条目 记录慢"):
+        assert told[words]
+    assert "完成时限：2031-04-01" in told["后续事项 报送总结"]
