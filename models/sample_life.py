@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import sample_appraisal, sample_study, sample_votes
+from models import sample_appraisal, sample_election, sample_study, sample_votes
 from models.records import activities, attendance
 from models.records.activities import Activity
 from models.records.attendance import Mark
@@ -63,6 +63,9 @@ def live(doing: Doing, today: date, month: Month, position: int) -> None:
     """The organisation life of the month, the `position`th of the twelve: until `today` in the last of them."""
     last = Month.of(today) == month
     held = [each for each in programme(month) if each.day <= today]
+    election = sample_election.occasion(today)
+    if Month.of(election.day) == month:
+        held.append(election)
     doing(f"{month.chinese}组织生活", lambda session: _live(_scene(session, today, position), held))
     if last:
         to_come = [each for each in programme(month) if each.day > today] + programme(month + 1)
@@ -105,6 +108,7 @@ def _live(scene: _Scene, held: Collection[Occasion]) -> None:
             done = activities.begin(scene.session, node, each.kind, each.day, entered, each.values)
         _record(scene, each, done)
         sample_votes.record(scene.session, done)
+        sample_election.elect(scene.session, done)
         activities.file(scene.session, done.id, min(entered + _FILED_AFTER, scene.today))
         uploaded = entered + _UPLOADED_AFTER
         if uploaded <= scene.today and done.id % 9:
