@@ -18,7 +18,6 @@ from models.records.polls import FIELDS, Poll
 from models.rules import appraisal as rules
 
 TITLES = Choice(("干部平时考核民主测评", "领导班子民主测评", "年度考核民主测评", "选人用人民主评议"), open=True)
-_ENTERED = tuple(key for key in FIELDS if key != "activity_id")
 
 
 class Counts(Kind):
@@ -65,7 +64,7 @@ def poll_rows(session: Session, view: View) -> list[PollRow]:
             organisation_id=each.organisation_id,
             branch=name,
             rate=rules.rates(each.took_part, each.eligible),
-            **{key: getattr(each, key) for key in _ENTERED},
+            **{key: getattr(each, key) for key in FIELDS},
         )
         for each, name in session.execute(chosen)
     ]
@@ -83,7 +82,7 @@ def _take(session: Session, values: Values, view: View, taken: Taken) -> Outcome
     known = next((each for each in own if str(each.id) == str(values.get("id"))), None) or next(
         (each for each in own if each.held_on == values.get("held_on")), None
     )
-    stated = {key: values[key] for key in _ENTERED if values.get(key) is not None}
+    stated = {key: values[key] for key in FIELDS if values.get(key) is not None}
     if known is None:
         added = polls.add(session, node_id, stated, view.today)
         taken.note(added.id)

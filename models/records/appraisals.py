@@ -134,6 +134,13 @@ def remove(session: Session, appraisal_id: int) -> None:
     session.flush()
 
 
+def let_go(session: Session, activity_id: int) -> None:
+    """Keeps the appraisals of a meeting whose record is taken away: they have its day and its figures already."""
+    for found in session.scalars(select(Appraisal).where(Appraisal.activity_id == activity_id)):
+        found.activity_id = None
+    session.flush()
+
+
 def call(session: Session, appraisal: Appraisal, today: date) -> int:
     """Brings the list into line with the roster of the appraisal's day; answers how many are on it.
 

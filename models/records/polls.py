@@ -13,7 +13,7 @@ from models.records.facts import require_past
 from models.records.organisation import Organisation
 from models.rules import appraisal as rules
 
-FIELDS = ("title", "held_on", "eligible", "took_part", "counts", "activity_id", "remark")
+FIELDS = ("title", "held_on", "eligible", "took_part", "counts", "remark")
 
 
 class Poll(Record):
@@ -28,7 +28,6 @@ class Poll(Record):
     eligible: Mapped[int | None]
     took_part: Mapped[int | None]
     counts: Mapped[str | None]
-    activity_id: Mapped[int | None] = mapped_column(ForeignKey("activities.id"), index=True)
     remark: Mapped[str | None]
 
 

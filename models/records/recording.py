@@ -14,6 +14,7 @@ from models.records import (
     activities,
     activity_files,
     agenda,
+    appraisals,
     attendance,
     decisions,
     drafts,
@@ -155,9 +156,10 @@ def places(session: Session, activity_id: int) -> dict[str, str]:
 
 
 def _let_go(session: Session, activity_id: int) -> None:
-    """Of a record that goes, the files; its draft goes with it."""
+    """Of a record that goes, the files; its draft goes with it, an appraisal held there stays."""
     if find(session, activity_id).state != FILED:
         activity_files.clear(session, activity_id)
+    appraisals.let_go(session, activity_id)
     drafts.drop(session, activity_id)
     session.flush()
 

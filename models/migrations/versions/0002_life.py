@@ -208,16 +208,13 @@ def _polls() -> None:
         sa.Column("eligible", sa.Integer(), nullable=True),
         sa.Column("took_part", sa.Integer(), nullable=True),
         sa.Column("counts", sa.String(), nullable=True),
-        sa.Column("activity_id", sa.Integer(), nullable=True),
         sa.Column("remark", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(["activity_id"], ["activities.id"], name=op.f("fk_polls_activity_id_activities")),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("fk_polls_organisation_id_organisations")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_polls")),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_polls_activity_id", "polls", ["activity_id"])
     op.create_index("ix_polls_held_on", "polls", ["held_on"])
     op.create_index("ix_polls_organisation_id", "polls", ["organisation_id"])
 

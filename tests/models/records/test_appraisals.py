@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models.database import Database
 from models.errors import FieldError, UserError
-from models.records import activities, appraisals, attendance, members, organisation
+from models.records import activities, appraisals, attendance, members, organisation, recording
 from models.records.appraisals import Appraisal, AppraisalResult
 from models.records.attendance import Mark
 from models.rules.meetings import ABSENT, PRESENT
@@ -80,6 +80,14 @@ def test_the_meeting_gives_the_day_and_who_attended(session: Session):
     found = appraisals.begin(session, branch.id, 2025, {"activity_id": meeting.id}, TODAY)
     assert (found.held_on, found.due, found.attended) == (HELD, 7, 6)
     assert appraisals.meetings(session, date(2026, 1, 1)) == [meeting]
+
+
+def test_the_appraisal_stays_when_the_record_of_its_meeting_is_removed(session: Session):
+    branch = organisation.branches(session)[0]
+    meeting = activities.begin(session, branch.id, "appraisal", HELD, TODAY, {})
+    found = appraisals.begin(session, branch.id, 2025, {"activity_id": meeting.id}, TODAY)
+    recording.remove(session, meeting.id)
+    assert (found.activity_id, found.held_on) == (None, HELD)
 
 
 def test_figures_that_cannot_be_are_refused_at_their_field(session: Session):
