@@ -260,6 +260,7 @@ _TALKS: _Columns = {
     "is_signed": ("已签字", FLAG),
     "remark": ("备注", TEXT),
 }
+_UNTOLD = frozenset({"talk_texts"})  # what was said in a talk is told nowhere but on the talk itself
 _BY_TABLE: Mapping[str, _Columns] = {
     "reminder_slips": {**_OTHERS, "number": ("提醒单编号", TEXT)},
     "members": _MEMBERS,
@@ -268,7 +269,7 @@ _BY_TABLE: Mapping[str, _Columns] = {
     "test_scores": _SCORES,
     "talks": _TALKS,
     "talk_people": {"name": ("姓名", TEXT)},
-    "talk_texts": {},  # what was said in a talk is told nowhere but on the talk itself
+    **dict.fromkeys(_UNTOLD, {}),
     "disclosures": {"on": ("日期", DAY), "purpose": ("用途", TEXT)},
     **vote_wording.COLUMNS,
     "activities": _ACTIVITIES,
@@ -329,7 +330,8 @@ def about(change: Change, names: Names) -> str:
     elif values.get("member_id") is not None:
         name = names.members.get(values["member_id"], "")
     else:
-        name = values.get("number") or values.get("month") or values.get("day") or values.get("title") or _said(values)
+        name = values.get("number") or values.get("month") or values.get("day") or values.get("title")
+        name = name or ("" if change.table_name in _UNTOLD else _said(values))
     return f"{TABLES.get(change.table_name, change.table_name)} {name}".strip()
 
 
