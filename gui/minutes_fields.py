@@ -6,20 +6,22 @@ from typing import Any
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
-from gui.cards import NO_MARGINS, Card, Tag, button, label, row
-from gui.fields import Field, enter_leads_on
+from gui.cards import NO_MARGINS, Card, Tag, button, column, label, row
+from gui.fields import Field
 from gui.search_box import Find
-from gui.theme import scaled
+from gui.theme import TextSize, scaled
 from models.kinds import Tone
 from models.ledger import Column
 from models.ledgers.minutes_page import HEAD, MinutesPage
 from models.records.activities import DROPPED, FILED, PLANNED, RECORDING
 
 STATE_TONES: Mapping[str, Tone] = {RECORDING: "warn", FILED: "good", PLANNED: "plain", DROPPED: "quiet"}
-_PAIRS = 3  # titles with their fields side by side
+_PAIRS = {TextSize.STANDARD.value: 3, TextSize.LARGE.value: 2}  # fields side by side, in larger text one
 _SHORT = 10  # columns so narrow need not a whole field
 _WIDTHS = {"held_on": 110, "begins": 66, "minutes": 48, "chair": 110, "recorder": 110}
 _TITLE = 38
+_LINES = (("held_on", "begins", "minutes", "place"), ("chair", "recorder", "theme"))
+_LARGE_LINES = (("held_on", "begins", "minutes"), ("place",), ("chair", "recorder"), ("theme",))
 
 
 class MinutesFields(Card):
@@ -35,6 +37,7 @@ class MinutesFields(Card):
         self.title = label("", "heading")
         self.state = Tag()
         self.organisation = label("", "small")
+        self.organisation.setMinimumWidth(1)  # in a large text it gives way first
         self.late = Tag()
         self.upload = button("", self.upload_wanted.emit, flat=True)
         self.fields = {column.key: Field(column, find) for column in HEAD}
@@ -44,10 +47,10 @@ class MinutesFields(Card):
         for each in self.fields.values():
             self._follow(each)
         self.body.addLayout(row(self.title, self.state, self.organisation, self.late, 1, self.upload, spacing=8))
-        self.body.addLayout(self._line("held_on", "begins", "minutes", "place"))
-        self.body.addLayout(self._line("chair", "recorder", "theme"))
+        self._head = QWidget()
+        self.body.addWidget(self._head)
         self.body.addWidget(self._extra_box)
-        self._lead_on()
+        self._arrange()
 
     def show_page(self, page: MinutesPage, locked: bool) -> None:
         """Shows the fields of a record; what is being typed stays."""
@@ -55,7 +58,7 @@ class MinutesFields(Card):
         self.state.show_state(page.state, STATE_TONES[page.state])
         self.organisation.setText(page.organisation)
         self.late.show_state(f"{page.entered_late_on:%m月%d日} 补录" if page.entered_late_on else "", "warn")
-        self.upload.setText(f"已上传省平台 {page.uploaded_on}" if page.uploaded_on else "登记上传…")
+        self.upload.setText(f"已上传 {page.uploaded_on}" if page.uploaded_on else "登记上传…")
         self.upload.setVisible(page.state in (RECORDING, FILED))
         if page.extra != self._extra:
             self._make_extra(page.extra)
@@ -93,6 +96,35 @@ class MinutesFields(Card):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "fields"):
             self._set_widths()
+            self._arrange()
+
+    def _arrange(self) -> None:
+        """Puts the fields side by side, in a large text on more lines."""
+        size = self.font().pixelSize()
+        lines = [self._line(*keys) for keys in (_LARGE_LINES if size > TextSize.STANDARD.value else _LINES)]
+        head, extra = QWidget(), QWidget()
+        head.setLayout(column(*lines, spacing=9))
+        extra.setLayout(self._grid(_PAIRS.get(size, 1)))
+        for old, fresh in ((self._head, head), (self._extra_box, extra)):
+            self.body.replaceWidget(old, fresh)
+            old.hide()
+            old.deleteLater()
+        self._head, self._extra_box = head, extra
+        extra.setVisible(bool(self._extra))
+
+    def _grid(self, pairs: int) -> QGridLayout:
+        """The fields that only this kind asks for, so many side by side."""
+        grid = QGridLayout()
+        grid.setContentsMargins(*NO_MARGINS)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(8)
+        for place, asked in enumerate(self._extra):
+            field = self.fields[asked.key]
+            line, pair = divmod(place, pairs)
+            grid.setColumnStretch(2 * pair + 1, 1)
+            grid.addWidget(field.title, line, 2 * pair, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(field, line, 2 * pair + 1)
+        return grid
 
     def _set_widths(self) -> None:
         for key, width in _WIDTHS.items():
@@ -112,51 +144,33 @@ class MinutesFields(Card):
         return made
 
     def _make_extra(self, columns: Sequence[Column]) -> None:
-        for column in self._extra:
-            self.fields.pop(column.key)
+        """Other fields in the place of those that the kind shown until now asked for."""
+        for asked in self._extra:
+            gone = self.fields.pop(asked.key)
+            for part in (gone.title, gone):
+                part.hide()
+                part.deleteLater()
         self._extra = tuple(columns)
-        fresh = QWidget()
-        fresh.setLayout(grid := _grid())
-        for place, column in enumerate(columns):
-            made = self.fields[column.key] = Field(column, self._find)
-            line, pair = divmod(place, _PAIRS)
-            made.title.setMinimumHeight(made.widget.sizeHint().height())
-            grid.addWidget(made.title, line, 2 * pair, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(made, line, 2 * pair + 1)
+        for asked in columns:
+            made = self.fields[asked.key] = Field(asked, self._find)
             self._follow(made)
-            if column.width < _SHORT:
+            if asked.width < _SHORT:
                 made.widget.setMaximumWidth(scaled(self, 112))
-        self.body.replaceWidget(self._extra_box, fresh)
-        self._extra_box.hide()
-        self._extra_box.deleteLater()
-        self._extra_box = fresh
-        fresh.setVisible(bool(columns))
-        self._lead_on()
+        self._set_widths()
+        self._arrange()
 
     def _follow(self, field: Field) -> None:
         field.changed.connect(self.changed)
-        field.entered.connect(lambda: self._leave_last(field))
+        field.entered.connect(lambda: self._go_on(field))
 
-    def _leave_last(self, field: Field) -> None:
-        if field is list(self.fields.values())[-1]:
-            self.finished.emit()
-
-    def _lead_on(self) -> None:
-        last_of_head, extra = self.fields[HEAD[-1].key], list(self.fields.values())[len(HEAD) :]
-        if not extra:
-            enter_leads_on(self.fields.values())
+    def _go_on(self, field: Field) -> None:
+        """Enter leads to the next field, from the last to what comes after them."""
+        known = list(self.fields.values())
+        following = known[known.index(field) + 1 :]
+        if following:
+            following[0].setFocus(Qt.FocusReason.TabFocusReason)
         else:
-            enter_leads_on([last_of_head, *extra])
-
-
-def _grid() -> QGridLayout:
-    grid = QGridLayout()
-    grid.setContentsMargins(*NO_MARGINS)
-    grid.setHorizontalSpacing(8)
-    grid.setVerticalSpacing(8)
-    for pair in range(_PAIRS):
-        grid.setColumnStretch(2 * pair + 1, 1)
-    return grid
+            self.finished.emit()
 
 
 def _show_from_start(field: Field) -> None:

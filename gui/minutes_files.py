@@ -62,6 +62,7 @@ class MinutesFiles(QDialog):
         self._locked = locked
         self.reload()
         open_at(self, 620, 440)
+        self.add_button.setFocus()
 
     def reload(self) -> None:
         """Reads the files anew; what was chosen stays so."""

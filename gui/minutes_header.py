@@ -3,8 +3,10 @@
 from typing import Protocol
 
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from gui import icons
 from gui.cards import button, restyle, row
 from gui.theme import TextSize
 from models.ledgers.minutes_page import MinutesPage
@@ -52,6 +54,7 @@ class MinutesHeader(QWidget):
         self.file.setToolTip("Alt+D")
         self.reopen = button("重新打开…", deeds.reopen)
         self.more = QPushButton("更多")
+        self.more.setAccessibleName("更多")
         restyle(self.more, menu=True)
         menu = QMenu(self.more)
         self.more.setMenu(menu)
@@ -62,6 +65,7 @@ class MinutesHeader(QWidget):
         self.docx = menu.addAction("导出 Word 文档…\tCtrl+E", deeds.export)
         self.recall = menu.addAction("重列应到名单", deeds.recall)
         self.upload = menu.addAction("登记上传省平台…", deeds.upload)
+        self.reopen_act = menu.addAction("重新打开…", deeds.reopen)
         menu.addSeparator()
         self.unhold = menu.addAction("撤回记录，恢复为计划…", deeds.unhold)
         self.remove = menu.addAction("删除这次活动…", deeds.remove)
@@ -74,12 +78,21 @@ class MinutesHeader(QWidget):
         state = page.state if page is not None else ""
         held = state in HELD
         large = self.font().pixelSize() > TextSize.STANDARD.value  # there is room for fewer buttons then
-        for part, act in ((self.print, self.print_act), (self.files, self.files_act)):
-            part.setVisible(held and not large)
+        offered = {
+            self.print: held and not large,
+            self.files: held and not large,
+            self.more: page is not None,
+            self.file: state == RECORDING,
+            self.reopen: state == FILED and not large,
+        }
+        self.reopen_act.setVisible(state == FILED and large)
+        self.more.setText("" if large else "更多")
+        self.more.setIcon(icons.icon("more") if large else QIcon())
+        restyle(self.more, menu=not large)
+        for part in sorted(offered, key=offered.__getitem__):  # who goes makes room for who comes
+            part.setVisible(offered[part])
+        for act in (self.print_act, self.files_act):
             act.setVisible(held and large)
-        self.more.setVisible(page is not None)
-        self.file.setVisible(state == RECORDING)
-        self.reopen.setVisible(state == FILED)
         self.files.setText(f"签字件、照片（{page.files}）" if page is not None and page.files else "签字件、照片")
         for act in (self.save, self.recall):
             act.setVisible(state == RECORDING)

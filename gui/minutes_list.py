@@ -14,11 +14,12 @@ from gui.entry_list import EntryList
 from gui.ledger_model import Look
 from gui.palette import PALETTE
 from gui.theme import scaled
+from gui.wrapping_row import WrappingRow
 from models.kinds import Tone
 from models.ledgers.minutes_page import Entry
 from models.records.activities import DROPPED, PLANNED, RECORDING
 
-WIDTH, WIDEST = 250, 300
+WIDTH, WIDEST = 250, 260
 _TONES: dict[str, Tone] = {RECORDING: "warn", PLANNED: "plain", DROPPED: "quiet"}
 _PADDING = 10
 Index = QModelIndex | QPersistentModelIndex
@@ -38,8 +39,7 @@ class MinutesList(Card):
         self.filter = line_edit("筛选……", self._filter)
         self.list = EntryList("组织生活", empty="这一年还没有记录。")
         self.list.setItemDelegate(_EntryPainter(self.list))
-        head = row(self.year, self.branch, spacing=8)
-        head.setStretch(1, 1)
+        head = WrappingRow(row(self.year), row(self.branch), spacing=8)
         self.new = button("新记录　Ctrl+N", new_record)
         fill(self.body, head, self.kind, self.filter, self.list, self.new, spacing=8)
         self.body.setStretch(3, 1)

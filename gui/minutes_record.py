@@ -37,7 +37,6 @@ class MinutesRecord(QWidget):
         self.area = QScrollArea(widgetResizable=True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(inner)
         layout = row(self.area, self.roll, spacing=14, margins=NO_MARGINS)
         layout.setStretch(0, 1)

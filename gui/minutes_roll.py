@@ -18,7 +18,7 @@ from models.ledgers.minutes_page import GUESTS, MinutesPage, RollLine, counted
 from models.records.attendance import Mark
 from models.rules.meetings import ABSENT, LEAVE, ON_DUTY, PRESENT, Count
 
-WIDTH, WIDEST = 264, 330
+WIDTH, WIDEST = 264, 290
 _GUESTS_HINT = "列席的人，也可以写不在册的，如：机关党委　何志明"
 _PAUSE = 900  # milliseconds without a key after which the marks are saved
 _FIGURES: tuple[tuple[str, Tone], ...] = (("应到", "plain"), ("实到", "good"), ("请假", "warn"), ("缺席", "bad"))
@@ -38,6 +38,7 @@ class RollCard(QFrame):
         self.setProperty("card", True)
         self._waiting: dict[int, Mark] = {}
         self._named = self._locked = False
+        self._people: int | None = None
         self.sought = label("空格切换", "small")
         self.figures = {name: label("0", "figure", tone) for name, tone in _FIGURES}
         self.voting = label("", "small")
@@ -58,6 +59,7 @@ class RollCard(QFrame):
     def show_page(self, page: MinutesPage, locked: bool) -> None:
         """Shows the roll of a record; marks that wait to be saved stay."""
         self._named = page.entitled == "named"
+        self._people = page.values.get("people")
         self.list.show_lines([self._with_waiting(each) for each in page.roll], locked)
         self._locked = locked
         self.add.setVisible(not locked)
@@ -133,7 +135,8 @@ class RollCard(QFrame):
         count: Count = counted(lines)
         for name, amount in zip(self.figures, (count.entitled, count.present, count.leave, count.absent), strict=True):
             self.figures[name].setText(str(amount))
-        self.voting.setText(f"有表决权：应到 {count.voting}，实到 {count.voting_present}" if count.voting else "")
+        said = f"有表决权：应到 {count.voting}，实到 {count.voting_present}" if count.voting else ""
+        self.voting.setText(f"按人次登记：{self._people} 人次" if self._people and not count.entitled else said)
         self.unmarked.setText(f"未点名 {count.unmarked}" if count.unmarked else "")
         self.everybody.setVisible(bool(count.unmarked) and not self._locked)
 

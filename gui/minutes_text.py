@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QSizePolicy, QTextEdit
 from gui.cards import CARD_MARGINS, Tag, button, fill, label, restyle, row
 from gui.theme import scaled
 from gui.word_marks import show_words
+from gui.wrapping_row import WrappingRow
 from models.records.phrases import Phrase
 from models.rules import templates
 
 _LINE_HEIGHT = 130  # per cent
-_EDGES = 12  # pixels of frame and padding
+_EDGES = 14  # pixels of frame and padding
 _TEXT, _RESOLUTION = (176, 430), (34, 120)  # pixels that a text takes at least and at most; more is scrolled to
 
 
@@ -83,7 +84,7 @@ class TextArea(QTextEdit):
 
     def _make_room(self) -> None:
         least, most = (scaled(self, pixels) for pixels in self._room)
-        wanted = int(self.document().size().height()) + _EDGES
+        wanted = int(self.document().size().height()) + scaled(self, _EDGES)
         self.setMinimumHeight(min(max(wanted, least), most))
 
     def _put(self, text: str) -> None:
@@ -234,7 +235,8 @@ class MinutesText(QFrame):
         self.resolution.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         title = label("内容", "heading")
         title.setBuddy(self.text)
-        head = row(title, self.blanks, self.next_blank, self.fill, 1, self.draft, self.phrases, spacing=8)
+        found = row(title, self.blanks, self.next_blank, self.fill, 1, spacing=8)
+        head = WrappingRow(found, row(1, self.draft, self.phrases, spacing=8))
         layout = QVBoxLayout(self)
         below = row(word := label("决议", "heading"), self.resolution, spacing=10)
         below.setAlignment(word, Qt.AlignmentFlag.AlignTop)

@@ -364,7 +364,7 @@ def test_uploading_is_noted_for_a_filed_record_too(stage: Stage, held: int) -> N
     form.fields["uploaded_on"].type_text("2026-11-20")
     form.save()
     assert kept(stage, held).uploaded_on == TODAY
-    assert stage.page.record.fields.upload.text() == "已上传省平台 2026-11-20"
+    assert stage.page.record.fields.upload.text() == "已上传 2026-11-20"
 
 
 def test_removing_and_undoing(stage: Stage, held: int) -> None:
