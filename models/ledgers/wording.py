@@ -269,7 +269,7 @@ _BY_TABLE: Mapping[str, _Columns] = {
     "test_scores": _SCORES,
     "talks": _TALKS,
     "talk_people": {"name": ("姓名", TEXT)},
-    **dict.fromkeys(_UNTOLD, {}),
+    "talk_texts": {},
     "disclosures": {"on": ("日期", DAY), "purpose": ("用途", TEXT)},
     **vote_wording.COLUMNS,
     "activities": _ACTIVITIES,
