@@ -137,6 +137,9 @@ class VotesCard(MinutesCard):
     def _offer_everybody(self) -> None:
         """Once the resolution is typed: all who are there in favour, to be confirmed or typed over."""
         favour = self.fields["favour"]
+        if self.activity_id is not None and self.fields["text"].text():
+            self.keep()  # marks of the roll that wait belong to the count
+            self.refresh()
         if self.voters is not None and self.fields["text"].text() and not favour.text():
             favour.type_text(str(self.voters.present))
             favour.setFocus(Qt.FocusReason.TabFocusReason)
