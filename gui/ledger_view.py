@@ -108,8 +108,11 @@ class LedgerView(QFrame):
         return False
 
     def hide_columns(self, keys: Iterable[str]) -> None:
-        """Hides columns, as the person would by the menu of the heading."""
-        self._hidden = set(keys)
+        """Hides columns, as the person would by the menu of the heading; nothing happens where they are hidden."""
+        wanted = set(keys)
+        if wanted == self._hidden:
+            return
+        self._hidden = wanted
         self._hide()
         self._by_hand = False
         self._fit()

@@ -80,6 +80,7 @@ def rows_of(session: Session, found: Sequence[Any], detailed: bool = False) -> l
     """The rows of these activities, or of rows of theirs with the columns that are read."""
     owing, names = Owing(session), activity_kinds.by_key(session)
     ids = [each.id for each in found]
+    titles = {number: owing.title(number) for number in {each.organisation_id for each in found}}
     counts = attendance.counts(session, ids)
     texts = _texts(session, ids, detailed)
     rows = []
@@ -92,7 +93,7 @@ def rows_of(session: Session, found: Sequence[Any], detailed: bool = False) -> l
                 **known,
                 kind=names[each.kind].name,
                 key=each.kind,
-                organisation=owing.title(each.organisation_id),
+                organisation=titles[each.organisation_id],
                 **_numbers(each, counts.get(each.id)),
                 text=text,
                 resolution=resolution,

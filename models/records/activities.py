@@ -90,13 +90,16 @@ class Activity(Record):
 
 
 class Minutes(Record):
-    """The text of an activity's record, apart from the rest so that lists need not read it."""
+    """The text of an activity's record, apart from the rest so that lists need not read it.
+
+    The long text is kept last: what stands before it is read without it.
+    """
 
     __tablename__ = "minutes"
 
     activity_id: Mapped[int] = mapped_column(ForeignKey("activities.id"), unique=True)
-    text: Mapped[str | None]
     resolution: Mapped[str | None]
+    text: Mapped[str | None]
 
 
 def find(session: Session, activity_id: int) -> Activity:

@@ -1,6 +1,6 @@
 """The members as they were on a day: who was in the branch, in which one, with what name and post."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -18,6 +18,7 @@ class Timeline:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._everyone: Sequence[Member] | None = None
         self.history = History(session)
 
     def spans(self, member: Member, branch_id: int | None = None) -> list[Span]:
@@ -44,7 +45,9 @@ class Timeline:
 
     def members(self, day: date, branch_id: int | None = None) -> Iterator[Member]:
         """Those who were in the branch on the day, in order of entry."""
-        for member in self._session.scalars(select(Member).order_by(Member.branch_id, Member.id)):
+        if self._everyone is None:
+            self._everyone = self._session.scalars(select(Member).order_by(Member.branch_id, Member.id)).all()
+        for member in self._everyone:
             if self.present(member, day, branch_id):
                 yield member
 
