@@ -20,12 +20,13 @@ from statistics import median
 from benchmarks.case import Case
 
 FOLDER = Path(__file__).parent
+_NO_CASES = ("__main__", "case", "decade")
 _KIB = 1024
 
 
 def modules() -> list[str]:
     """The modules of this folder that list cases."""
-    return [found.name for found in pkgutil.iter_modules([str(FOLDER)]) if found.name not in ("__main__", "case")]
+    return [found.name for found in pkgutil.iter_modules([str(FOLDER)]) if found.name not in _NO_CASES]
 
 
 def cases(module: str) -> tuple[Case, ...]:
