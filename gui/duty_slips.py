@@ -17,14 +17,21 @@ from gui.saving_dialog import SavingDialog
 from gui.theme import scaled
 from models import settings
 from models.errors import FieldError, UserError
-from models.kinds import DAY, MONTH, PERSON, Choice
+from models.kinds import DAY, MONTH, PERSON, TEXT, Choice
 from models.ledger import Column, View
 from models.ledgers.reminder_slips import FEEDBACK_COLUMNS, LIFE_REMINDERS, LINE_COLUMNS
 from models.records import organisation, plans, reminder_slips
 from models.records.organisation import BRANCH
+from models.records.reminder_slips import ReminderSlip
 from models.rules.periods import Month, Period
 
 Values = dict[str, Any]
+_HEAD = (
+    Column("number", "编号", TEXT, 14, required=True),
+    Column("issued_on", "印发日期", DAY, 11, required=True),
+    Column("signer", "签发人", PERSON, 10),
+    Column("remark", "备注", TEXT, 24),
+)
 EVERYBODY = "全部支部（各一张）"
 
 
@@ -166,6 +173,21 @@ def ask_for_task(page: Page, rows: Sequence[Any]) -> None:
         page.say(f"已加到提醒单 {chosen.number}。")
 
     RecordDialog("增加提醒事项", LINE_COLUMNS, {}, save, page, who=f"{chosen.branch}　{chosen.number}").open()
+
+
+def ask_for_head(page: Page, rows: Sequence[Any]) -> None:
+    """Number, day, signer and remark of the slip of the row that is chosen."""
+    with page.workspace.reading() as session:
+        found = session.get_one(ReminderSlip, rows[0].slip_id)
+        known = {column.key: getattr(found, column.key) for column in _HEAD}
+
+    def save(values: Values) -> None:
+        with page.workspace.writing(f"修改提醒单{known['number']}") as session:
+            reminder_slips.change(session, rows[0].slip_id, values)
+        page.say(f"提醒单 {values['number']} 已保存。")
+
+    who = f"{rows[0].branch}　{rows[0].month.chinese}"
+    RecordDialog("提醒单编号和签发", _HEAD, known, save, page, who=who).open()
 
 
 def remove_slip(page: Page, row_: Any) -> None:

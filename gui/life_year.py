@@ -32,7 +32,7 @@ from models.records.owing import Node, Owing
 from models.rules.obligations import State
 from models.rules.periods import Month, Period
 
-_YEARS_BACK = 5
+_YEARS_BACK = 10
 _KEPT_ELSEWHERE = {TALK: ("life_talks", "到谈话台账登记"), SLIP: ("life_reminders", "到提醒单办理")}
 
 

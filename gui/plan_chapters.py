@@ -53,6 +53,7 @@ PLANS = (
         ("印发提醒单", duty_slips.ask_for_slip), ("登记反馈", duty_slips.ask_for_feedback), duty_slips.remove_slip,
         more=(
             RowDeed("加一项…", duty_slips.ask_for_task, needs_rows=True),
+            RowDeed("编号、签发…", duty_slips.ask_for_head, needs_rows=True),
             RowDeed("打印这张", duty_slips.print_slip, needs_rows=True),
             RowDeed("空白单", duty_slips.print_blank),
         ),

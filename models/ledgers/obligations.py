@@ -15,7 +15,6 @@ from models.ledgers.marks import MARK
 from models.records import activity_kinds, obligations
 from models.records.duty_calendar import Line, Reckoning
 from models.records.obligations import OTHER_RECORDS, OWED_BY, Obligation
-from models.records.owing import Owing
 from models.rules.obligations import State, Tally, tally
 
 USUAL, FIRM = "一般", "必须"
@@ -145,12 +144,6 @@ def obligation_rows(session: Session, view: View) -> list[ObligationRow]:
             )
         )
     return found
-
-
-def owed_by_groups(session: Session) -> tuple[bool, bool]:
-    """Whether the file has branches below its organisation, and whether it has groups: what a form need not offer."""
-    owing = Owing(session)
-    return owing.root not in owing.branches, bool(owing.groups)
 
 
 LIFE_DUTIES = Ledger(

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from models import settings
 from models.records import activity_kinds
 from models.records.activities import DROPPED, HELD, PLANNED, Activity
-from models.records.obligations import SLIP, Obligation, OwedBy, excuses, obligations
+from models.records.obligations import SLIP, Obligation, excuses, obligations
 from models.records.owing import Node, Owing
 from models.records.reminder_slips import ReminderSlip
 from models.records.talks import Talk
@@ -218,12 +218,6 @@ def entries(session: Session, first: date, last: date, names: Mapping[str, str])
     for number, node, sort, on in session.execute(talks):  # whom with is nobody's business here
         found.append(Entry(number, "talk", node, TALK, sort, "已谈", True, Month.of(on), on, sort))
     return sorted(found, key=lambda each: (each.day or each.month.last_day, each.id))
-
-
-def owed_by_words(owed_by: OwedBy, nodes: Sequence[Node]) -> str:
-    """How many owe a duty: 3 个支部, 2 个党小组."""
-    what = {"group": "个党小组", "root": "", "leaders": ""}.get(owed_by, "个支部")
-    return f"{len(nodes)} {what}" if what else nodes[0].name
 
 
 def _given_up(own: Iterable[Entry], stretch: Stretch) -> str | None:

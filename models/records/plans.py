@@ -33,11 +33,6 @@ class Asked:
     organisation_id: int
     standing: Standing
 
-    @property
-    def words(self) -> str:
-        """What has to be done, in a sentence without its end."""
-        return f"{self.standing.stretch.chinese}应开展 {self.standing.required} 次，还差 {self.standing.missing} 次"
-
 
 def fixed_day(session: Session, kind: str, month: Month) -> date | None:
     """The fixed day of a kind in a month, moved off days of rest as the collection day is; None where none is set."""

@@ -104,12 +104,6 @@ class Tally:
     excused: int = 0
     ahead: int = 0
 
-    @property
-    def rate(self) -> float | None:
-        """The share done of what had to be done by now, None while nothing had to be."""
-        asked = self.held + self.late
-        return self.held / asked if asked else None
-
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(
             self.required + other.required,

@@ -91,6 +91,17 @@ def test_all_branches_are_added_up_and_one_is_shown_by_itself(stage: Stage) -> N
     assert total_words(stage.page.grid.line) == ("4/4", State.HELD)
 
 
+def test_a_group_by_itself_owes_its_meetings_alone(stage: Stage) -> None:
+    with stage.database.reading() as session:
+        group = organisation.find_group(session, organisation.branches(session)[1].id, "第一党小组")
+        assert group is not None
+        number = group.id
+    stage.page.show_target(("党小组会", number))
+    assert stage.page.place.value() == number
+    assert {line.name for line in stage.page.grid.lines.calendar.lines if line.obligation} == {"党小组会"}
+    assert cell(stage, "党小组会", NOVEMBER).ticked
+
+
 def test_the_year_before_owes_nothing_before_it_was_begun(stage: Stage) -> None:
     stage.page.year.choose(2025)
     stage.page.year.picked.emit(2025)
