@@ -301,7 +301,7 @@ FORMS: tuple[Form, ...] = (
     Form("life_committee_meetings", "支部委员会会议记录", _blank_minutes("支部委员会会议记录"), _minutes, "year"),
     Form("life_group_meetings", "党小组会记录", _blank_minutes("党小组会记录"), _minutes, "year"),
     Form("life_lectures", "党课记录", _blank_minutes("党课记录", "F21"), _minutes, "year"),
-    Form("life_theme_days", "主题党日活动记录表", _blank_minutes("主题党日活动记录表", "F22"), _minutes, "year"),
+    Form("life_theme_days", "主题党日记录", _blank_minutes("主题党日活动记录表", "F22"), _minutes, "year"),
     Form("life_life_meetings", "组织生活会记录", _blank_minutes("组织生活会记录"), _minutes, "year"),
     Form("life_sign_in", "签到表", SignInRecord(), _sign_in),
     Form("life_attendance", "党员考勤表", AttendanceRecord(), _attendance, "year"),
