@@ -10,14 +10,18 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from gui import theme
+from gui.life_page import LifePage
 from gui.minutes_drafts import EVERY
 from gui.minutes_files import MinutesFiles
 from gui.minutes_filing import FilingDialog
 from gui.minutes_view import MinutesView
+from gui.preview_window import PreviewWindow
 from gui.record_dialog import RecordDialog
+from gui.theme import TextSize
 from models.database import Database
 from models.errors import UserError
 from models.records import activities, attendance, drafts, members, organisation, recording
@@ -416,3 +420,70 @@ def test_in_a_file_that_only_reads_nothing_is_typed(branch: Database, held: int,
         assert page.record.roll.list.line().state is None
         with pytest.raises(UserError, match="只读"):
             page.new_record()
+
+
+def test_the_record_is_printed_and_written_to_word(
+    qtbot: QtBot, stage: Stage, held: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.page.record.text.text.type_text("一、开会。")
+    stage.page.print_out()
+    assert text_of(stage, held) == "一、开会。"  # what is printed is what is saved
+    qtbot.waitUntil(lambda: bool(stage.window.findChildren(PreviewWindow)), timeout=20_000)
+    (window,) = stage.window.findChildren(PreviewWindow)
+    window.close()
+    target = tmp_path / "记录.docx"
+    monkeypatch.setattr("gui.papers.ask_where_to_save", lambda *given: given[-1](target))
+    stage.page.export()
+    qtbot.waitUntil(target.exists, timeout=20_000)
+    qtbot.waitUntil(lambda: "已保存到" in stage.said, timeout=20_000)
+
+
+@pytest.mark.parametrize("size", list(TextSize))
+def test_the_view_fits_a_small_screen_in_every_text_size(
+    qapp: QApplication, branch: Database, held: int, on_stage: Put, size: TextSize
+) -> None:
+    stage = on_stage(branch, LifePage)
+    theme.set_text_size(qapp, size)
+    try:
+        for state in (RECORDING, FILED):
+            stage.page.show_target(("records", held))
+            qapp.processEvents()
+            page = stage.page.view
+            assert stage.window.minimumSizeHint().width() <= 1366
+            assert page.record.area.widget().minimumSizeHint().width() <= page.record.area.viewport().width()
+            assert page.chosen().state == state
+            if state == RECORDING:
+                with branch.writing("定稿") as session:
+                    activities.file(session, held, TODAY)
+    finally:
+        theme.set_text_size(qapp, TextSize.STANDARD)
+
+
+def test_marks_that_cannot_be_saved_are_saved_with_the_next(
+    stage: Stage, held: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    roll = stage.page.record.roll
+    press(stage, "1")
+    with monkeypatch.context() as patch:
+        patch.setattr(attendance, "mark", lambda *_given: _refuse())
+        with pytest.raises(UserError, match="磁盘空间不够"):
+            stage.page._mark({roll.list.lines.lines[0].member_id: Mark("出席")})
+    roll._rest.stop()
+    press(stage, "2")
+    roll.keep()
+    assert list(states(stage, held).values())[:2] == [("出席", None), ("请假", None)]
+
+
+def test_a_draft_that_cannot_be_kept_says_so(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    page: MinutesView = stage.page
+    page.record.text.text.type_text("一")
+    with monkeypatch.context() as patch:
+        patch.setattr(drafts, "keep", lambda *_given: _refuse())
+        page.drafts.keep()
+    assert page.record.text.draft.text() == "草稿没有存上：磁盘空间不够。"
+    page.drafts.keep()
+    assert page.record.text.draft.text().startswith("草稿 ")
+
+
+def _refuse() -> None:
+    raise UserError("磁盘空间不够。")
