@@ -50,10 +50,10 @@ PLANS = (
     Chapter(LIFE_YEAR_TABLE.name, "组织生活开展情况", "F24　十二个月的统计表", LIFE_YEAR_TABLE),
     Chapter(
         LIFE_REMINDERS.name, "党建工作提醒单", "F27　每月印发、逐项反馈", LIFE_REMINDERS,
-        ("印发提醒单", duty_slips.ask_for_slip), ("登记反馈", duty_slips.ask_for_feedback), duty_slips.remove_slip,
+        ("印发", duty_slips.ask_for_slip), ("反馈", duty_slips.ask_for_feedback), duty_slips.remove_slip,
         more=(
             RowDeed("加一项…", duty_slips.ask_for_task, needs_rows=True),
-            RowDeed("编号、签发…", duty_slips.ask_for_head, needs_rows=True),
+            RowDeed("编号…", duty_slips.ask_for_head, needs_rows=True),
             RowDeed("打印这张", duty_slips.print_slip, needs_rows=True),
             RowDeed("空白单", duty_slips.print_blank),
         ),

@@ -152,7 +152,7 @@ def test_a_branch_answers_a_task(stage: Stage) -> None:
     save(stage, feedback="并入11月开展")
     stage.page.table.select(lambda row: row.id == number)
     assert stage.page.table.current_row().state == DONE
-    more(stage, "编号、签发")
+    more(stage, "编号")
     save(stage, number="示机党提〔2026〕10号", signer="张红卫")
     stage.page.table.select(lambda row: row.id == number)
     assert stage.page.table.current_row().number == "示机党提〔2026〕10号"
