@@ -23,7 +23,7 @@ from exporters.files import replacing
 from exporters.forms import minutes_parts as parts
 from exporters.forms.minutes_parts import Cell
 from exporters.forms.photographs import made_smaller
-from exporters.text import holdable
+from exporters.text import columns_of, holdable
 from models.errors import UserError
 from models.ledgers.minutes_papers import MinutesRecord
 
@@ -38,6 +38,8 @@ _PHOTO_WIDTH, _PHOTO_HEIGHT = 150, 105
 _UNUSED = ("/stylesWithEffects", "/customXml")  # of the empty document, for an older Word
 _TWO_CHARACTERS = "480"
 _PITCH, _KEPT_LINES = 20, 2
+_PITCH_MM, _LINE = 7.1, 5.8  # millimetres
+_WIDE, _NARROW = 29, 11  # characters in a line of a cell
 
 
 def write(record: MinutesRecord, path: Path) -> None:
@@ -49,7 +51,8 @@ def write(record: MinutesRecord, path: Path) -> None:
     for number, cells in enumerate(rows):
         _add_row(table, cells, repeated=number == 0)
     sections = list(parts.sections(record))
-    spare = _PAGE - (len(rows) + 1) * _ROW - _SIGNATURES - (len(sections) - 1) * _SHORT_TEXT
+    others = sum(max(_SHORT_TEXT, _lines(each.text, _WIDE) * _PITCH_MM + 3) for each in sections[1:])
+    spare = _PAGE - sum(map(_height, rows)) - others - _SIGNATURES
     for number, section in enumerate(sections):
         height = max(_TEXT, spare) if number == 0 else _SHORT_TEXT
         _add_text(table, section.label, section.text, height, kept=number == len(sections) - 1)
@@ -61,6 +64,18 @@ def write(record: MinutesRecord, path: Path) -> None:
     _add_photographs(document, record)
     with replacing(path, verify.document) as file:
         file.write(_packed(document))
+
+
+def _height(cells: Sequence[Cell]) -> float:
+    """About how high a row of the grid becomes, in millimetres."""
+    wide = _WIDE if len(cells) == 1 else _NARROW
+    lines = max(max(_lines(cell.text, wide), cell.label.count("\n") + 1) for cell in cells)
+    return max(_ROW, lines * _LINE)
+
+
+def _lines(text: str, wide: int) -> int:
+    """About how many lines a text takes in a cell so many Han characters wide."""
+    return sum(max(1, -(-columns_of(line) // (2 * wide))) for line in text.splitlines() or [""])
 
 
 def _blank(record: MinutesRecord) -> DocumentType:

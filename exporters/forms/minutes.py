@@ -22,6 +22,7 @@ _SIZE, _TEXT_SIZE, _PITCH = 11.0, 11.5, 21.0
 _PAD, _SIDE_PAD = 2.6 * MM, 4 * MM
 _LEAST = 24 * MM  # of a text that may be written by hand
 _LEAST_LABEL, _LEAST_TEXT = 13 * MM, 40 * MM
+_FOOT_SIZE, _FOOT_LINES = 8.0, 2
 _KEPT_LINES = 3  # that stand with the signatures on a page they begin
 
 
@@ -58,11 +59,11 @@ def draw_on(paper: Paper, record: MinutesRecord) -> None:
     paper.turn(A4)
     cells = list(parts.rows(record))
     heights = _heights(paper, cells)
-    foot = parts.follow_ups(record)
-    in_foot = paper.lettering("serif").width(foot, 8) <= (paper.width - _LEFT - _RIGHT) * 0.75
+    foot = _foot_lines(paper, record)
     texts = list(parts.sections(record))
-    if not in_foot:
+    if len(foot) > _FOOT_LINES:
         texts.append(Section("后续事项", "\n".join(record.follow_ups)))
+        foot = []
     pages = _flow(paper, texts, _TOP + sum(heights))
     photographs = sheets_of(record.photos)
     count = len(pages) + len(photographs)
@@ -72,13 +73,29 @@ def draw_on(paper: Paper, record: MinutesRecord) -> None:
         _draw_texts(paper, page, y, _BOTTOM - (_SIGNATURES if is_last else 0))
         if is_last:
             _row(paper, _BOTTOM - _SIGNATURES, _SIGNATURES, [Cell(each, "") for each in parts.SIGNERS])
-        paper.foot(foot if is_last and in_foot and foot else "内部资料", number, count, _LEFT, _FOOT)
+        _draw_foot(paper, foot if is_last else [], number, count)
         paper.end_page()
     for number, sheet in enumerate(photographs, start=len(pages) + 1):
         _draw_later_head(paper, record)
         draw_photographs(paper, sheet, _LEFT, _LATER_TOP, paper.width - _RIGHT, _BOTTOM)
         paper.foot("内部资料", number, count, _LEFT, _FOOT)
         paper.end_page()
+
+
+def _foot_lines(paper: Paper, record: MinutesRecord) -> list[str]:
+    """What follows from the meeting, as it stands at the foot beside the number of the page."""
+    letters = paper.lettering("serif")
+    room = (paper.width - _LEFT - _RIGHT) * 0.78 / _FOOT_SIZE
+    said = parts.follow_ups(record)
+    return break_lines(said, room, lambda piece: letters.width(piece, 1)) if said else []
+
+
+def _draw_foot(paper: Paper, lines: Sequence[str], number: int, count: int) -> None:
+    paper.foot(lines[0] if lines else "内部资料", number, count, _LEFT, _FOOT)
+    paper.put("0.35 g")
+    for place, line in enumerate(lines[1:], start=1):
+        paper.text(_LEFT, _FOOT + place * _FOOT_SIZE * LEADING, line, _FOOT_SIZE)
+    paper.put("0 g")
 
 
 def _draw_head(

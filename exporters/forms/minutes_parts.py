@@ -64,7 +64,7 @@ def sections(record: MinutesRecord) -> Iterator[Section]:
     if record.votes:
         yield Section("表决情况", "\n".join(record.votes))
     is_meeting = record.kind is None or record.kind.endswith(_MEETING)
-    asked_for = record.form == LECTURE or (is_meeting and record.form != THEME_DAY)
+    asked_for = record.form == LECTURE or (is_meeting and record.form != THEME_DAY and not record.votes)
     if asked_for or record.resolution:
         label = "讨论要点" if record.form == LECTURE else "决议"
         yield Section(label, words.said(record.resolution), asked_for)

@@ -79,8 +79,8 @@ def _vote(decision: Decision, guests: int) -> str:
     cast = f"赞成{decision.favour}票，反对{decision.against}票，弃权{decision.abstained}票"
     if decision.written_favour or decision.written_against:
         cast += f"，会前书面意见赞成{decision.written_favour}票、反对{decision.written_against}票"
-    performance = f"主要表现：{decision.performance}。" if decision.performance else ""
-    title = decision.text.rstrip("。")
+    title, performance = (text.rstrip("。") for text in (decision.text, decision.performance or ""))
+    performance = f"主要表现：{performance}。" if performance else ""
     return f"{title}。{performance}{decision.way}，{cast}。{verdict.reason}表决结果：{verdict.outcome}。"
 
 

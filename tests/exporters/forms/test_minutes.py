@@ -44,11 +44,19 @@ def test_a_record_of_one_page_is_as_the_form_is(tmp_path: Path) -> None:
 
 
 def test_what_follows_has_a_place_of_its_own_where_the_foot_is_too_short(tmp_path: Path) -> None:
-    tasks = tuple(f"第{n}件要办的事（周丽萍）" for n in range(9))
-    (text,) = texts(tmp_path, replace(MINUTES, text="", follow_ups=tasks))
+    tasks = tuple(f"第{n}件要办的事（周丽萍）" for n in range(12))
+    (text,) = texts(tmp_path, replace(MINUTES, text="", votes=(), follow_ups=tasks))
     assert "后续事项" in text
     assert "后续：" not in text
-    assert "第8件要办的事（周丽萍）" in text
+    assert "第11件要办的事（周丽萍）" in text
+
+
+def test_what_follows_takes_two_lines_of_the_foot_at_most(tmp_path: Path) -> None:
+    tasks = tuple(f"第{n}件要办的事（周丽萍）" for n in range(4))
+    (text,) = texts(tmp_path, replace(MINUTES, follow_ups=tasks))
+    assert "后续：第0件要办的事（周丽萍）；" in text
+    assert text.count("的事（周丽萍）") == 4
+    assert "后续事项" not in text
 
 
 def test_sixty_absentees_and_many_fields_leave_room_for_the_text(tmp_path: Path) -> None:
