@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog
 
 from gui.appraisal_dialog import AppraisalDialog
 from gui.branch_forms import ask
+from gui.chapter_page import ChapterPage
 from gui.page import Page
 from gui.paper_files import drawing, papers_of, preview_paper
 from gui.papers import preview
@@ -54,8 +55,11 @@ def ask_to_begin(page: Page) -> None:
     def save(values: Values) -> None:
         branch = values.pop("branch")
         values["activity_id"] = meetings.get(values["activity_id"] or "")
+        of = values.pop("year")
         with page.workspace.writing(f"开始{branch}民主评议") as session:
-            begun = appraisals.begin(session, nodes[branch], values.pop("year"), values, view.today).id
+            begun = appraisals.begin(session, nodes[branch], of, values, view.today).id
+        if isinstance(page, ChapterPage):
+            page.show_year(of)
         open_tally(page, begun)
 
     ask(page, "开始民主评议", columns, {"branch": usual, "year": year, "activity_id": _NO_MEETING}, save)

@@ -90,6 +90,7 @@ class ChapterPage(Page):
         self.side = Card(self.search, self.list)
         self._lay_out(margins)
         self._set_width()
+        self.setTabOrder(self.list, self.search)  # the arrow keys choose a chapter as soon as the page is opened
         self._look_for("")
         self._offer_more()
         self._connect()
@@ -119,7 +120,8 @@ class ChapterPage(Page):
     def new_record(self) -> None:
         chapter = self.chapter_shown
         if chapter.new is None:
-            raise UserError("这一栏不能新增；" + ("按回车登记活动。" if chapter.change else "内容由名册得出。"))
+            hint = f"选中一行按回车：{chapter.change[0]}。" if chapter.change else "内容由别的记录得出。"
+            raise UserError(f"这一栏不能新增；{hint}")
         chapter.new[1](self)
 
     def export(self) -> None:
@@ -148,6 +150,10 @@ class ChapterPage(Page):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "side"):
             self._set_width()
+
+    def show_year(self, year: int) -> None:
+        """Shows a whole year."""
+        self._look_at(period=Period.of_year(year))
 
     def view_shown(self) -> View:
         """The view of the ledger that is shown: of an earlier day where it has that."""

@@ -223,7 +223,7 @@ LIFE_APPRAISALS = Ledger(
     lines=("填报单位（盖章）：{unit}", "", "{date}"),
     signatures=("支部书记：", "监票人：", "计票人：", "填表人：{maker}", "填表日期：{date}"),
     note=_note,
-    empty="这一年还没有民主评议。点“开始评议”列出名单，再录票数。",
+    empty="这一年还没有民主评议，往年的在上面选年份。点“开始评议”列出名单，再录票数。",
     fitted=sparing,
 )
 RESULT_COLUMNS = tuple(column for column in LIFE_APPRAISALS.columns if column.key in RESULT_FIELDS)

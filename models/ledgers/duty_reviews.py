@@ -169,7 +169,7 @@ LIFE_DUTY_REVIEWS = Ledger(
     span="year",
     lines=LINES_OF_A_DAY,
     signatures=("负责人：", "监票人：", "计票人：", "填表人：{maker}", "填表日期：{date}"),
-    empty="这一年还没有述职评议。点“登记述职”填写票数。",
+    empty="这一年还没有述职评议，往年的在上面选年份。点“登记述职”填写票数。",
 )
 LIFE_BRANCH_GRADES = Ledger(
     name="life_branch_grades",
@@ -188,7 +188,7 @@ LIFE_BRANCH_GRADES = Ledger(
     span="year",
     lines=LINES_OF_A_DAY,
     orientation="portrait",
-    empty="这一年还没有党支部考核结果。",
+    empty="这一年还没有党支部考核结果，往年的在上面选年份。",
 )
 REVIEW_COLUMNS = tuple(column for column in LIFE_DUTY_REVIEWS.columns if column.key in REVIEW_FIELDS)
 GRADE_COLUMNS = tuple(column for column in LIFE_BRANCH_GRADES.columns if column.key in GRADE_FIELDS)
