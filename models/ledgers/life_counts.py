@@ -165,9 +165,10 @@ def read(session: Session, wanted: Sequence[Part], view: View) -> list[Item]:
 
 def _figures(measure: Measure, counted: Sequence[Item], wanted: Sequence[Part]) -> dict[str, Amount | None]:
     figures: dict[str, Amount | None] = {}
+    days, (added, whole) = [item.on for item in counted], measure.amounts(counted)
     for part in wanted:
-        first, end = bisect_left(counted, part.first, key=_ON), bisect_right(counted, part.last, key=_ON)
-        figures[part.key] = measure.figure(counted[first:end])
+        own = slice(bisect_left(days, part.first), bisect_right(days, part.last))
+        figures[part.key] = measure.worked_out(sum(added[own]), sum(whole[own]))
     if BEFORE in figures:
         now, before = figures[NOW], figures[BEFORE]
         figures[CHANGE] = now - before if now is not None and before is not None else None

@@ -78,10 +78,17 @@ class Measure:
 
     def figure(self, counted: Sequence[Item]) -> Amount | None:
         """The figure that these records make up; a share of nothing is None."""
-        added = sum((item.amounts.get(self.adds, 0) for item in counted), 0)
+        return self.worked_out(*(sum(amounts) for amounts in self.amounts(counted)))
+
+    def amounts(self, counted: Sequence[Item]) -> tuple[list[Amount], list[Amount]]:
+        """What each record adds, and of a share what it is out of."""
+        added = [item.amounts.get(self.adds, 0) for item in counted]
+        return added, [item.amounts[self.of] for item in counted] if self.of else []
+
+    def worked_out(self, added: Amount, whole: Amount) -> Amount | None:
+        """The figure of sums of amounts."""
         if not self.of:
             return added
-        whole = sum((item.amounts[self.of] for item in counted), 0)
         return (Decimal(added) * 100 / Decimal(whole)).quantize(Decimal("0.1")) if whole else None
 
 
