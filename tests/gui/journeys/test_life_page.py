@@ -12,7 +12,9 @@ from tests.gui.journeys.conftest import VIEW
 def test_each_view_is_made_when_it_is_first_chosen(branch: Database, qtbot: QtBot) -> None:
     page = LifePage(Workspace(branch, VIEW))
     qtbot.addWidget(page)
-    page.show()
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
     page.reload()
     assert page.stack.count() == 1
     for number, view in enumerate(VIEWS, 1):
