@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QPushButton
 
 from gui.cards import PAGE_MARGINS, Card, Margins, button, column, label, line_edit, row
+from gui.chapters import BY_LEDGER
 from gui.chooser import Chooser
 from gui.day_chooser import DayChooser
 from gui.entry_list import EntryList
@@ -204,8 +205,10 @@ class ChapterPage(Page):
             self._choose()
 
     def _choose(self) -> None:
-        """Shows the chapter that was chosen, as of today."""
+        """Shows the chapter that was chosen, as of today; F1 opens what the manual says of it."""
         self._offer_more()
+        self.chapter = BY_LEDGER.get(self.chapter_shown.name, "")
+        self.retitled.emit()
         self._look_back(self.view.today)
 
     def _offer_more(self) -> None:

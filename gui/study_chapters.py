@@ -43,8 +43,7 @@ TALKS = (
         ("登记谈话", talk_forms.ask_for_talk), ("打开、修改", talk_forms.ask_for_talk), talk_forms.remove_talk,
         more=(
             RowDeed("记录表", talk_forms.print_talks, needs_rows=True),
-            RowDeed("显示不公开内容…", talk_forms.show_hidden, needs_rows=True),
-            RowDeed("连同不公开内容打印…", talk_forms.print_hidden, needs_rows=True),
+            RowDeed("不公开内容…", talk_forms.offer_hidden, needs_rows=True),
         ),
     ),
     Chapter(LIFE_TALK_COVERAGE.name, "谈话覆盖情况", "今年还没有和谁谈过", LIFE_TALK_COVERAGE),

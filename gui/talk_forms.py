@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
+
 from gui.branch_forms import ask
 from gui.chapter_page import ChapterPage
 from gui.messages import ask as ask_whether
@@ -35,7 +38,7 @@ _ORDER = (
     "remark",
 )
 _WIDTHS = {"text": 80.0, "promises": 40.0}
-_TITLES = {"talked": "被谈话人（几个人用“、”隔开）", "begins": "开始时间（如 15:00）"}
+_TITLES = {"talked": "被谈话人（几人用、隔开）", "begins": "开始时间"}
 
 
 def ask_for_talk(page: Page, row: Any = None) -> None:
@@ -46,6 +49,17 @@ def ask_for_talk(page: Page, row: Any = None) -> None:
         with page.workspace.reading() as session:
             written = None if row.confidential else talks.written(session, row.id)
         _ask_about(page, row, written)
+
+
+def offer_hidden(page: Page, rows: Sequence[Any]) -> None:
+    """Offers what can be done with what was said in confidence; each asks before it does it."""
+    menu = QMenu(page)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.addAction("显示不公开内容…", lambda: show_hidden(page, rows))
+    menu.addAction("连同不公开内容打印…", lambda: print_hidden(page, rows))
+    assert isinstance(page, ChapterPage)
+    below = page.more_buttons[-1]
+    menu.popup(below.mapToGlobal(below.rect().bottomLeft()))
 
 
 def show_hidden(page: Page, rows: Sequence[Any]) -> None:

@@ -101,3 +101,11 @@ def test_birthdays_stand_among_the_ledgers_of_organisation_life(branch: Database
     assert page.chapter_shown.title == "政治生日"
     assert page.table.rows_shown()
     assert page.change_button.text() == "登记活动"
+
+
+def test_f1_opens_the_chapter_of_the_ledger_that_is_shown(branch: Database, on_stage: Put) -> None:
+    page = on_stage(branch, LifeLedgers).page
+    page.show_target("life_talks")
+    assert page.chapter == "talks"
+    page.show_target("members_birthdays")
+    assert page.chapter == ""

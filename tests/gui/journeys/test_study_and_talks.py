@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtWidgets import QMenu, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -51,6 +51,14 @@ def fill(dialog: RecordDialog, **values: str) -> None:
 def deed(stage: Stage, words: str) -> QPushButton:
     (found,) = [each for each in stage.page.more_buttons if each.text() == words]
     return found
+
+
+def choose_hidden(stage: Stage, words: str) -> None:
+    deed(stage, "不公开内容…").click()
+    (menu,) = [each for each in stage.page.findChildren(QMenu) if each.isVisible()]
+    (action,) = [each for each in menu.actions() if each.text() == words]
+    action.trigger()
+    menu.close()
 
 
 def question(stage: Stage) -> QMessageBox:
@@ -240,11 +248,11 @@ def test_a_confidential_talk_opens_without_what_was_said(stage: Stage, qtbot: Qt
 
 def test_what_was_said_is_shown_after_a_question_and_noted(stage: Stage) -> None:
     number = confidential(stage)
-    deed(stage, "显示不公开内容…").click()
+    choose_hidden(stage, "显示不公开内容…")
     refused = question(stage)
     refused.escapeButton().click()
     assert disclosures(stage, number) == []
-    deed(stage, "显示不公开内容…").click()
+    choose_hidden(stage, "显示不公开内容…")
     answer(stage)
     assert form(stage).fields["text"].text() == SECRET
     form(stage).reject()
@@ -259,9 +267,9 @@ def test_what_was_said_is_shown_after_a_question_and_noted(stage: Stage) -> None
 def test_open_talks_have_nothing_to_be_shown(stage: Stage) -> None:
     show(stage, "life_talks")
     stage.page.table.select(lambda row: not row.confidential)
-    deed(stage, "显示不公开内容…").click()
+    choose_hidden(stage, "显示不公开内容…")
     assert "没有登记为不公开" in stage.said
-    deed(stage, "连同不公开内容打印…").click()
+    choose_hidden(stage, "连同不公开内容打印…")
     assert "没有不公开的" in stage.said
 
 
@@ -272,7 +280,7 @@ def test_sheets_are_previewed_and_the_hidden_text_only_after_a_question(stage: S
     assert disclosures(stage, number) == []
     for window in stage.window.findChildren(PreviewWindow):
         window.close()
-    deed(stage, "连同不公开内容打印…").click()
+    choose_hidden(stage, "连同不公开内容打印…")
     answer(stage)
     qtbot.waitUntil(lambda: any(each.isVisible() for each in stage.window.findChildren(PreviewWindow)))
     assert disclosures(stage, number) == ["打印"]
