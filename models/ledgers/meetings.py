@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from models.kinds import CODE, DAY, NUMBER, RATE, TEXT, Choice
 from models.ledger import Column, Ledger, View
 from models.ledgers.hours import HOURS
-from models.ledgers.past_meetings import KEPT_LEAVE, saver
+from models.ledgers.past_meetings import HELD_ON, KEPT_LEAVE, saver
 from models.records import activities, activity_kinds, attendance
 from models.records.activities import FILED, HELD, RECORDING, Activity, Minutes
 from models.records.owing import Owing
@@ -149,7 +149,7 @@ _ORGANISATION = Column(
     "organisation", "党组织", TEXT, 14, synonyms=("党支部", "所在党支部", "支部", "召开组织", "支部名称")
 )
 _DAY = Column(
-    "held_on", "实际会议时间", DAY, 11, required=True,
+    "held_on", "实际会议时间", HELD_ON, 11, required=True,
     synonyms=("会议时间", "会议日期", "召开时间", "召开日期", "实际时间", "活动时间", "时间", "日期", "授课时间"),
 )  # fmt: skip
 _BEGINS = Column("begins", "开始时刻", TEXT, 7, synonyms=("开始时间",))

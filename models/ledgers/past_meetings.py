@@ -3,13 +3,14 @@
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.errors import FieldError
-from models.kinds import tidy
+from models.kinds import Day, Raw, tidy
 from models.ledger import Outcome, Values, View
 from models.records import activities, activity_kinds, attendance
 from models.records.activities import HELD, TEXT_FIELDS, Activity
@@ -18,6 +19,7 @@ from models.records.organisation import GROUP
 from models.records.outcomes import Taken, take_each
 from models.records.owing import Node, Owing
 from models.rules.meetings import clock_time
+from models.rules.periods import PartialDate
 
 KEPT_LEAVE = "请假人数"
 FIELDS = (
@@ -30,8 +32,30 @@ _OTHER_NAMES = {
     "支委会会议": "支部委员会", "小组会": "党小组会", "党小组会议": "党小组会", "主题党日活动": "主题党日",
     "上党课": "党课", "专题党课": "党课", "专题组织生活会": "组织生活会", "民主评议": "民主评议党员",
 }  # fmt: skip
+_TIMED = re.compile(r"(.*?[日\d])\s*((?:上午|下午|晚上|中午)?\s*\d{1,2}\s*[:：时点].*?)(?:\s*[-—–~～至到].*)?")
 RowsOf = Callable[[Session, Sequence[Activity], bool], Sequence[Any]]
 Save = Callable[[Session, Sequence[Values], View], list[Outcome]]
+
+
+class HeldOn(Day):
+    """The day on which something was held; old lists write the hour behind it, and then it is a datetime."""
+
+    def read(self, raw: Raw) -> date | PartialDate | None:
+        if isinstance(raw, datetime):
+            day = super().read(raw)
+            return datetime.combine(day, raw.time()) if raw.time() != time() and isinstance(day, date) else day
+        found = _TIMED.fullmatch(tidy(raw)) if isinstance(raw, str) else None
+        if found is None:
+            return super().read(raw)
+        day = super().read(found[1])
+        hour = time.fromisoformat(clock_time(found[2].replace("中午", "")))
+        return datetime.combine(day, hour) if isinstance(day, date) else day
+
+    def show(self, value: Any) -> str:
+        return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else super().show(value)
+
+
+HELD_ON = HeldOn()
 
 
 def saver(rows_of: RowsOf, keys: tuple[str, ...] = ()) -> Save:
@@ -58,6 +82,7 @@ class _Books:
 
     def take(self, values: Values) -> Outcome:
         """Changes the record of the row's number, or the like one of its day, else enters it as one of long ago."""
+        values = _parted(values)
         kind = self._kind(values)
         node = self._node(values, kind)
         if values.get("held_on") is None:
@@ -138,6 +163,14 @@ class _Books:
             and all(stated.get(key) is None or getattr(each, key) in (None, stated[key]) for key in ("begins", "title"))
         ]
         return next(iter(like), None)
+
+
+def _parted(values: Values) -> Values:
+    """The row with the hour of its day as the time it began, unless it says that elsewhere."""
+    held_on = values.get("held_on")
+    if not isinstance(held_on, datetime):
+        return values
+    return {**values, "held_on": held_on.date(), "begins": values.get("begins") or f"{held_on:%H:%M}"}
 
 
 def _clock(text: str) -> str:

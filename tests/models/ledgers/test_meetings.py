@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from models.ledgers import attendance_sheet, minutes_papers, work_book
 from models.ledgers.attendance_sheet import LIFE_ATTENDANCE
 from models.ledgers.catalogue import named
 from models.ledgers.meetings import ENTERED_LATER, LIFE_LECTURES, LIFE_MEETINGS, MEETINGS, meeting_rows
+from models.ledgers.past_meetings import HELD_ON
 from models.ledgers.sheets import sheet
 from models.ledgers.sign_in import sign_in_sheet, sign_in_sheets
 from models.records import activities, activity_files, attendance, decisions, followups, organisation
@@ -99,6 +100,34 @@ def test_a_row_that_cannot_be_is_refused_with_one_sentence(
         assert (outcome.kind, outcome.field) == ("refused", field)
         assert why in (outcome.why or "")
         assert len(session.scalars(select(Activity.id)).all()) == before
+
+
+@pytest.mark.parametrize(
+    ("written", "day", "begins"),
+    [
+        ("2024年3月5日 上午9:00", date(2024, 3, 5), "09:00"),
+        ("2024-03-05 14:30—16:00", date(2024, 3, 5), "14:30"),
+        ("2024.3.5下午3时", date(2024, 3, 5), "15:00"),
+        ("2024/3/5 15点30分至17点", date(2024, 3, 5), "15:30"),
+        (datetime(2024, 3, 5, 14, 30), date(2024, 3, 5), "14:30"),
+        (datetime(2024, 3, 5), date(2024, 3, 5), None),
+        ("2024年3月5日", date(2024, 3, 5), None),
+        ("20240305", date(2024, 3, 5), None),
+    ],
+)
+def test_the_hour_behind_a_day_is_when_it_began(sample: Database, written: Any, day: date, begins: str | None) -> None:
+    read = HELD_ON.read(written)
+    with sample.trying() as session:
+        (outcome,) = brought_in(session, {**OLD, "held_on": read, "begins": None})
+        kept = activities.find(session, outcome.record_id or 0)
+        assert (kept.held_on, kept.begins) == (day, begins)
+        assert HELD_ON.show(read).startswith("2024-03-05")
+
+
+@pytest.mark.parametrize("written", ["2024年3月 上午9:00", "晚上", "2024-03-05 25:00"])
+def test_a_day_that_is_none_is_refused(written: str) -> None:
+    with pytest.raises(ValueError, match="“"):
+        HELD_ON.read(written)
 
 
 def test_a_record_with_a_roll_keeps_its_numbers_and_takes_its_words(sample: Database) -> None:
