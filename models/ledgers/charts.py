@@ -103,16 +103,16 @@ def _of_life(rows: Sequence[Any]) -> list[Chart]:
 
 def _in_parts(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
     """Rows that are something, as many as have room beside one another, those of a group together where that goes."""
-    part: list[Any] = []
+    parts: list[list[Any]] = [[]]
     shown = [row for row in rows if row.now or row.before]
     for group in dict.fromkeys(row.group for row in shown):
         own = [row for row in shown if row.group == group]
-        if part and len(part) + len(own) > _MOST_LABELS:
-            yield part
-            part = []
-        part += own
-    for start in range(0, len(part), _MOST_LABELS):
-        yield part[start : start + _MOST_LABELS]
+        if len(parts[-1]) + len(own) > _MOST_LABELS:
+            parts.append([])
+        parts[-1] += own
+    for part in parts:
+        share = -(-len(part) // -(-len(part) // _MOST_LABELS)) if part else 1
+        yield from (part[start : start + share] for start in range(0, len(part), share))
 
 
 def _beside(title: str, unit: str, rows: Sequence[Any]) -> Chart:

@@ -137,9 +137,15 @@ def _rows(session: Session, view: View, wanted: Sequence[Part]) -> list[CountRow
     rows = []
     for each in measures(activity_kinds.kinds(session, idle=True), pool):
         figures = _figures(each, pool.counted(each), wanted)
-        if each.always or any(figure or (each.of and figure is not None) for figure in figures.values()):
+        if each.always or _says_something(each, figures):
             rows.append(_row(each, LEDGERS[each.source][1], figures))
     return rows
+
+
+def _says_something(measure: Measure, figures: Mapping[str, Amount | None]) -> bool:
+    """Whether one of the figures that stand in the ledger is more than nothing; a share of 0 % is."""
+    shown = (figure for key, figure in figures.items() if not key.startswith(_LAST_YEAR))
+    return any(figure or (measure.of and figure is not None) for figure in shown)
 
 
 def _row(measure: Measure, source: str, figures: Mapping[str, Amount | None]) -> CountRow:
@@ -176,11 +182,12 @@ def _figures(measure: Measure, counted: Sequence[Item], wanted: Sequence[Part]) 
 
 
 def fitted(_session: Session, ledger: Ledger, view: View | None) -> Ledger:
-    """The ledger with a column a year where it shows several."""
+    """The ledger with a column a year, on a page laid across, where it shows several."""
     if view is None or not _is_span(view.period):
         return ledger
     years = (Column(f"{_YEAR}{year}", f"{year}年", FIGURE, 8) for year, _ in _years(view.period))
-    return replace(ledger, columns=(*_NAMES, *years, Column(ALL, "合计", FIGURE, 9), _SOURCE))
+    columns = (*_NAMES, *years, Column(ALL, "合计", FIGURE, 9), _SOURCE)
+    return replace(ledger, columns=columns, orientation="landscape")
 
 
 def _note(_session: Session, view: View) -> str:

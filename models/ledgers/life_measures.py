@@ -40,7 +40,7 @@ WAYS: Mapping[str, Way] = {
     "tags": Way("议题", "次", "times", word=TAG),
 }
 """What a kind of activity may feed: the words of `counts` in kinds.json."""
-_BY_FIELD = {"hours": HOURS, "is_online": "online", "product": "products", "lecturer": "lecturers", "tags": "tags"}
+_BY_FIELD = {"hours": HOURS, "is_online": "online", "product": "products", "lecturer": "lecturers"}
 
 
 @dataclass(frozen=True)
