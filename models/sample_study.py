@@ -132,7 +132,7 @@ def _talk(session: Session, branch: Organisation, today: date) -> None:
     others = [member for member in session.scalars(chosen) if member.name not in seated]
     known = Timeline(session)
     for place, member in enumerate(others):
-        on = _on(today, 10 - place * 10 // len(others), 6 + place * 7 % 20)
+        on = _on(today, 10 - place * 11 // len(others), 6 + place * 7 % 20)
         if place % 9 != _DAY_OFF and known.present(member, on, branch.id):
             _meet(session, branch, on, seated[place % len(seated)], member.name, place, today)
 

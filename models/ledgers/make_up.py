@@ -1,7 +1,8 @@
 """补学台账: who missed which study of the period, and when it was made up for."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -20,6 +21,7 @@ from models.records.organisation import Organisation
 from models.records.outcomes import Taken, take_each
 from models.records.people import People
 from models.rules.meetings import ABSENT, LEAVE, ON_DUTY
+from models.rules.periods import Month, Period
 
 OPEN, DONE = "待补学", "已补学"
 MISSED = (LEAVE, ON_DUTY, ABSENT)
@@ -81,14 +83,20 @@ def missed_rows(session: Session, view: View) -> list[MissedRow]:
 
 def _save(session: Session, rows: Sequence[Values], view: View) -> list[Outcome]:
     """Notes when each row was made up; a row means the attendance of its number, or of its name, day and content."""
-    people, taken, known = People(session, view.branch_id), Taken(), missed_rows(session, view)
+    people, taken = People(session, view.branch_id), Taken()
+    known: defaultdict[int, list[MissedRow]] = defaultdict(list)
+    days = [values["on"] for values in rows if values.get("on") is not None]
+    if days:
+        spanned = replace(view, period=Period(Month.of(min(days)), Month.of(max(days))))
+        for row in missed_rows(session, spanned):
+            known[row.member_id].append(row)
     return take_each(session, rows, lambda values: _take(session, people.named(values), values, known, view, taken))
 
 
 def _take(
-    session: Session, member: Member, values: Values, known: Sequence[MissedRow], view: View, taken: Taken
+    session: Session, member: Member, values: Values, known: Mapping[int, Sequence[MissedRow]], view: View, taken: Taken
 ) -> Outcome:
-    own = [row for row in known if row.member_id == member.id]
+    own = known.get(member.id, ())
     found = next((row for row in own if str(row.id) == str(values.get("id"))), None) or next(
         (row for row in own if row.on == values.get("on") and values.get("content") in (None, row.content)), None
     )

@@ -10,6 +10,7 @@ from models.database import Database
 from models.errors import FieldError, UserError
 from models.ledger import View
 from models.ledgers.hours import HOURS, studied
+from models.ledgers.make_up import LIFE_MAKE_UP
 from models.ledgers.study import LIFE_STUDY_ENTRIES, hours_rows
 from models.ledgers.study_years import REACHED, SHORT, UNTRAINED, untrained_secretaries, year_rows
 from models.records import activities, attendance, committee, make_up, members, organisation, study
@@ -176,3 +177,16 @@ def test_entries_come_in_and_what_went_out_comes_back_unchanged(sample: Database
         assert [each.kind for each in LIFE_STUDY_ENTRIES.save(session, [changed], view)] == ["updated"]
         ((content, hours),) = [(each.content, each.hours) for each in LIFE_STUDY_ENTRIES.rows(session, view)]
         assert (content, hours) == ("网络培训班", 4)
+
+
+def test_made_up_study_comes_in_by_name_and_day_whatever_period_is_looked_at(sample: Database) -> None:
+    assert LIFE_MAKE_UP.save is not None
+    november = View(TODAY, Period(Month(2030, 11), Month(2030, 11)))
+    with sample.writing("导入") as session:
+        number = held(session, "group_study", {"吴国强": "请假"}, hours=Decimal(2), theme="学习")
+        row = {"name": "吴国强", "on": DAY, "made_up_on": date(2030, 3, 9)}
+        assert [each.kind for each in LIFE_MAKE_UP.save(session, [row], november)] == ["updated"]
+        assert missed(session, number, "吴国强").made_up_on == date(2030, 3, 9)
+        assert [each.kind for each in LIFE_MAKE_UP.save(session, [row], november)] == ["unchanged"]
+        (refused,) = LIFE_MAKE_UP.save(session, [row | {"name": "张红卫"}], november)
+        assert (refused.kind, refused.field) == ("refused", "name")
