@@ -20,6 +20,7 @@ _USES = {
     "members_birthdays": "F30　按月或全年，可导入",
     "members_secondments": "专班、起止、天数，可导入",
     "members_retirements": "荣退日期和活动，可导入",
+    "life_year_table": "F24　组织生活统计，按时开展的月份和完成率",
     "life_statistics": "次、人次、%、学时，和上年同期比，可看几年",
     "life_statistics_months": "组织生活统计，一至十二月逐月",
     "life_appraisals": "F32　每人票数、等次，可导入",

@@ -1,7 +1,7 @@
 """The pictures that belong to a ledger: dues by month, arrears by stage, the make-up of the roster, counts of life."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -98,7 +98,16 @@ def _of_life(rows: Sequence[Any]) -> list[Chart]:
         ("kind_hours", "学时", "学时"),
     ):
         charts += [_beside(title, unit, part) for part in _in_parts([row for row in rows if row.sort == sort])]
-    return charts
+    return _told_apart(charts)
+
+
+def _told_apart(charts: Sequence[Chart]) -> list[Chart]:
+    """The charts, those that go on with an earlier one named so."""
+    numbers = [sum(earlier.title == each.title for earlier in charts[:place]) for place, each in enumerate(charts)]
+    return [
+        replace(each, title=f"{each.title}（续{number if number > 1 else ''}）") if number else each
+        for each, number in zip(charts, numbers, strict=True)
+    ]
 
 
 def _in_parts(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -191,6 +191,7 @@ def test_charts_are_drawn_of_a_period_of_years_and_of_months(lived: Database):
     period, years = (charts_of(filled(lived, LIFE_STATISTICS, Period.parse(text))) for text in ("2026", "2024..2026"))
     assert period[0].title.endswith("次数")
     assert all(1 <= len(chart.labels) <= 8 for chart in period)
+    assert len({chart.title for chart in period}) == len(period)
     assert [chart.title for chart in years] == ["组织生活次数", "参加人次", "出勤率", "学时"]
     by_month = charts_of(filled(lived, LIFE_STATISTICS_MONTHS))
     assert all(len(chart.labels) == 12 and len(chart.series) == 2 for chart in by_month)
