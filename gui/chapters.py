@@ -27,6 +27,8 @@ BY_LEDGER: Mapping[str, str] = {
     "life_month_plan": "plan",
     "life_duties": "plan",
     "life_year_table": "plan",
+    "life_statistics": "counts",
+    "life_statistics_months": "counts",
     "life_reminders": "plan",
     "life_votes": "votes",
     "life_elections": "votes",
