@@ -20,7 +20,8 @@ from models.ledgers.minutes_page import Entry
 from models.records.activities import DROPPED, PLANNED, RECORDING
 
 WIDTH, WIDEST = 250, 260
-_TONES: dict[str, Tone] = {RECORDING: "warn", PLANNED: "plain", DROPPED: "quiet"}
+_DRAFT = "有草稿"
+_TONES: dict[str, Tone] = {_DRAFT: "bad", RECORDING: "warn", PLANNED: "plain", DROPPED: "quiet"}
 _PADDING = 10
 Index = QModelIndex | QPersistentModelIndex
 
@@ -142,9 +143,10 @@ class _EntryPainter(QStyledItemDelegate):
         words = area.adjusted(_PADDING, scaled(self._owner, 6), -_PADDING, -scaled(self._owner, 6))
         font = QFont(self._owner.font())
         taken = 0
-        if entry.state in _TONES:
+        tag = _DRAFT if entry.has_draft else entry.state
+        if tag in _TONES:
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            look = Look(entry.state, _TONES[entry.state], tagged=True, bold=False, quiet=False, align=right)
+            look = Look(tag, _TONES[tag], tagged=True, bold=False, quiet=False, align=right)
             upper = words.adjusted(0, -1, 0, 0)
             upper.setHeight(QFontMetrics(font).height())
             paint_tag(painter, upper, look, font)

@@ -53,6 +53,7 @@ class MinutesView(Page):
         self.nothing = Empty("", button("新记录　Ctrl+N", self.new_record, primary=True), icon="message-square")
         self.header = self.head = MinutesHeader(self)
         self.drafts = DraftKeeper(workspace.database, self._typed, self)
+        self._restored: dict[str, str] = {}  # the draft that was found, as it was typed
         self._faces = QStackedLayout()
         for face in (self.nothing, self.plan, self.record):
             self._faces.addWidget(face)
@@ -78,7 +79,7 @@ class MinutesView(Page):
             if not any(each.id == chosen for each in found) and not (chosen and self._is_there(session, chosen)):
                 chosen = _first(found)
         self.list.show_entries(found, chosen)
-        self._look_at(chosen)
+        (self._open if self.shown is None else self._look_at)(chosen)
 
     def show_target(self, target: Any) -> None:
         """Shows the activity of this number, in its year; with (number, words) the place where the words stand."""
@@ -95,6 +96,8 @@ class MinutesView(Page):
         self._open(found.id)
         self.reload()
         self.record.text.show_words(words)
+        if self.shown is not None and self.shown.state == RECORDING and self.shown.count.unmarked:
+            QTimer.singleShot(0, self, self._go_to_roll)
 
     def new_record(self) -> None:
         """Asks for a new record of the kind and branch that are looked at."""
@@ -121,6 +124,8 @@ class MinutesView(Page):
         self.record.roll.keep()
         if self.shown is None or self.shown.state != RECORDING or not self.record.is_changed:
             return
+        if self.record.typed() == self._restored:
+            return  # a draft that was found and not touched stays one until somebody has looked at it
         self.drafts.keep()
         title = self.shown.title
         try:
@@ -146,7 +151,7 @@ class MinutesView(Page):
         shown = self.chosen()
         if shown.state not in HELD:
             raise UserError("这项活动还没有记录，开始记录以后再存签字件、照片。")
-        MinutesFiles(self, shown.id, shown.title, locked=False).open()
+        MinutesFiles(self, shown.id, shown.title, locked=self.workspace.database.read_only).open()
 
     def print_sheet(self) -> None:
         """The sheet to be signed at the door, of a plan too."""
@@ -229,6 +234,7 @@ class MinutesView(Page):
         draft = found.draft if found is not None and found.state == RECORDING else None
         self.drafts.follow(activity_id, draft.content if draft is not None else {})
         self.record.text.show_draft(None)
+        self._restored = dict(draft.content) if draft is not None else {}
         if draft is not None:
             self.record.restore(draft.content)
             self.record.text.show_draft(draft.at)
@@ -356,13 +362,15 @@ class MinutesView(Page):
             ("Alt+F", self.open_files),
             ("F8", self.record.text.go_to_blank),
         ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+            # Of the whole window: the buttons beside the page's title are no children of this view.
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
 
 def _first(found: Sequence[Entry]) -> int | None:
-    """What is shown at first: the record that is being kept, else the last that was, else the first plan."""
+    """What is shown at first: one with a draft, the record that is being kept, the last that was, the first plan."""
+    for each in found:
+        if each.has_draft:
+            return each.id
     for states in ((RECORDING,), HELD, STATES):
         for each in found:
             if each.state in states:

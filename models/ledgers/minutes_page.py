@@ -52,7 +52,8 @@ _NARROW = frozenset({"hours", "is_online", "eligible", "people"})
 class Entry:
     """A line of the list: an activity held, or planned for a day or only a month.
 
-    `group` is the group that met, `owner` the organisation where more than one is shown.
+    `group` is the group that met, `owner` the organisation where more than one is shown; `has_draft` says that
+    something was typed and never saved.
     """
 
     id: int
@@ -63,6 +64,7 @@ class Entry:
     month: Month | None
     state: str
     theme: str | None
+    has_draft: bool = False
 
     @property
     def title(self) -> str:
@@ -159,12 +161,14 @@ def entries(session: Session, year: int, branch_id: int | None = None, kind: str
     names = {each.key: each.name for each in activity_kinds.kinds(session, idle=True)}
     nodes = {each.id: each for each in session.scalars(select(Organisation))}
     several = branch_id is None and sum(each.kind == BRANCH for each in nodes.values()) > 1
+    typed = drafts.waiting(session)
     found = []
     for number, key, node_id, own_branch_id, held_on, planned_on, month, state, theme in session.execute(chosen):
         node = nodes[node_id]
         group = node.name if node.kind == GROUP else ""
         owner = "" if own_branch_id and not several else nodes[own_branch_id or node_id].name
-        found.append(Entry(number, names.get(key, key), group, owner, held_on or planned_on, month, state, theme))
+        day, name = held_on or planned_on, names.get(key, key)
+        found.append(Entry(number, name, group, owner, day, month, state, theme, number in typed))
     return sorted(found, key=_newest, reverse=True)
 
 

@@ -57,6 +57,11 @@ def find(session: Session, activity_id: int) -> Kept | None:
     return Kept(json.loads(known.content), datetime.fromisoformat(known.kept_at), outdated)
 
 
+def waiting(session: Session) -> set[int]:
+    """The numbers of the activities of which there are drafts."""
+    return set(session.scalars(select(Draft.activity_id)))
+
+
 def drop(session: Session, activity_id: int) -> None:
     """Forgets the draft of an activity, and those of activities that were removed."""
     alive = select(Activity.id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import closing
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -182,6 +182,24 @@ def test_a_draft_is_kept_while_typing_and_comes_back(qtbot: QtBot, stage: Stage,
     with stage.database.reading() as session:
         assert drafts.find(session, held) is None
     page.record.forget()
+
+
+def test_a_draft_that_was_found_waits_until_somebody_looks_at_it(branch: Database, held: int, on_stage: Put) -> None:
+    with branch.writing("草稿") as session:
+        drafts.keep(session, held, {"text": "一、半句"}, datetime(2026, 11, 20, 10, 32))
+    stage = on_stage(branch, MinutesView)
+    page: MinutesView = stage.page
+    assert page.chosen().id == held
+    assert stage.said == "找到 11月20日 10:32 的草稿，已恢复。"
+    assert [each.id for each in page.list.list.entries() if each.has_draft] == [held]
+    other = next(each.id for each in page.list.list.entries() if each.id != held)
+    page.show_target(other)
+    assert text_of(stage, held) != "一、半句"
+    page.show_target(held)
+    assert page.record.text.text.text() == "一、半句"
+    page.save()
+    assert text_of(stage, held) == "一、半句"
+    assert not any(each.has_draft for each in page.list.list.entries())
 
 
 def test_what_was_typed_is_saved_when_another_record_is_chosen(stage: Stage, held: int) -> None:
@@ -485,5 +503,71 @@ def test_a_draft_that_cannot_be_kept_says_so(stage: Stage, monkeypatch: pytest.M
     assert page.record.text.draft.text().startswith("草稿 ")
 
 
+def test_what_was_typed_is_saved_when_the_view_or_the_window_is_left(
+    branch: Database, held: int, on_stage: Put
+) -> None:
+    stage = on_stage(branch, LifePage)
+    stage.page.show_target(("records", held))
+    stage.page.view.record.text.text.type_text("一、开会。")
+    stage.page.choose("ledgers")
+    assert text_of(stage, held) == "一、开会。"
+    stage.page.choose("records")
+    press_in = stage.page.view.record
+    press_in.roll.list.mark("出席")
+    press_in.text.text.type_text("二、散会。")
+    stage.window.close()
+    assert text_of(stage, held) == "二、散会。"
+    assert next(iter(states(stage, held).values())) == ("出席", None)
+
+
+def test_typing_stands_while_the_text_size_changes(qapp: QApplication, branch: Database, on_stage: Put) -> None:
+    with branch.writing("记录") as session:
+        node = organisation.branches(session)[0].id
+        number = recording.begin(session, node, "party_lecture", DAY, TODAY, {}).id
+    page = on_stage(branch, MinutesView).page
+    page.show_target(number)
+    page.record.fields.fields["lecturer"].type_text("陈桂芳")
+    try:
+        theme.set_text_size(qapp, TextSize.LARGEST)
+        qapp.processEvents()
+        assert page.record.fields.fields["lecturer"].isVisible()
+        page.save()
+    finally:
+        theme.set_text_size(qapp, TextSize.STANDARD)
+    with branch.reading() as session:
+        assert activities.find(session, number).lecturer == "陈桂芳"
+
+
+def test_enter_leads_through_the_fields_to_the_text(stage: Stage, branch: Database) -> None:
+    fields = stage.page.record.fields
+    with branch.writing("记录") as session:
+        node = organisation.branches(session)[0].id
+        lecture = recording.begin(session, node, "party_lecture", DAY, TODAY, {}).id
+    for number, least in ((stage.page.chosen().id, 7), (lecture, 10), (stage.page.chosen().id, 7)):
+        stage.page.show_target(number)
+        arrived: list[bool] = []
+        fields.finished.connect(lambda arrived=arrived: arrived.append(True))
+        for field in list(fields.fields.values()):
+            field.entered.emit()
+        assert arrived
+        assert len(fields.fields) >= least
+
+
 def _refuse() -> None:
     raise UserError("磁盘空间不够。")
+
+
+def test_keys_work_from_the_buttons_beside_the_title_too(
+    branch: Database, held: int, on_stage: Put, qtbot: QtBot
+) -> None:
+    stage = on_stage(branch, LifePage)
+    stage.page.show_target(("records", held))
+    view = stage.page.view
+    qtbot.waitUntil(
+        lambda: stage.window.focusWidget() is view.record.roll.list
+    )  # whoever is not called yet is called first
+    stage.window.activateWindow()
+    qtbot.waitUntil(stage.window.isActiveWindow)
+    view.head.more.setFocus()
+    QTest.keyClick(view.head.more, Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
+    assert shown(stage, FilingDialog).isVisible()
