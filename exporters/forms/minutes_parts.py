@@ -81,18 +81,17 @@ def entered_later(record: MinutesRecord) -> str:
 
 
 def time_said(record: MinutesRecord) -> str:
-    """2026年11月23日 15时—16时30分, as far as it is known."""
+    """2026年11月23日 15时, as far as it is known; with its end the time stands on a line of its own."""
     if record.held_on is None:
         return words.day(None) if record.name is None else ""
     said = words.day(record.held_on)
     if record.begins is None:
         return said
-    said += f" {_clock(record.begins)}"
-    if record.minutes:
-        hour, minute = map(int, record.begins.split(":"))
-        end = (hour * _HOUR + minute + record.minutes) % (24 * _HOUR)
-        said += f"—{_clock(f'{end // _HOUR}:{end % _HOUR:02d}')}"
-    return said
+    if not record.minutes:
+        return f"{said} {_clock(record.begins)}"
+    hour, minute = map(int, record.begins.split(":"))
+    end = (hour * _HOUR + minute + record.minutes) % (24 * _HOUR)
+    return f"{said}\n{_clock(record.begins)}—{_clock(f'{end // _HOUR}:{end % _HOUR:02d}')}"
 
 
 def _clock(time: str) -> str:
