@@ -7,13 +7,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from models.kinds import Cell, Kind, Raw, tidy
+from models import kinds
+from models.kinds import Cell, Raw, tidy
 from models.ledger import View
 from models.records import activity_kinds, study
 from models.records.activities import HELD, Activity
+from models.records.activity_kinds import Kind
 from models.records.attendance import Attendance
 from models.records.members import Member
 from models.records.organisation import Organisation
@@ -24,7 +26,7 @@ from models.rules.study_hours import StudyRule, hours_of, read_hours, rule_on
 ZERO = Decimal(0)
 
 
-class Hours(Kind):
+class Hours(kinds.Kind):
     """Hours of study, shown without needless noughts; read as a number or as 半天, 1天, 2小时, 90分钟."""
 
     align = "right"
@@ -78,21 +80,26 @@ def counted_activities(session: Session, view: View) -> dict[int, Counted]:
 
     Their hours are those noted with them, else what their length counts for.
     """
-    kinds = {key: kind for key, kind in activity_kinds.by_key(session).items() if kind.study}
+    known = study_kinds(session)
     rules = study.rules(session)
     chosen = select(
         Activity.id, Activity.held_on, Activity.kind, Activity.title, Activity.theme, Activity.hours, Activity.minutes
     ).where(
         Activity.held_on.between(view.period.first.first_day, view.period.last.last_day),
-        Activity.kind.in_(kinds),
+        Activity.kind.in_(known),
         Activity.state.in_(HELD),
     )
     found = {}
     for number, on, kind, title, theme, hours, minutes in session.execute(chosen):
         assert on is not None
-        content = title or theme or kinds[kind].name
-        found[number] = Counted(number, on, content, kinds[kind].name, _hours(hours, minutes, rule_on(rules, on)))
+        content = title or theme or known[kind].name
+        found[number] = Counted(number, on, content, known[kind].name, _hours(hours, minutes, rule_on(rules, on)))
     return found
+
+
+def study_kinds(session: Session) -> dict[str, Kind]:
+    """The kinds of activity that give hours of study, by key."""
+    return {key: kind for key, kind in activity_kinds.by_key(session).items() if kind.study}
 
 
 def _hours(hours: Decimal | None, minutes: int | None, rule: StudyRule) -> Decimal | None:
@@ -115,33 +122,52 @@ def by_member(lines: Sequence[Studied]) -> Mapping[int, list[Studied]]:
     return found
 
 
-def _attended(session: Session, view: View) -> Iterator[Studied]:
+def total_hours(session: Session, view: View) -> Decimal:
+    """The hours of everybody together, as the lines of `studied` add up, without reading each of them."""
+    came = _came(view, Attendance.activity_id, func.count()).group_by(Attendance.activity_id)
     activities = counted_activities(session, view)
-    people = {row[0]: row for row in session.execute(_people(view))}
+    total = ZERO
+    for activity_id, people in session.execute(came):
+        if activity_id in activities:
+            total += (activities[activity_id].hours or ZERO) * people
+    within = StudyEntry.on.between(view.period.first.first_day, view.period.last.last_day)
+    entered = select(func.sum(StudyEntry.hours)).join(Member, Member.id == StudyEntry.member_id).where(within)
+    if view.branch_id is not None:
+        entered = entered.where(Member.branch_id == view.branch_id)
+    return total + (session.scalar(entered) or ZERO)
+
+
+def _came(view: View, *columns: Any) -> Any:
+    """Those who were at the activities of the period or made up for them, of whatever kind they were."""
     chosen = (
-        select(Attendance.id, Attendance.member_id, Attendance.activity_id, Attendance.made_up_on)
+        select(*columns)
         .join(Activity, Activity.id == Attendance.activity_id)
+        .join(Member, Member.id == Attendance.member_id)
         .where(
             Activity.held_on.between(view.period.first.first_day, view.period.last.last_day),
-            Activity.kind.in_({*_study_kinds(session)}),
             Activity.state.in_(HELD),
             or_(Attendance.state == PRESENT, Attendance.made_up_on.is_not(None)),
         )
     )
-    for number, member_id, activity_id, made_up_on in session.execute(chosen):
-        activity, person = activities[activity_id], people.get(member_id)
-        if person is None or not activity.hours:
+    return chosen if view.branch_id is None else chosen.where(Member.branch_id == view.branch_id)
+
+
+def _attended(session: Session, view: View) -> Iterator[Studied]:
+    activities = counted_activities(session, view)
+    people = {row[0]: row for row in session.execute(_people(view))}
+    came = _came(view, Attendance.id, Attendance.member_id, Attendance.activity_id, Attendance.made_up_on)
+    for number, member_id, activity_id, made_up_on in session.execute(
+        came.where(Activity.kind.in_(study_kinds(session)))
+    ):
+        activity = activities[activity_id]
+        if not activity.hours:
             continue
-        _, name, branch_id, branch = person
+        _, name, branch_id, branch = people[member_id]
         form = activity.form if made_up_on is None else f"{activity.form}（{made_up_on} 补学）"
         yield Studied(
             member_id, name, branch_id, branch, activity.on, activity.content, form, activity.hours,
             attendance_id=number, activity_id=activity_id,
         )  # fmt: skip
-
-
-def _study_kinds(session: Session) -> Iterator[str]:
-    return (key for key, kind in activity_kinds.by_key(session).items() if kind.study)
 
 
 def _entered(session: Session, view: View) -> Iterator[Studied]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from models.errors import UserError
 from models.kinds import CODE, DAY, FLAG, ID_NUMBER, PERSON, TEXT, Choice
 from models.ledger import Column, Ledger, Outcome, Values, View
-from models.ledgers.hours import HOURS, ZERO, Studied, by_member, counted_activities, studied
+from models.ledgers.hours import HOURS, ZERO, Studied, by_member, counted_activities, studied, total_hours
 from models.records import study
 from models.records.members import Member
 from models.records.organisation import Organisation
@@ -83,10 +83,9 @@ def _hours_row(line: Studied, total: Decimal) -> HoursRow:
 
 def _hours_note(session: Session, view: View) -> str:
     """How many hours together, and what could not be counted."""
-    total = sum((line.hours for line in studied(session, view)), ZERO)
     unknown = sum(each.hours is None for each in counted_activities(session, view).values())
     lacking = f"有 {unknown} 次学习没有填学时，也没有填时长，没有计入。" if unknown else ""
-    return f"合计 {HOURS.show(total)} 学时（人次累计）。{lacking}"
+    return f"合计 {HOURS.show(total_hours(session, view))} 学时（各人相加）。{lacking}"
 
 
 def entry_rows(session: Session, view: View) -> list[EntryRow]:

@@ -284,6 +284,8 @@ def test_sheets_are_previewed_and_the_hidden_text_only_after_a_question(stage: S
     answer(stage)
     qtbot.waitUntil(lambda: any(each.isVisible() for each in stage.window.findChildren(PreviewWindow)))
     assert disclosures(stage, number) == ["打印"]
+    for window in stage.window.findChildren(PreviewWindow):
+        window.close()
 
 
 def test_a_talk_is_removed_and_comes_back(stage: Stage) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models.database import Database
 from models.errors import FieldError, UserError
 from models.ledger import View
-from models.ledgers.hours import HOURS, studied
+from models.ledgers.hours import HOURS, studied, total_hours
 from models.ledgers.make_up import LIFE_MAKE_UP
 from models.ledgers.study import LIFE_STUDY_ENTRIES, hours_rows
 from models.ledgers.study_years import REACHED, SHORT, UNTRAINED, untrained_secretaries, year_rows
@@ -190,3 +190,12 @@ def test_made_up_study_comes_in_by_name_and_day_whatever_period_is_looked_at(sam
         assert [each.kind for each in LIFE_MAKE_UP.save(session, [row], november)] == ["unchanged"]
         (refused,) = LIFE_MAKE_UP.save(session, [row | {"name": "张红卫"}], november)
         assert (refused.kind, refused.field) == ("refused", "name")
+
+
+def test_the_sum_under_the_ledger_is_that_of_its_lines(sample: Database) -> None:
+    with sample.reading() as session:
+        for branch_id in (None, organisation.branches(session)[1].id):
+            view = View(date(2026, 11, 20), Period.of_year(2026), branch_id)
+            lines = studied(session, view)
+            assert len(lines) > 100
+            assert total_hours(session, view) == sum(line.hours for line in lines)
