@@ -24,7 +24,7 @@ from gui.page import Page
 from gui.workspace import Found, Workspace
 from models.errors import FieldError, UserError
 from models.ledgers.minutes_page import Entry, MinutesPage, entries, minutes_page, years
-from models.records import activities, activity_kinds, attendance, phrases, recording
+from models.records import activities, activity_kinds, phrases, recording, roll_call
 from models.records.activities import HELD, RECORDING, STATES
 from models.records.attendance import Mark
 from models.records.organisation import branches
@@ -291,7 +291,7 @@ class MinutesView(Page):
         shown = self.chosen()
         try:
             with self.workspace.writing(f"{shown.title}点名") as session:
-                attendance.mark(session, shown.id, marks)
+                roll_call.mark(session, shown.id, marks)
         except UserError:
             self.record.roll.give_back(marks)
             raise
@@ -301,18 +301,18 @@ class MinutesView(Page):
         named = shown.entitled == "named"
         self.record.roll.keep()
         with self.workspace.writing(f"{shown.title}加{'参加' if named else '列席'}人员") as session:
-            attendance.bring(session, shown.id, found.id, called=named)
+            roll_call.bring(session, shown.id, found.id, called=named)
         self.say(f"已把{found.name}加入{'参加' if named else '列席'}名单。")
 
     def _take_off(self, member_id: int) -> None:
         shown = self.chosen()
         with self.workspace.writing(f"{shown.title}从名单去掉一人") as session:
-            attendance.take_off(session, shown.id, member_id)
+            roll_call.take_off(session, shown.id, member_id)
 
     def _set_dual(self, member_id: int, dual: bool) -> None:
         shown = self.chosen()
         with self.workspace.writing(f"{shown.title}登记双重组织生活") as session:
-            attendance.set_dual(session, shown.id, member_id, dual)
+            roll_call.set_dual(session, shown.id, member_id, dual)
 
     def _fill(self) -> None:
         """Fills in the text what is known, and says so where it is nothing."""

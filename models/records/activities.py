@@ -180,7 +180,7 @@ def change(session: Session, activity_id: int, values: Mapping[str, Any], today:
     With another `held_on` the roll is called anew: see attendance.call_roll.
     """
     found = find(session, activity_id)
-    _require_open(found)
+    require_open(found)
     known = PLAN_FIELDS if found.state in (PLANNED, DROPPED) else MINUTE_FIELDS
     _assign(found, _verified({key: values[key] for key in known if key in values}))
     if found.state in (PLANNED, DROPPED):
@@ -248,7 +248,7 @@ def upload(session: Session, activity_id: int, on: date | None) -> None:
 def unhold(session: Session, activity_id: int) -> None:
     """Makes a record that was begun by mistake a plan again, or removes one that never was a plan."""
     found = find(session, activity_id)
-    _require_open(found)
+    require_open(found)
     if found.planned_month is None:
         remove(session, activity_id)
         return
@@ -263,7 +263,7 @@ def remove(session: Session, activity_id: int) -> None:
     What else hangs on it (files, decisions, follow-ups) must be removed before.
     """
     found = find(session, activity_id)
-    _require_open(found)
+    require_open(found)
     attendance.clear(session, activity_id)
     written = minutes_of(session, activity_id)
     if written is not None:
@@ -305,7 +305,8 @@ def _place_in_month(activity: Activity) -> None:
         raise FieldError("planned_month", "请填写计划的月份或日期。")
 
 
-def _require_open(activity: Activity) -> None:
+def require_open(activity: Activity) -> None:
+    """UserError for a record that is filed."""
     if activity.state == FILED:
         raise UserError("这份记录已经定稿，请先重新打开再修改。")
 

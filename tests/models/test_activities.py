@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.database import Database
 from models.errors import FieldError, UserError
-from models.records import activities, activity_kinds, attendance, members, merging, organisation
+from models.records import activities, activity_kinds, attendance, members, merging, organisation, roll_call
 from models.records.activities import DROPPED, FILED, PLANNED, RECORDING
 from models.records.attendance import Mark
 from models.records.entitlement import entitled
@@ -96,6 +96,15 @@ def test_filed_records_only_read(sample: Database) -> None:
         with pytest.raises(FieldError, match="为什么"):
             activities.reopen(session, held.id, " ")
         assert held.state == FILED
+        someone = attendance.roll(session, held.id)[0].member_id
+        for change in (
+            lambda: roll_call.mark(session, held.id, {someone: Mark("出席")}),
+            lambda: roll_call.bring(session, held.id, members.find(session, "蒋玥").id),
+            lambda: roll_call.take_off(session, held.id, someone),
+            lambda: roll_call.set_dual(session, held.id, someone, dual=True),
+        ):
+            with pytest.raises(UserError, match="已经定稿"):
+                change()
         activities.reopen(session, held.id, "补记发言")
         activities.remove(session, held.id)
         assert activities.minutes_of(session, held.id) is None
