@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QScrollArea, QWidget
 
 from gui.cards import Card, label, row
 from gui.fields import Field, enter_leads_on
@@ -118,6 +118,11 @@ class MinutesCard(Card):
         self._tell("")
 
     @property
+    def is_typed(self) -> bool:
+        """Whether something stands in the line that was not entered yet."""
+        return not self.locked and bool(self.first.text().strip())
+
+    @property
     def first(self) -> Field:
         """The field in which a new row begins."""
         return next(iter(self.fields.values()))
@@ -157,6 +162,16 @@ class MinutesCard(Card):
     def _tell(self, sentence: str) -> None:
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
+        if sentence:
+            QTimer.singleShot(0, self, self._show_problem)  # when the sentence has its place
+
+    def _show_problem(self) -> None:
+        """Scrolls to the sentence where it stands below what is seen."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(self.problem)
 
     def _lay_out_line(self, entry: Sequence[Column]) -> None:
         layout = row(*self.fields.values(), spacing=8)

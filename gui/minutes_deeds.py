@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+
 from gui.messages import ask
+from gui.minutes_card import MinutesCard
 from gui.minutes_filing import FilingDialog
 from gui.page import Page
 from gui.papers import preview, save_as
@@ -16,7 +19,14 @@ from models.records.activities import HELD
 
 
 def file(page: Page, shown: MinutesPage, mend: Callable[[str], object]) -> None:
-    """Files a record at once where nothing is to be said of it, else shows what was found."""
+    """Files a record at once where nothing is to be said of it, else shows what was found.
+
+    UserError while a line of a vote, an agenda or a task is typed and not entered: it would be lost.
+    """
+    for card in page.findChildren(MinutesCard):
+        if card.is_typed:
+            card.first.setFocus(Qt.FocusReason.TabFocusReason)
+            raise UserError(f"“{card.heading.text()}”里写了一行还没有登记：按回车登记，或者清空，再定稿。")
     with page.workspace.reading() as session:
         found = filing.findings(session, shown.id, page.workspace.view.today)
 

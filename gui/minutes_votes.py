@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 
 from gui.cards import button, label, restyle, row
 from gui.minutes_card import MinutesCard
@@ -143,6 +144,7 @@ class VotesCard(MinutesCard):
         if self.voters is not None and self.fields["text"].text() and not favour.text():
             favour.type_text(str(self.voters.present))
             favour.setFocus(Qt.FocusReason.TabFocusReason)
+            cast(QLineEdit, favour.widget).selectAll()  # what is typed now takes its place, also where the cursor was
 
     def _show_verdict(self, chosen: VoteRow | None) -> None:
         """Says in words why the chosen vote passed or did not, and whether the roll was changed since."""

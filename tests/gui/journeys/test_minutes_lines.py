@@ -1,0 +1,45 @@
+"""The line of a vote under the minutes: what is typed takes the place of what is offered, and is not lost."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from sqlalchemy import select
+
+from gui.life_page import LifePage
+from gui.minutes_votes import VotesCard
+from models.database import Database
+from models.errors import UserError
+from models.records.activities import RECORDING, Activity
+from tests.gui.journeys.conftest import Stage
+
+
+@pytest.fixture
+def page(branch: Database, on_stage: Callable[..., Stage]) -> LifePage:
+    stage = on_stage(branch, LifePage)
+    with branch.reading() as session:
+        number = session.scalars(select(Activity.id).where(Activity.state == RECORDING)).one()
+    stage.page.show_target(("records", number))
+    shown: LifePage = stage.page
+    return shown
+
+
+def test_a_number_typed_takes_the_place_of_everybody(page: LifePage) -> None:
+    card = page.findChildren(VotesCard)[0]
+    first, favour = card.fields["text"], card.fields["favour"]
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    first.type_text("同意")
+    QTest.keyClick(first.widget, Qt.Key.Key_Return)
+    assert favour.text()
+    QTest.keyClicks(favour.widget, "12")
+    assert favour.text() == "12"
+
+
+def test_a_record_is_not_filed_over_a_line_that_was_not_entered(page: LifePage) -> None:
+    card = page.findChildren(VotesCard)[0]
+    card.fields["text"].type_text("同意值班安排")
+    with pytest.raises(UserError, match="“表决”里写了一行还没有登记"):
+        page.view.file()
+    card.forget()
+    page.view.file()
