@@ -12,6 +12,7 @@ from models.records import (
     attendance,
     birthdays,
     cards,
+    care_cases,
     cash,
     cash_book,
     committee,
@@ -97,4 +98,5 @@ CHAPTERS = (
     exclusions,
     followups,
     problems,
+    care_cases,
 )

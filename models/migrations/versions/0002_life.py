@@ -537,6 +537,7 @@ def _exclusions() -> None:
         sa.ForeignKeyConstraint(["activity_id"], ["activities.id"], name=op.f("fk_exclusions_activity_id_activities")),
         sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_exclusions_member_id_members")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exclusions")),
+        sa.UniqueConstraint("activity_id", "member_id", name=op.f("uq_exclusions_activity_id")),
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("exclusions", schema=None) as batch_op:
@@ -592,6 +593,7 @@ def _candidates() -> None:
         sa.ForeignKeyConstraint(["election_id"], ["elections.id"], name=op.f("fk_candidates_election_id_elections")),
         sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_candidates_member_id_members")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_candidates")),
+        sa.UniqueConstraint("election_id", "member_id", name=op.f("uq_candidates_election_id")),
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("candidates", schema=None) as batch_op:
@@ -702,6 +704,7 @@ def _test_scores() -> None:
         sa.Column("remark", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_test_scores_member_id_members")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_test_scores")),
+        sa.UniqueConstraint("member_id", "on", "subject", name=op.f("uq_test_scores_member_id")),
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("test_scores", schema=None) as batch_op:

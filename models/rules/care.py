@@ -1,0 +1,86 @@
+"""Care for people in need: how far a case has come, what a household lives on, when a case is looked at again.
+
+Sources: rules.md §4 (income over the twelve months before the application; reviews before 春节 and 七一 and yearly).
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from models.rules.cadence import is_workday
+from models.rules.periods import Month
+
+APPLIED, DISCUSSED, POSTED, APPROVED, TAKEN_IN = "申请", "支部评议", "公示", "上级审核", "纳入"
+CHANGED, REVIEWED, CLOSED = "调整", "复核", "退出"
+WAY = (APPLIED, DISCUSSED, POSTED, APPROVED, TAKEN_IN)
+STEPS = (*WAY, CHANGED, REVIEWED, CLOSED)
+ON_RECORD, LEFT = "在册", "已退出"
+STATES = ("已申请", "已评议", "公示中", "已审核", ON_RECORD, LEFT)
+OUT = ("脱困", "去世", "转出", "其他")
+MONTHS_OF_INCOME = 12
+_BEFORE = 30  # days before a festival in which a review is asked for
+_FEN = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a case: what was done on which day; `degree` is what a step sets it to, None where it does not."""
+
+    kind: str
+    on: date
+    degree: str | None = None
+
+
+def state_on(steps: Iterable[Step], day: date) -> str | None:
+    """How a case stood at the end of `day`; None before its application."""
+    kinds = [step.kind for step in steps if step.on <= day]
+    if not kinds:
+        return None
+    if CLOSED in kinds:
+        return LEFT
+    return STATES[max(WAY.index(kind) for kind in kinds if kind in WAY)]
+
+
+def degree_on(steps: Iterable[Step], day: date) -> str | None:
+    """The degree that the last step until `day` that sets one gives; steps are in their order."""
+    set_ = [step.degree for step in steps if step.on <= day and step.degree is not None]
+    return set_[-1] if set_ else None
+
+
+def next_steps(kinds: Sequence[str]) -> tuple[str, ...]:
+    """What can come after these steps, the usual one first; nothing after the end of a case."""
+    if CLOSED in kinds:
+        return ()
+    if TAKEN_IN in kinds:
+        return (REVIEWED, CHANGED, CLOSED)
+    return (WAY[len({kind for kind in kinds if kind in WAY})], CLOSED)
+
+
+def months_before(applied_on: date) -> tuple[Month, Month]:
+    """The first and the last of the twelve whole months before the month of the application."""
+    month = Month.of(applied_on)
+    return month + -MONTHS_OF_INCOME, month + -1
+
+
+def per_head(yearly: Iterable[Decimal], people: int) -> Decimal | None:
+    """The average monthly income per head in yuan from what came in over twelve months; None without people."""
+    if people < 1:
+        return None
+    return (sum(yearly, Decimal(0)) / MONTHS_OF_INCOME / people).quantize(_FEN, ROUND_HALF_UP)
+
+
+def working_days(first: date, last: date, holidays: Collection[date], workdays: Collection[date]) -> int:
+    """How many working days a posting hangs from `first` to `last`, both counted."""
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return sum(is_workday(day, holidays, workdays) for day in days)
+
+
+def review_due(looked_at: date, festivals: Collection[date]) -> date:
+    """By when a case last looked at on `looked_at` is to be looked at again: a year on at the latest.
+
+    It is sooner where a festival lies between, but not one so near that the last look was made for it.
+    """
+    yearly = looked_at.replace(year=looked_at.year + 1, day=min(looked_at.day, 28))
+    due = [day - timedelta(days=1) for day in festivals if day - looked_at > timedelta(days=_BEFORE)]
+    return min([yearly, *due])
