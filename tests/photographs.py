@@ -182,6 +182,8 @@ FOR_THE_MANUAL: dict[str, tuple[str, QRect | None]] = {
     "dues-dues_worksheets-3": ("worksheet", None),
     "dues-form-adjust": ("form", None),
     "dues-charts": ("charts", None),
+    "life-year": ("life-year", QRect(168, 48, 1198, 690)),
+    "life-recording": ("minutes", QRect(168, 48, 1198, 690)),
     "ledgers-send-sending": ("sending", None),
 }
 """The pictures that stand in the manual: the name there, and the part of the window; the topmost dialog without one."""

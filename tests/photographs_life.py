@@ -8,29 +8,46 @@ from gui.chapter_page import Chapter
 from gui.life_chapters import CHAPTERS
 from gui.life_page import VIEWS
 from models.records import activities
+from models.rules.periods import Period
 from tests.shots import Deed, LackingError, Shot, on, press, show, view
 
 _LEDGERS, _RECORDS, _YEAR = "ledgers", "records", "year"
+# Whose further buttons are for rows in a state of their own.
+_OF_SOME_ROWS = ("life_make_up", "life_followups", "life_problems", "life_lists")
 
 
 def _chapter(chapter: Chapter) -> tuple[Shot, ...]:
     """A chapter, and the forms and papers that its buttons open."""
     place = (_LEDGERS, chapter.name)
-    shots = [view(chapter.name, show(place))]
+    shots = [view(chapter.name, _filled(place))]
     if chapter.new is not None:
         shots.append(Shot(f"{chapter.name}-new", on(place, chapter.new[0])))
-    if chapter.change is not None:
-        shots.append(Shot(f"{chapter.name}-change", _with_a_row(place, chapter.change[0])))
-    for number, deed in enumerate(chapter.more, 1):
+    if chapter.change is not None:  # a form opens, or the row leads to its record
+        shots.append(view(f"{chapter.name}-change", _with_a_row(place, chapter.change[0])))
+    for number, deed in enumerate(() if chapter.name in _OF_SOME_ROWS else chapter.more, 1):
         shots.append(Shot(f"{chapter.name}-more-{number}", _with_a_row(place, deed.words)))
     return tuple(shots)
+
+
+def _filled(place: tuple[str, str]) -> Deed:
+    """Shows a chapter, in the year before where it has nothing in this one: what January says of the past year."""
+
+    def deed(page: Any) -> None:
+        page.show_target(place)
+        chapters = page.view
+        if not chapters.table.rows_shown() and chapters.period.isVisible():
+            before = Period.of_year(chapters.view.period.year - 1)
+            chapters.period.choose(before)
+            chapters.period.picked.emit(before)
+
+    return deed
 
 
 def _with_a_row(place: tuple[str, str], words: str) -> Deed:
     """Presses a button of a chapter while its first row is chosen."""
 
     def deed(page: Any) -> None:
-        page.show_target(place)
+        _filled(place)(page)
         QTest.qWait(50)
         if not page.view.table.select(lambda _row: True):
             raise LackingError(f"no row in {place[1]}")
