@@ -7,6 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from models.attachments import Attachment
+from models.records.care_funds import CareFundEntry
+from models.records.care_handing import handed_sums
+from models.records.care_rounds import CareHandout, CarePart
 from models.records.cash import CashCount, CashHandover, counted_pieces
 from models.records.cash_book import INCOMES, USES, CashEntry
 from models.records.large_payments import LargePayment
@@ -72,8 +75,27 @@ def cash(session: Session) -> Iterator[str]:
             yield f"现金交接记录（编号 {handed.id}）的张数与金额对不上。"
 
 
+def care(session: Session) -> Iterator[str]:
+    """What was handed out in rounds is the sum of its parts, a counter-entry the opposite of what it reverses."""
+    for number, amount, parts in handed_sums(session):
+        if amount != parts:
+            yield f"慰问发放记录（编号 {number}）的金额不等于各来源之和。"
+    handout, entry = aliased(CareHandout), aliased(CareFundEntry)
+    pairs = select(CareHandout.id).join(handout, handout.id == CareHandout.reverses_id)
+    for number in session.scalars(pairs.where(CareHandout.amount != -handout.amount)):
+        yield f"慰问发放的冲销记录（编号 {number}）与它冲销的那一笔对不上。"
+    pairs = select(CareFundEntry.id).join(entry, entry.id == CareFundEntry.reverses_id)
+    for number in session.scalars(pairs.where(CareFundEntry.amount != -entry.amount)):
+        yield f"帮扶资金的冲销记录（编号 {number}）与它冲销的那一笔对不上。"
+    wrong = CareFundEntry.reverses_id.is_(None) & (CareFundEntry.amount <= ZERO)
+    for number in session.scalars(select(CareFundEntry.id).where(wrong)):
+        yield f"帮扶资金到账记录（编号 {number}）的金额正负不对。"
+    for number in session.scalars(select(CarePart.id).where(CarePart.amount <= ZERO)):
+        yield f"慰问金来源记录（编号 {number}）的金额正负不对。"
+
+
 def _sum(of: CashCount | CashHandover) -> Decimal:
     return sum((value * number for value, number in counted_pieces(of).items()), ZERO)
 
 
-MONEY_BOOKS = (kept, large, cash_book, cash)
+MONEY_BOOKS = (kept, large, cash_book, cash, care)

@@ -1,6 +1,6 @@
 """Taking back the last thing that was done, from the trail of changes; it works after a restart too."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,13 +14,21 @@ from models import audit, trail
 from models.audit import ADD, REMOVE, Change, Operation
 from models.base import Base, Record
 from models.errors import UserError
-from models.records import cash_book, large_payments, payments
+from models.records import care_handing, cash_book, large_payments, payments
+from models.records.care_funds import CareFundEntry
+from models.records.care_rounds import CareHandout
 from models.records.cash_book import CashEntry
 from models.records.large_payments import LargePayment
 from models.records.payments import Allotment, Payment
 from models.records.remittances import Remittance
 
-MONEY = (Payment, Allotment, LargePayment, CashEntry)
+MONEY = (Payment, Allotment, LargePayment, CashEntry, CareFundEntry, CareHandout)
+
+_REVERSING: Mapping[type[Record], Callable[[Session, int, str, date], object]] = {
+    CashEntry: cash_book.reverse,
+    CareFundEntry: care_handing.reverse_entry,
+    CareHandout: care_handing.reverse_handout,
+}
 
 
 @dataclass
@@ -106,7 +114,7 @@ def effects(session: Session, operation: Operation) -> list[Effect]:
 def _take_money_back(session: Session, effects: Sequence[Effect], reason: str, today: date) -> list[Effect]:
     """Reverses what was paid, moves back what was moved between months; answers the effects that are left."""
     paid = {effect.record_id for effect in effects if effect.record_type is Payment and effect.added}
-    apart: list[LargePayment | CashEntry] = []
+    apart: list[LargePayment | CashEntry | CareFundEntry | CareHandout] = []
     left = []
     for effect in effects:
         if not effect.added or effect.record_type not in MONEY:
@@ -124,8 +132,8 @@ def _take_money_back(session: Session, effects: Sequence[Effect], reason: str, t
     for payment_id in sorted(paid):
         payments.reverse(session, payment_id, reason, today)
     for record in apart:
-        if isinstance(record, CashEntry):
-            cash_book.reverse(session, record.id, reason, today)
+        if not isinstance(record, LargePayment):
+            _REVERSING[type(record)](session, record.id, reason, today)
         elif record.payment_id not in paid:  # one that came with dues went back with them
             large_payments.reverse(session, record.id, reason, today)
     session.flush()

@@ -13,6 +13,8 @@ from models.records import (
     birthdays,
     cards,
     care_cases,
+    care_funds,
+    care_rounds,
     cash,
     cash_book,
     committee,
@@ -99,4 +101,6 @@ CHAPTERS = (
     followups,
     problems,
     care_cases,
+    care_funds,
+    care_rounds,
 )

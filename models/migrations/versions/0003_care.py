@@ -10,6 +10,14 @@ def upgrade() -> None:
     _care_steps()
     _household_incomes()
     _household_members()
+    _care_funds()
+    _care_fund_entries()
+    _care_rounds()
+    _care_exports()
+    _care_gifts()
+    _care_vouchers()
+    _care_gift_parts()
+    _care_handouts()
 
 
 def _care_cases() -> None:
@@ -107,3 +115,189 @@ def _household_members() -> None:
     )
     with op.batch_alter_table("household_members", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_household_members_case_id"), ["case_id"], unique=False)
+
+
+def _care_funds() -> None:
+    op.create_table(
+        "care_funds",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("sort", sa.String(), nullable=False),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_care_funds")),
+        sa.UniqueConstraint("name", name=op.f("uq_care_funds_name")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _care_fund_entries() -> None:
+    op.create_table(
+        "care_fund_entries",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("fund_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("document", sa.String(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.Column("reverses_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["fund_id"], ["care_funds.id"], name=op.f("fk_care_fund_entries_fund_id_care_funds")),
+        sa.ForeignKeyConstraint(
+            ["reverses_id"], ["care_fund_entries.id"], name=op.f("fk_care_fund_entries_reverses_id_care_fund_entries")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_care_fund_entries")),
+        sa.UniqueConstraint("reverses_id", name=op.f("uq_care_fund_entries_reverses_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("care_fund_entries", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_care_fund_entries_fund_id"), ["fund_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_care_fund_entries_on"), ["on"], unique=False)
+
+
+def _care_rounds() -> None:
+    op.create_table(
+        "care_rounds",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("festival", sa.String(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("branch_id", sa.Integer(), nullable=True),
+        sa.Column("first_on", sa.Date(), nullable=True),
+        sa.Column("last_on", sa.Date(), nullable=True),
+        sa.Column("handler", sa.String(), nullable=True),
+        sa.Column("request_id", sa.Integer(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("explained", sa.String(), nullable=True),
+        sa.Column("reopened", sa.String(), nullable=True),
+        sa.Column("cash_entry_id", sa.Integer(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["branch_id"], ["organisations.id"], name=op.f("fk_care_rounds_branch_id_organisations")
+        ),
+        sa.ForeignKeyConstraint(
+            ["cash_entry_id"], ["cash_book.id"], name=op.f("fk_care_rounds_cash_entry_id_cash_book")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["spending_requests.id"], name=op.f("fk_care_rounds_request_id_spending_requests")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_care_rounds")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("care_rounds", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_care_rounds_year"), ["year"], unique=False)
+
+
+def _care_exports() -> None:
+    op.create_table(
+        "care_exports",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["round_id"], ["care_rounds.id"], name=op.f("fk_care_exports_round_id_care_rounds")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_care_exports")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("care_exports", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_care_exports_round_id"), ["round_id"], unique=False)
+
+
+def _care_gifts() -> None:
+    op.create_table(
+        "care_gifts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("branch_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("category", sa.String(), nullable=False),
+        sa.Column("goods", sa.String(), nullable=True),
+        sa.Column("quantity", sa.Integer(), nullable=True),
+        sa.Column("unit", sa.String(), nullable=True),
+        sa.Column("value", sa.Integer(), nullable=True),
+        sa.Column("bank", sa.String(), nullable=True),
+        sa.Column("account", sa.String(), nullable=True),
+        sa.Column("again", sa.String(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["branch_id"], ["organisations.id"], name=op.f("fk_care_gifts_branch_id_organisations")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["care_cases.id"], name=op.f("fk_care_gifts_case_id_care_cases")),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_care_gifts_member_id_members")),
+        sa.ForeignKeyConstraint(["round_id"], ["care_rounds.id"], name=op.f("fk_care_gifts_round_id_care_rounds")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_care_gifts")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("care_gifts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_care_gifts_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_care_gifts_member_id"), ["member_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_care_gifts_round_id"), ["round_id"], unique=False)
+
+
+def _care_vouchers() -> None:
+    op.create_table(
+        "care_vouchers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("fund_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["fund_id"], ["care_funds.id"], name=op.f("fk_care_vouchers_fund_id_care_funds")),
+        sa.ForeignKeyConstraint(["round_id"], ["care_rounds.id"], name=op.f("fk_care_vouchers_round_id_care_rounds")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_care_vouchers")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("care_vouchers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_care_vouchers_round_id"), ["round_id"], unique=False)
+
+
+def _care_gift_parts() -> None:
+    op.create_table(
+        "care_gift_parts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("gift_id", sa.Integer(), nullable=False),
+        sa.Column("fund_id", sa.Integer(), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["fund_id"], ["care_funds.id"], name=op.f("fk_care_gift_parts_fund_id_care_funds")),
+        sa.ForeignKeyConstraint(["gift_id"], ["care_gifts.id"], name=op.f("fk_care_gift_parts_gift_id_care_gifts")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_care_gift_parts")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("care_gift_parts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_care_gift_parts_fund_id"), ["fund_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_care_gift_parts_gift_id"), ["gift_id"], unique=False)
+
+
+def _care_handouts() -> None:
+    op.create_table(
+        "care_handouts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("gift_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("receiver", sa.String(), nullable=False),
+        sa.Column("relation", sa.String(), nullable=True),
+        sa.Column("handler", sa.String(), nullable=True),
+        sa.Column("witness", sa.String(), nullable=True),
+        sa.Column("word", sa.String(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("reverses_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["gift_id"], ["care_gifts.id"], name=op.f("fk_care_handouts_gift_id_care_gifts")),
+        sa.ForeignKeyConstraint(
+            ["reverses_id"], ["care_handouts.id"], name=op.f("fk_care_handouts_reverses_id_care_handouts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_care_handouts")),
+        sa.UniqueConstraint("reverses_id", name=op.f("uq_care_handouts_reverses_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("care_handouts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_care_handouts_gift_id"), ["gift_id"], unique=False)
