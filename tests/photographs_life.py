@@ -13,7 +13,7 @@ from tests.shots import Deed, LackingError, Shot, on, press, show, view
 
 _LEDGERS, _RECORDS, _YEAR = "ledgers", "records", "year"
 # Whose further buttons are for rows in a state of their own.
-_OF_SOME_ROWS = ("life_make_up", "life_followups", "life_problems", "life_lists")
+_OF_SOME_ROWS = ("life_make_up", "life_followups", "life_problems", "life_lists", "life_plan", "life_month_plan")
 
 
 def _chapter(chapter: Chapter) -> tuple[Shot, ...]:
