@@ -253,7 +253,8 @@ def unhold(session: Session, activity_id: int) -> None:
         remove(session, activity_id)
         return
     attendance.clear(session, activity_id)
-    found.state, found.held_on, found.entered_on = PLANNED, None, None
+    found.state, found.reason = PLANNED, None
+    found.held_on = found.entered_on = found.uploaded_on = None
     session.flush()
 
 

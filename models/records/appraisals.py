@@ -112,6 +112,7 @@ def change(session: Session, appraisal_id: int, values: Mapping[str, Any], today
     """
     found = by_id(session, appraisal_id)
     given = {key: values.get(key, getattr(found, key)) for key in HEAD_FIELDS}
+    _meeting(session, given["activity_id"], found.branch_id)
     _check(given, today)
     for row in results(session, found.id):
         _check_votes({key: getattr(row, key) for key in VOTES}, given["valid"], "valid")
@@ -240,15 +241,23 @@ def meetings(session: Session, since: date) -> Sequence[Activity]:
 
 def _take_meeting(session: Session, given: dict[str, Any], branch_id: int) -> None:
     """Fills in what the meeting says of the day and of those who attended."""
-    if given["activity_id"] is None:
+    meeting = _meeting(session, given["activity_id"], branch_id)
+    if meeting is None:
         return
-    meeting = numbered(session, Activity, given["activity_id"], "会议记录")
-    if meeting.branch_id != branch_id:
-        raise FieldError("activity_id", "这次会议是别的党支部的，请重新选择。")
     given["held_on"] = given["held_on"] or meeting.held_on
     counted = attendance.counts(session, [meeting.id]).get(meeting.id)
     if given["attended"] is None and counted is not None and not counted.unmarked:
         given["attended"] = counted.present
+
+
+def _meeting(session: Session, activity_id: int | None, branch_id: int) -> Activity | None:
+    """The meeting of this number; FieldError for one of another branch."""
+    if activity_id is None:
+        return None
+    found = numbered(session, Activity, activity_id, "会议记录")
+    if found.branch_id != branch_id:
+        raise FieldError("activity_id", "这次会议是别的党支部的，请重新选择。")
+    return found
 
 
 def _usual_share(session: Session, branch_id: int) -> str:

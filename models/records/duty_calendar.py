@@ -223,7 +223,7 @@ def entries(session: Session, first: date, last: date, names: Mapping[str, str])
 def _given_up(own: Iterable[Entry], stretch: Stretch) -> str | None:
     """Why something that was planned for a stretch was given up: that excuses the duty as well."""
     for each in own:
-        if each.reason and (each.day in stretch if each.day is not None else each.month == stretch.month):
+        if each.reason and (each.day in stretch if each.day is not None else each.month in stretch.months):
             return each.reason
     return None
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import strokes
@@ -59,6 +59,7 @@ class Candidate(Record):
     """Somebody on a ballot in its `place`, or written on one (not `listed`), with the votes counted."""
 
     __tablename__ = "candidates"
+    __table_args__ = (UniqueConstraint("election_id", "member_id"),)
 
     election_id: Mapped[int] = mapped_column(ForeignKey("elections.id"), index=True)
     member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)
@@ -138,7 +139,7 @@ def nominate(
     member = find_by_id(session, who) if isinstance(who, int) else None
     name = member.name if member is not None else _name(str(who))
     known = candidates(session, found.id)
-    if any((each.member_id, each.name) == (member.id if member else None, name) for each in known):
+    if any(each.member_id == member.id if member else (each.member_id, each.name) == (None, name) for each in known):
         raise FieldError("name", f"{name}已经在选票上。" if listed else f"{name}已经登记。")
     if any(each.name == name for each in known):  # two of one name are told apart on the ballot
         name = f"{name}（{member.birth_date}生）" if member is not None else f"{name}（另一人）"
@@ -300,7 +301,8 @@ def _require_possible(election: Election, standing: Sequence[Candidate]) -> None
     if fault is None or (fault.field == "candidates" and not is_counted(election)):
         return  # candidates are put on the ballot one after another
     if fault.field == "votes":
-        one = next((each for each in standing if fault.sentence.startswith(each.name)), standing[0])
+        named = [each for each in standing if fault.sentence.startswith(each.name)]
+        one = max(named, key=lambda each: len(each.name), default=standing[0])  # 李明 begins 李明华 as well
         raise FieldError(f"votes_{one.id}", fault.sentence)
     raise FieldError(fault.field, fault.sentence)
 

@@ -6,12 +6,13 @@ Source: 中国共产党基层组织选举工作条例 (2020): approved by the or
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Record, numbered
 from models.errors import FieldError
 from models.kinds import tidy
+from models.records import activities
 from models.records.attendance import Attendance
 from models.records.members import find_by_id
 from models.rules.meetings import PRESENT
@@ -30,6 +31,7 @@ class Exclusion(Record):
     """A member who is not counted at one activity; `approved_by` says who approved above, and when or by what paper."""
 
     __tablename__ = "exclusions"
+    __table_args__ = (UniqueConstraint("activity_id", "member_id"),)
 
     activity_id: Mapped[int] = mapped_column(ForeignKey("activities.id"), index=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
@@ -39,6 +41,7 @@ class Exclusion(Record):
 
 def exclude(session: Session, activity_id: int, member_id: int, values: Mapping[str, Any]) -> Exclusion:
     """Takes a member out of those who should come; FieldError without reason, approval and the meeting's consent."""
+    activities.require_open(activities.find(session, activity_id))
     called = session.scalars(
         select(Attendance).where(Attendance.activity_id == activity_id, Attendance.member_id == member_id)
     ).first()
@@ -64,7 +67,9 @@ def exclude(session: Session, activity_id: int, member_id: int, values: Mapping[
 
 def count_again(session: Session, exclusion_id: int) -> None:
     """Counts a member again who was excluded by mistake."""
-    session.delete(numbered(session, Exclusion, exclusion_id, "不计入应到会的记录"))
+    found = numbered(session, Exclusion, exclusion_id, "不计入应到会的记录")
+    activities.require_open(activities.find(session, found.activity_id))
+    session.delete(found)
     session.flush()
 
 

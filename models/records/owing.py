@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from models.errors import FieldError
 from models.records.committee import Term
-from models.records.members import FULL
+from models.records.facts import MemberFact
+from models.records.members import FULL, IN_THE_BRANCH, Member
 from models.records.obligations import OwedBy
 from models.records.organisation import BRANCH, GROUP, Organisation, plain
 from models.records.timeline import Timeline
@@ -36,7 +37,12 @@ class Owing:
         self._session = session
         self._committees: defaultdict[int, list[Span]] = defaultdict(list)
         self._full: dict[date, Counter[int]] = {}
+        self._grouped: dict[date, set[str | int | None]] = {}
         self._known: Timeline | None = None
+        groups = select(Member.group_id).distinct()
+        before = select(MemberFact.value).where(MemberFact.field == "group_id").distinct()
+        self._manned = set(session.scalars(groups.where(Member.status == IN_THE_BRANCH)))
+        self._joined = {*session.scalars(groups), *(int(each) for each in session.scalars(before) if each)}
         rows = session.execute(
             select(Organisation.id, Organisation.name, Organisation.kind, Organisation.parent_id).order_by(
                 Organisation.id
@@ -89,7 +95,7 @@ class Owing:
             case "committee":
                 return [branch for branch in self.branches if self.has_committee(branch.id, day)]
             case "group":
-                return self.groups
+                return [group for group in self.groups if self.has_people(group.id, day)]
             case "root" | "leaders":
                 return [self.root]
 
@@ -99,15 +105,29 @@ class Owing:
             return True
         return self._full_members(day)[branch_id] >= FOR_A_COMMITTEE
 
+    def has_people(self, group_id: int, day: date) -> bool:
+        """Whether anybody belonged to the group on the day; one that nobody ever joined was only just made."""
+        if group_id in self._manned or group_id not in self._joined:
+            return True
+        if day not in self._grouped:
+            known = self._timeline
+            present = ((member, known.values(member, day)) for member in known.members(day))
+            self._grouped[day] = {then.get("group_id", member.group_id) for member, then in present}
+        return group_id in self._grouped[day]
+
+    @property
+    def _timeline(self) -> Timeline:
+        if self._known is None:
+            self._known = Timeline(self._session)
+        return self._known
+
     def _full_members(self, day: date) -> Counter[int]:
         """How many full members each branch had on the day."""
         if day not in self._full:
-            if self._known is None:
-                self._known = Timeline(self._session)
-            counted: Counter[int] = Counter()
+            known, counted = self._timeline, Counter[int]()
             for branch in self.branches:
-                present = self._known.members(day, branch.id)
-                counted[branch.id] = sum(self._known.category(member, day) == FULL for member in present)
+                present = known.members(day, branch.id)
+                counted[branch.id] = sum(known.category(member, day) == FULL for member in present)
             self._full[day] = counted
         return self._full[day]
 

@@ -64,9 +64,10 @@ def lines(session: Session, slip_id: int) -> Sequence[ReminderLine]:
 
 
 def usual_number(session: Session, month: Month) -> str:
-    """The next number of a month: 2026-11-02 for the second slip of November."""
-    count = session.scalar(select(func.count()).select_from(ReminderSlip).where(ReminderSlip.month == month)) or 0
-    return f"{month}-{count + 1:02d}"
+    """The number behind the highest of a month: 2026-11-02 for the second slip of November."""
+    known = session.scalars(select(ReminderSlip.number).where(ReminderSlip.month == month))
+    endings = [number.removeprefix(f"{month}-") for number in known]
+    return f"{month}-{max((int(each) for each in endings if each.isdecimal()), default=0) + 1:02d}"
 
 
 def issue(

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Record, numbered
@@ -26,7 +26,7 @@ class Score(Record):
     """
 
     __tablename__ = "test_scores"
-    __table_args__ = (Index("ix_test_scores_on", "on"),)
+    __table_args__ = (Index("ix_test_scores_on", "on"), UniqueConstraint("member_id", "on", "subject"))
 
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
     on: Mapped[date]

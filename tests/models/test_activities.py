@@ -1,17 +1,19 @@
 """Activities: plan, roll, record, filing; who is called on a day; kinds as data."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from sqlalchemy.orm import Session
 
 from models.database import Database
 from models.errors import FieldError, UserError
-from models.records import activities, activity_kinds, attendance, members, merging, organisation, roll_call
+from models.records import activities, activity_kinds, attendance, members, merging, organisation, roll_call, scores
 from models.records.activities import DROPPED, FILED, PLANNED, RECORDING
 from models.records.attendance import Mark
 from models.records.entitlement import entitled
 from models.records.organisation import GROUP
+from models.records.scores import Score
 from models.rules.meetings import Count, clock_time
 from models.rules.periods import Month
 
@@ -192,3 +194,18 @@ def test_of_one_who_was_entered_twice_one_attendance_is_left(sample: Database) -
             for each in (held, other)
         }
         assert states == {held.id: [("出席", None)], other.id: [("请假", "住院")]}
+
+
+def test_what_there_is_once_of_a_person_is_asked_for_before_two_records_are_joined(sample: Database) -> None:
+    with sample.writing("x") as session:
+        kept = members.find(session, "刘洋")
+        values = {"name": "刘洋", "birth_date": kept.birth_date, "branch": organisation.branches(session)[0].name}
+        twin = members.add(session, values)
+        exam = {"on": DAY, "subject": "党章知识测试"}
+        scores.enter(session, kept.id, exam | {"score": Decimal(90)}, TODAY)
+        again = scores.enter(session, twin.id, exam | {"score": Decimal(80)}, TODAY)
+        with pytest.raises(UserError, match="各有一份相同的登记"), session.begin_nested():
+            merging.merge(session, kept.id, twin.id, merging.Choices(), TODAY)
+        scores.remove(session, again.id)
+        merging.merge(session, kept.id, twin.id, merging.Choices(), TODAY)
+        assert [each.score for each in session.query(Score).filter_by(member_id=kept.id)] == [Decimal(90)]

@@ -82,6 +82,15 @@ def test_the_meeting_gives_the_day_and_who_attended(session: Session):
     assert appraisals.meetings(session, date(2026, 1, 1)) == [meeting]
 
 
+def test_a_meeting_of_another_branch_is_refused(session: Session):
+    found = begun(session)
+    elsewhere = activities.begin(session, organisation.branches(session)[0].id, "appraisal", HELD, TODAY, {})
+    elsewhere.branch_id = None
+    with pytest.raises(FieldError, match="别的党支部") as refused:
+        appraisals.change(session, found.id, {"activity_id": elsewhere.id}, TODAY)
+    assert refused.value.field == "activity_id"
+
+
 def test_the_appraisal_stays_when_the_record_of_its_meeting_is_removed(session: Session):
     branch = organisation.branches(session)[0]
     meeting = activities.begin(session, branch.id, "appraisal", HELD, TODAY, {})

@@ -118,6 +118,10 @@ def test_who_is_not_counted_needs_reason_approval_and_consent(sample: Database) 
         assert (counted.entitled, counted.excluded) == (len(roll) - 1, 1)
         with pytest.raises(FieldError, match="已经登记过"):
             exclusions.exclude(session, held, away, whole)
+        activities.file(session, held, TODAY)
+        with pytest.raises(UserError, match="已经定稿"):
+            exclusions.count_again(session, added.id)
+        activities.reopen(session, held, "核对")
         exclusions.count_again(session, added.id)
         again = voters.voters(session, held)
         assert again is not None

@@ -72,6 +72,27 @@ def test_two_of_one_name_are_told_apart(sample: Database) -> None:
             elections.nominate(session, made.id, "=1")
 
 
+def test_a_namesake_stands_once_as_well(sample: Database) -> None:
+    with sample.writing("x") as session:
+        made = election(session)
+        other = session.query(Member).filter_by(name="陈桂芳").one()
+        other.name = "王建国"
+        assert elections.nominate(session, made.id, other.id).name.startswith("王建国（")
+        with pytest.raises(FieldError, match="已经在选票上"):
+            elections.nominate(session, made.id, other.id)
+
+
+def test_a_count_that_cannot_be_is_told_at_the_longer_of_two_names(sample: Database) -> None:
+    with sample.writing("x") as session:
+        made = election(session)
+        elections.nominate(session, made.id, "王建国庆")
+        stands = {each.name: each for each in elections.candidates(session, made.id)}
+        ballots = {"issued": made.present, "returned": made.present}
+        with pytest.raises(FieldError) as refused:
+            elections.count(session, made.id, ballots, {stands["王建国庆"].id: {"favour": made.present + 1}})
+        assert refused.value.field == f"votes_{stands['王建国庆'].id}"
+
+
 def test_the_elected_are_taken_into_a_new_term(sample: Database) -> None:
     with sample.writing("x") as session:
         made = election(session)

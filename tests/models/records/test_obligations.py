@@ -192,6 +192,30 @@ def test_a_plan_given_up_with_its_reason_excuses_the_duty(database: Database):
     assert states(line(database, "theme_day"))[0] is State.HELD
 
 
+def test_a_plan_for_a_month_excuses_the_quarter_that_it_lies_in(database: Database):
+    since_january(database)
+    with database.writing("计划") as session:
+        number = activities.plan(session, 1, "general_meeting", {"planned_month": Month(2026, 2)}).id
+        activities.drop(session, number, "全员值守")
+    found = line(database, "general_meeting")
+    assert found is not None
+    assert found.standings[0].stretch.months[1] == Month(2026, 2)
+    assert states(found)[:2] == [State.EXCUSED, State.LATE]
+
+
+def test_a_group_that_everybody_has_left_owes_no_more_meetings(database: Database):
+    since_january(database)
+    with database.writing("党小组") as session:
+        branch = organisation.root(session)
+        left = organisation.add(session, organisation.GROUP, "第一党小组", branch)
+        organisation.add(session, organisation.GROUP, "第二党小组", branch)
+        alone = members.add(session, {"name": "赵一", "birth_date": PartialDate(1980, 1, 1), "group": left.name})
+        members.leave(session, alone.id, "转出", date(2026, 4, 10))
+        found = calendar(session, 2026, TODAY).lines
+    owed = next(each for each in found if each.kind == "group_meeting").parts[left.id]
+    assert [each.stretch.month.number for each in owed] == [1, 2, 3]
+
+
 def test_a_duty_of_ones_own_is_added_changed_switched_and_removed(database: Database):
     with database.writing("新增") as session:
         made = obligations.save(
@@ -258,6 +282,17 @@ def test_a_slip_is_issued_answered_and_counts_as_the_duty(general: Database):
     with general.writing("删除") as session:
         reminder_slips.remove(session, 1)
     assert states(line(general, "reminder_slip")) == [State.DUE, State.OWED]
+
+
+def test_a_slip_never_takes_the_number_of_another(general: Database):
+    month, tasks = Month(2026, 11), [{"task": "收缴党费"}]
+    with general.writing("提醒单") as session:
+        first = reminder_slips.issue(session, month, 2, {"issued_on": TODAY}, tasks)
+        second = reminder_slips.issue(session, month, 3, {"issued_on": TODAY}, tasks)
+        reminder_slips.remove(session, first.id)
+        assert (second.number, reminder_slips.usual_number(session, month)) == ("2026-11-02", "2026-11-03")
+        reminder_slips.change(session, second.id, {"number": "机关〔2026〕9号"})
+        assert reminder_slips.usual_number(session, month) == "2026-11-01"
 
 
 def test_a_day_of_settings_outside_a_month_is_refused(database: Database):

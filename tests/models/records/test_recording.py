@@ -103,8 +103,9 @@ def test_a_record_begun_by_mistake_is_a_plan_again(sample: Database) -> None:
     with sample.writing("x") as session:
         planned = activities.plan(session, branch(session), "theme_day", {"planned_on": DAY})
         recording.hold(session, planned.id, DAY, TODAY)
+        activities.upload(session, planned.id, TODAY)
         recording.unhold(session, planned.id)
-        assert planned.state == activities.PLANNED
+        assert (planned.state, planned.held_on, planned.uploaded_on) == (activities.PLANNED, None, None)
         assert minutes_of(session, planned.id) is None
         assert attendance.roll(session, planned.id) == []
 
