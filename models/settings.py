@@ -31,7 +31,8 @@ class Settings:
     `holidays` and `workdays` are dates the secretary added (YYYY-MM-DD) beside those that come with the program.
     `remit_percent` is the share of dues that is handed up, in per cent, `remit_cadence` how often.
     `study_day` and `theme_day` are days of a month, 0 for none; `life_since` is the month (YYYY-MM) from which the
-    duties of organisation life are judged, "" for that of the first record.
+    duties of organisation life are judged, "" for that of the first record. `service_hours` are the hours of service
+    that each member is to do in a year, 0 where none are asked for.
     """
 
     unit: str = ""
@@ -51,6 +52,7 @@ class Settings:
     study_day: int = 0
     theme_day: int = 1
     life_since: str = ""
+    service_hours: int = 0
 
     @property
     def percent_handed_up(self) -> Decimal:
@@ -102,6 +104,8 @@ def _verify(settings: Settings) -> None:
         raise FieldError("shift", "请选择收缴日遇节假日的办法。")
     if not 0 <= settings.notice_days <= 60:
         raise FieldError("notice_days", "公示天数应在 0 至 60 之间。")
+    if not 0 <= settings.service_hours <= 1000:
+        raise FieldError("service_hours", "全年服务小时应在 0 至 1000 之间；不考核的写 0。")
     if settings.remit_cadence not in CADENCES:
         raise FieldError("remit_cadence", "请选择多久上缴一次。")
     if not 0 < settings.percent_handed_up <= WHOLE:

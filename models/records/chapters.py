@@ -32,6 +32,7 @@ from models.records import (
     months,
     obligations,
     organisation,
+    pairings,
     payments,
     payscale,
     phrases,
@@ -50,6 +51,7 @@ from models.records import (
     study,
     talks,
     variants,
+    volunteering,
 )
 
 CHAPTERS = (
@@ -103,4 +105,6 @@ CHAPTERS = (
     care_cases,
     care_funds,
     care_rounds,
+    pairings,
+    volunteering,
 )

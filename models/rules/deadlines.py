@@ -12,12 +12,12 @@ STANDINGS = (OPEN, NEAR, OVERDUE, DONE)
 REMINDED_DAYS = 7
 
 
-def standing(due_on: date | None, done_on: date | None, today: date) -> Standing:
-    """How a task stands; the day it is due on is still in time, the seven days before it are near."""
+def standing(due_on: date | None, done_on: date | None, today: date, reminded_days: int = REMINDED_DAYS) -> Standing:
+    """How a task stands; the day it is due on is still in time, `reminded_days` days before it are near."""
     if done_on is not None:
         return DONE
     if due_on is None:
         return OPEN
     if due_on < today:
         return OVERDUE
-    return NEAR if due_on - today <= timedelta(days=REMINDED_DAYS) else OPEN
+    return NEAR if due_on - today <= timedelta(days=reminded_days) else OPEN

@@ -18,6 +18,10 @@ def upgrade() -> None:
     _care_vouchers()
     _care_gift_parts()
     _care_handouts()
+    _pairings()
+    _pairing_tasks()
+    _registrations()
+    _service_entries()
 
 
 def _care_cases() -> None:
@@ -301,3 +305,108 @@ def _care_handouts() -> None:
     )
     with op.batch_alter_table("care_handouts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_care_handouts_gift_id"), ["gift_id"], unique=False)
+
+
+def _pairings() -> None:
+    op.create_table(
+        "pairings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("branch_id", sa.Integer(), nullable=True),
+        sa.Column("partner", sa.String(), nullable=False),
+        sa.Column("partner_kind", sa.String(), nullable=True),
+        sa.Column("sort", sa.String(), nullable=False),
+        sa.Column("agreed_on", sa.Date(), nullable=True),
+        sa.Column("number", sa.String(), nullable=True),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("contact", sa.String(), nullable=True),
+        sa.Column("phone", sa.String(), nullable=True),
+        sa.Column("own_contact", sa.String(), nullable=True),
+        sa.Column("own_phone", sa.String(), nullable=True),
+        sa.Column("responsible", sa.String(), nullable=True),
+        sa.Column("content", sa.String(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["branch_id"], ["organisations.id"], name=op.f("fk_pairings_branch_id_organisations")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pairings")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("pairings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pairings_branch_id"), ["branch_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_pairings_until"), ["until"], unique=False)
+
+
+def _pairing_tasks() -> None:
+    op.create_table(
+        "pairing_tasks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("pairing_id", sa.Integer(), nullable=False),
+        sa.Column("task", sa.String(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("owner", sa.String(), nullable=True),
+        sa.Column("planned", sa.Integer(), nullable=True),
+        sa.Column("spent", sa.Integer(), nullable=True),
+        sa.Column("progress", sa.String(), nullable=True),
+        sa.Column("result", sa.String(), nullable=True),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["pairing_id"], ["pairings.id"], name=op.f("fk_pairing_tasks_pairing_id_pairings")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pairing_tasks")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("pairing_tasks", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pairing_tasks_done_on"), ["done_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_pairing_tasks_due_on"), ["due_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_pairing_tasks_pairing_id"), ["pairing_id"], unique=False)
+
+
+def _registrations() -> None:
+    op.create_table(
+        "registrations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("community", sa.String(), nullable=False),
+        sa.Column("registered_on", sa.Date(), nullable=False),
+        sa.Column("skills", sa.String(), nullable=True),
+        sa.Column("post", sa.String(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_registrations_member_id_members")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_registrations")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("registrations", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_registrations_member_id"), ["member_id"], unique=False)
+
+
+def _service_entries() -> None:
+    op.create_table(
+        "service_entries",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("branch_id", sa.Integer(), nullable=True),
+        sa.Column("pairing_id", sa.Integer(), nullable=True),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
+        sa.Column("hours", sa.Integer(), nullable=False),
+        sa.Column("community", sa.String(), nullable=True),
+        sa.Column("confirmed_by", sa.String(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["branch_id"], ["organisations.id"], name=op.f("fk_service_entries_branch_id_organisations")
+        ),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_service_entries_member_id_members")),
+        sa.ForeignKeyConstraint(["pairing_id"], ["pairings.id"], name=op.f("fk_service_entries_pairing_id_pairings")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service_entries")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("service_entries", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_service_entries_branch_id"), ["branch_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_service_entries_member_id"), ["member_id"], unique=False)
+        batch_op.create_index("ix_service_entries_on", ["on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_service_entries_pairing_id"), ["pairing_id"], unique=False)
