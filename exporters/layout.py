@@ -30,8 +30,8 @@ def is_numbered(sheet: Sheet) -> bool:
 
 
 def alignment(column: Column) -> Align:
-    """On paper figures stand to the right, long texts to the left and all short words in the middle."""
-    if column.kind.align == "right" and not isinstance(column.kind, Rate):
+    """On paper figures stand to the right, long texts to the left, short words and running numbers in the middle."""
+    if column.kind.align == "right" and not isinstance(column.kind, Rate) and column.title != NUMBER_TITLE:
         return "right"
     return "left" if is_long(column) else "centre"
 

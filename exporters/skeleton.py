@@ -215,9 +215,11 @@ class _Skeleton:
         """One row of titles, or two where there are bands; answers the last of them."""
         last = row + bool(self.bands)
         banded = {place for span, _ in self.bands for place in range(span.first, span.last + 1)}
+        highest, deepest = 1, 1
         for span, band in self.bands:
-            self._merged(row, span, band, _HEAD, "center", height=22, boxed=True)
-        deepest = 1
+            text = _in_lines(band, sum(self.widths[span.first : span.last + 1]))
+            highest = max(highest, text.count("\n") + 1)
+            self._merged(row, span, text, _HEAD, "center", height=highest * LINE_HEIGHT + 8, boxed=True)
         for number, place in enumerate(self.places):
             top = last if number in banded else row
             title = _in_lines(place.title, place.width)
@@ -388,4 +390,5 @@ def _in_lines(title: str, width: float) -> str:
     """A title in as few lines as the width takes, none much longer than another."""
     lines = -(-columns_of(title) // max(1, int(width - _PADDING + 0.5)))
     pitch = -(-len(title) // lines) if title else 1
-    return "\n".join(title[start : start + pitch] for start in range(0, len(title), pitch))
+    parts = (title[start : start + pitch] for start in range(0, len(title), pitch))
+    return "\n".join(parts).replace("（\n", "\n（")  # a bracket opens where its words begin

@@ -14,6 +14,7 @@ from models.kinds import CODE, DAY, NUMBER, RATE, TEXT, Choice
 from models.ledger import Column, Ledger, View
 from models.ledgers.hours import HOURS
 from models.ledgers.past_meetings import HELD_ON, KEPT_LEAVE, saver
+from models.ledgers.past_registers import YEAR
 from models.records import activities, activity_kinds, attendance
 from models.records.activities import FILED, HELD, RECORDING, Activity, Minutes
 from models.records.owing import Owing
@@ -192,7 +193,7 @@ LIFE_MEETINGS = Ledger(
         Column("theme", "会议议题", TEXT, 26, synonyms=("议题", "主题", "会议主题", "课题", "活动主题")),
         Column("planned_on", "计划会议时间", DAY, 11, entered=False),
         _DAY, _BEGINS, *_people(), *_NUMBERS, _GUESTS, _TEXT, _RESOLUTION,
-        Column("year", "年度", NUMBER, 6, entered=False),
+        Column("year", "年度", YEAR, 6, entered=False),
         Column("quarter", "季度", TEXT, 8, entered=False),
         Column("minutes", "时长（分钟）", NUMBER, 7, synonyms=("时长",)),
         _RATE, _STATE, _NUMBER,

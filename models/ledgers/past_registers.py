@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models.errors import FieldError, UserError
-from models.kinds import DAY, ID_NUMBER, MONEY, NAME, TEXT, Money, Number, Raw, tidy
+from models.kinds import DAY, ID_NUMBER, MONEY, NAME, TEXT, Align, Money, Number, Raw, tidy
 from models.ledger import Column, Ledger, Outcome, Values, View
 from models.records.members import Member
 from models.records.past import Paper, PastMonth, Shelf, take_year
@@ -43,6 +43,8 @@ class PaidCell(Money):
 
 class Year(Number):
     """A year of the calendar, also as 2024年度."""
+
+    align: Align = "centre"
 
     def read(self, raw: Raw) -> int | None:
         text = tidy(raw)

@@ -128,6 +128,18 @@ def test_bands_stand_over_their_columns(tmp_path):
     assert page.print_area.endswith("$A$1:$L$20")  # 编号 is not printed
 
 
+def test_a_band_longer_than_its_columns_gets_the_lines_it_needs(tmp_path):
+    band = "理想信念和组织生活（20分）"
+    sheet = sheets.sheet([Column("text", "支部评", NUMBER, 6, band=band)], [])
+    excel.write(sheet, tmp_path / "x.xlsx")
+    page = opened(tmp_path / "x.xlsx")
+    lines = page["B3"].value.split("\n")
+    assert "".join(lines) == band
+    assert len(lines) > 1
+    assert not any(line.endswith("（") for line in lines)
+    assert page.row_dimensions[3].height >= len(lines) * 14
+
+
 def test_an_empty_sheet_is_a_blank_form(tmp_path):
     excel.write(sheets.register(0), tmp_path / "x.xlsx")
     page = opened(tmp_path / "x.xlsx")
