@@ -15,7 +15,7 @@ from models.ledgers.polls import node_named
 from models.records import duty_reviews
 from models.records.duty_reviews import GRADE_FIELDS, GRADES, REVIEW_FIELDS, BranchGrade, DutyReview
 from models.records.organisation import Organisation
-from models.records.outcomes import Taken, take_each
+from models.records.outcomes import Taken, settled, take_each
 
 GRADE = Choice(GRADES, synonyms={"好": "优秀", "较好": "良好", "差": "较差"}, tones={"优秀": "good", "较差": "bad"})
 
@@ -105,18 +105,15 @@ def _save_reviews(session: Session, rows: Sequence[Values], view: View) -> list[
 
 def _take_review(session: Session, values: Values, view: View, taken: Taken) -> Outcome:
     node_id, year, name = _node(session, values, view), _year(values, view), values.get("name") or ""
-    known = duty_reviews.review_of(session, node_id, year, name)
     stated = {key: values[key] for key in REVIEW_FIELDS if values.get(key) is not None}
-    if known is None:
-        added = duty_reviews.review(session, node_id, year, name, stated, view.today)
-        taken.note(added.id)
-        return Outcome("added", added.id)
-    changes = any(getattr(known, key) != value for key, value in stated.items())
-    if changes:
-        taken.require_new(known.id, name)
-        duty_reviews.change_review(session, known.id, stated, view.today)
-    taken.note(known.id)
-    return Outcome("updated" if changes else "unchanged", known.id)
+    return settled(
+        duty_reviews.review_of(session, node_id, year, name),
+        stated,
+        taken,
+        name,
+        add=lambda given: duty_reviews.review(session, node_id, year, name, given, view.today),
+        change=lambda number, given: duty_reviews.change_review(session, number, given, view.today),
+    )
 
 
 def _save_grades(session: Session, rows: Sequence[Values], view: View) -> list[Outcome]:

@@ -16,7 +16,7 @@ from models.records import honours, organisation
 from models.records.honours import FIELDS, HONOUR, SANCTION, Honour
 from models.records.members import Member
 from models.records.organisation import Organisation
-from models.records.outcomes import Taken, take_each
+from models.records.outcomes import Taken, meant, settled, take_each
 from models.records.people import People
 from models.rules.periods import PartialDate
 
@@ -123,21 +123,15 @@ def _take(session: Session, holder: Holder, values: Values, kind: str, view: Vie
     own = session.scalars(
         select(Honour).where(Honour.kind == kind, Honour.member_id == member_id, Honour.organisation_id == node_id)
     ).all()
-    keys = ("title", "awarded_on")
-    known = next((each for each in own if str(each.id) == str(values.get("id"))), None) or next(
-        (each for each in own if all(getattr(each, key) == values.get(key) for key in keys)), None
-    )
     stated = {key: values[key] for key in FIELDS if values.get(key) is not None}
-    if known is None:
-        added = _added(session, holder, stated, view.today, kind)
-        taken.note(added.id)
-        return Outcome("added", added.id)
-    changes = any(getattr(known, key) != value for key, value in stated.items())
-    if changes:
-        taken.require_new(known.id, str(values.get("name") or "这一条"))
-        honours.change(session, known.id, stated, view.today)
-    taken.note(known.id)
-    return Outcome("updated" if changes else "unchanged", known.id)
+    return settled(
+        meant(own, values, ("title", "awarded_on")),
+        stated,
+        taken,
+        str(values.get("name") or "这一条"),
+        add=lambda given: _added(session, holder, given, view.today, kind),
+        change=lambda number, given: honours.change(session, number, given, view.today),
+    )
 
 
 def _added(session: Session, holder: Holder, stated: Values, today: date, kind: str) -> Honour:

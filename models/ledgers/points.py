@@ -18,7 +18,7 @@ from models.ledgers.sparing import sparing
 from models.records import points
 from models.records.members import IN_THE_BRANCH, Member
 from models.records.organisation import branches
-from models.records.outcomes import Taken, take_each
+from models.records.outcomes import Taken, meant, settled, take_each
 from models.records.people import People
 from models.records.points import EVENT_FIELDS, SCORE_TITLES, SCORES, PointEvent, PointItem, PointScore
 from models.rules.appraisal import ranks
@@ -291,20 +291,15 @@ def _take_event(session: Session, member: Member, values: Values, view: View, ta
     """Adds or changes an event a row: that of its number if the name agrees, else the like one not yet met."""
     own = session.scalars(select(PointEvent).where(PointEvent.member_id == member.id).order_by(PointEvent.id)).all()
     stated = {key: values[key] for key in EVENT_FIELDS if values.get(key) is not None}
-    known = next((each for each in own if str(each.id) == str(values.get("id"))), None) or next(
-        (each for each in own if each.id not in taken and all(getattr(each, k) == stated.get(k) for k in EVENT_FIELDS)),
-        None,
+    numbered = [each for each in own if str(each.id) == str(values.get("id"))]
+    return settled(
+        meant(numbered or [each for each in own if each.id not in taken], values, EVENT_FIELDS),
+        stated,
+        taken,
+        member.name,
+        add=lambda given: points.add_event(session, member.id, given, view.today),
+        change=lambda number, given: points.change_event(session, number, given, view.today),
     )
-    if known is None:
-        added = points.add_event(session, member.id, stated, view.today)
-        taken.note(added.id)
-        return Outcome("added", added.id)
-    changes = any(getattr(known, key) != value for key, value in stated.items())
-    if changes:
-        taken.require_new(known.id, member.name)
-        points.change_event(session, known.id, stated, view.today)
-    taken.note(known.id)
-    return Outcome("updated" if changes else "unchanged", known.id)
 
 
 LIFE_POINT_EVENTS = Ledger(

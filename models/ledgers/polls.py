@@ -13,7 +13,7 @@ from models.kinds import CODE, DAY, NUMBER, RATE, TEXT, Choice, Kind, Raw
 from models.ledger import LINES_OF_A_DAY, Column, Ledger, Outcome, Values, View
 from models.records import organisation, polls
 from models.records.organisation import GROUP, Organisation
-from models.records.outcomes import Taken, take_each
+from models.records.outcomes import Taken, meant, settled, take_each
 from models.records.polls import FIELDS, Poll
 from models.rules import appraisal as rules
 
@@ -79,20 +79,15 @@ def _save(session: Session, rows: Sequence[Values], view: View) -> list[Outcome]
 def _take(session: Session, values: Values, view: View, taken: Taken) -> Outcome:
     node_id = node_named(session, values.get("branch"), view)
     own = session.scalars(select(Poll).where(Poll.organisation_id == node_id, Poll.title == values.get("title"))).all()
-    known = next((each for each in own if str(each.id) == str(values.get("id"))), None) or next(
-        (each for each in own if each.held_on == values.get("held_on")), None
-    )
     stated = {key: values[key] for key in FIELDS if values.get(key) is not None}
-    if known is None:
-        added = polls.add(session, node_id, stated, view.today)
-        taken.note(added.id)
-        return Outcome("added", added.id)
-    changes = any(getattr(known, key) != value for key, value in stated.items())
-    if changes:
-        taken.require_new(known.id, known.title)
-        polls.change(session, known.id, stated, view.today)
-    taken.note(known.id)
-    return Outcome("updated" if changes else "unchanged", known.id)
+    return settled(
+        meant(own, values, ("held_on",)),
+        stated,
+        taken,
+        values.get("title") or "民主测评",
+        add=lambda given: polls.add(session, node_id, given, view.today),
+        change=lambda number, given: polls.change(session, number, given, view.today),
+    )
 
 
 def node_named(session: Session, name: str | None, view: View) -> int:

@@ -13,7 +13,7 @@ from models.ledger import Column, Ledger, Outcome, Values, View
 from models.ledgers.sheets import furniture
 from models.records import reminder_slips
 from models.records.organisation import Organisation, branch_named
-from models.records.outcomes import Taken, take_each
+from models.records.outcomes import Taken, meant, settled, take_each
 from models.records.reminder_slips import DONE, LINE_FIELDS, OPEN, STATES, UNDER_WAY, ReminderLine, ReminderSlip
 from models.rules.periods import Month
 
@@ -128,26 +128,22 @@ def _take(session: Session, values: Values, view: View, taken: Taken) -> Outcome
     branch = branch_named(session, values["branch"])
     month = values.get("month") or view.month
     slip = reminder_slips.slip_of(session, month, branch.id)
-    own = reminder_slips.lines(session, slip.id) if slip is not None else ()
-    known = next((each for each in own if str(each.id) == str(values.get("id"))), None) or next(
-        (each for each in own if each.task == values.get("task")), None
-    )
     stated = {key: values[key] for key in LINE_FIELDS if values.get(key) is not None}
     if slip is None:
         head = {"number": values.get("number"), "issued_on": values.get("issued_on") or view.today}
         made = reminder_slips.issue(session, month, branch.id, head, [stated])
         added = reminder_slips.lines(session, made.id)[0]
-    elif known is None:
-        added = reminder_slips.add_line(session, slip.id, stated)
-    else:
-        changes = any(getattr(known, key) != value for key, value in stated.items())
-        if changes:
-            taken.require_new(known.id, branch.name)
-            reminder_slips.change_line(session, known.id, stated)
-        taken.note(known.id)
-        return Outcome("updated" if changes else "unchanged", known.id)
-    taken.note(added.id)
-    return Outcome("added", added.id)
+        taken.note(added.id)
+        return Outcome("added", added.id)
+    slip_id = slip.id
+    return settled(
+        meant(reminder_slips.lines(session, slip_id), values, ("task",)),
+        stated,
+        taken,
+        branch.name,
+        add=lambda given: reminder_slips.add_line(session, slip_id, given),
+        change=lambda number, given: reminder_slips.change_line(session, number, given),
+    )
 
 
 def _note(session: Session, view: View) -> str:

@@ -15,7 +15,7 @@ from models.ledger import Column, Ledger, Outcome, Values, View
 from models.records import scores
 from models.records.members import Member
 from models.records.organisation import Organisation
-from models.records.outcomes import Taken, take_each
+from models.records.outcomes import Taken, meant, settled, take_each
 from models.records.people import People
 from models.records.scores import FIELDS, Score
 from models.records.timeline import Timeline
@@ -153,25 +153,21 @@ def _save(session: Session, rows: Sequence[Values], view: View) -> list[Outcome]
 
 def _take(session: Session, member: Member, values: Values, view: View, taken: Taken) -> Outcome:
     own = session.scalars(select(Score).where(Score.member_id == member.id)).all()
-    known = next((each for each in own if str(each.id) == str(values.get("id"))), None) or next(
-        (each for each in own if (each.on, each.subject) == (values.get("on"), values.get("subject"))), None
-    )
+    known = meant(own, values, ("on", "subject"))
     stated: dict[str, Any] = {key: values[key] for key in FIELDS if values.get(key) is not None}
     passed = stated.pop("passed", None)
     if passed in (PASSED, FAILED):
         stated["passed"] = passed == PASSED
-    if known is None:
-        added = scores.enter(session, member.id, stated, view.today)
-        taken.note(added.id)
-        return Outcome("added", added.id)
-    if known.score is None and "score" not in stated:
+    if known is not None and known.score is None and "score" not in stated:
         stated.pop("passed", None)  # whoever was away has not passed, whatever is written
-    changes = any(getattr(known, key) != value for key, value in stated.items())
-    if changes:
-        taken.require_new(known.id, member.name)
-        scores.change(session, known.id, stated, view.today)
-    taken.note(known.id)
-    return Outcome("updated" if changes else "unchanged", known.id)
+    return settled(
+        known,
+        stated,
+        taken,
+        member.name,
+        add=lambda given: scores.enter(session, member.id, given, view.today),
+        change=lambda number, given: scores.change(session, number, given, view.today),
+    )
 
 
 def _note(session: Session, view: View) -> str:

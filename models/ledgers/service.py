@@ -13,7 +13,7 @@ from models.ledger import LINES_OF_A_DAY, Column, Ledger, Outcome, Values, View
 from models.records import service
 from models.records.members import Member
 from models.records.organisation import Organisation
-from models.records.outcomes import Taken, take_each
+from models.records.outcomes import Taken, meant, settled, take_each
 from models.records.people import People
 from models.records.service import RETIREMENT_FIELDS, SECONDMENT_FIELDS, Retirement, Secondment
 from models.rules.periods import PartialDate
@@ -140,20 +140,15 @@ def _saved(session: Session, rows: Sequence[Values], view: View, chapter: _Chapt
 
 def _take(session: Session, member: Member, values: Values, chapter: _Chapter, taken: Taken) -> Outcome:
     own = session.scalars(select(chapter.record_type).where(chapter.record_type.member_id == member.id)).all()
-    known = next((each for each in own if str(each.id) == str(values.get("id"))), None) or next(
-        (each for each in own if all(getattr(each, key) == values.get(key) for key in chapter.keys)), None
-    )
     stated = {key: values[key] for key in chapter.fields if values.get(key) is not None}
-    if known is None:
-        added = chapter.add(session, member.id, stated)
-        taken.note(added.id)
-        return Outcome("added", added.id)
-    changes = any(getattr(known, key) != value for key, value in stated.items())
-    if changes:
-        taken.require_new(known.id, member.name)
-        chapter.change(session, known.id, stated)
-    taken.note(known.id)
-    return Outcome("updated" if changes else "unchanged", known.id)
+    return settled(
+        meant(own, values, chapter.keys),
+        stated,
+        taken,
+        member.name,
+        add=lambda given: chapter.add(session, member.id, given),
+        change=lambda number, given: chapter.change(session, number, given),
+    )
 
 
 _SECONDMENTS = _Chapter(Secondment, SECONDMENT_FIELDS, ("body", "since"), service.second, service.change_secondment)

@@ -16,7 +16,7 @@ from models.ledgers.hours import HOURS, ZERO, Studied, by_member, counted_activi
 from models.records import study
 from models.records.members import Member
 from models.records.organisation import Organisation
-from models.records.outcomes import Taken, take_each
+from models.records.outcomes import Taken, meant, settled, take_each
 from models.records.people import People
 from models.records.study import FIELDS, StudyEntry
 
@@ -133,20 +133,15 @@ def _save(session: Session, rows: Sequence[Values], view: View) -> list[Outcome]
 
 def _take(session: Session, member: Member, values: Values, view: View, taken: Taken) -> Outcome:
     own = session.scalars(select(StudyEntry).where(StudyEntry.member_id == member.id)).all()
-    known = next((each for each in own if str(each.id) == str(values.get("id"))), None) or next(
-        (each for each in own if (each.on, each.content) == (values.get("on"), values.get("content"))), None
+    stated = {key: values[key] for key in FIELDS if values.get(key) is not None}
+    return settled(
+        meant(own, values, ("on", "content")),
+        stated,
+        taken,
+        member.name,
+        add=lambda given: study.enter(session, member.id, given, view.today),
+        change=lambda number, given: study.change(session, number, given, view.today),
     )
-    stated: dict[str, Any] = {key: values[key] for key in FIELDS if values.get(key) is not None}
-    if known is None:
-        added = study.enter(session, member.id, stated, view.today)
-        taken.note(added.id)
-        return Outcome("added", added.id)
-    changes = any(getattr(known, key) != value for key, value in stated.items())
-    if changes:
-        taken.require_new(known.id, member.name)
-        study.change(session, known.id, stated, view.today)
-    taken.note(known.id)
-    return Outcome("updated" if changes else "unchanged", known.id)
 
 
 LIFE_STUDY_HOURS = Ledger(

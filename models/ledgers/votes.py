@@ -17,7 +17,7 @@ from models.records.activities import HELD, Activity
 from models.records.activity_kinds import by_key, named
 from models.records.decisions import FIELDS, VOTES, WAYS, Decision
 from models.records.organisation import Organisation, root
-from models.records.outcomes import Taken, take_each
+from models.records.outcomes import Taken, meant, take_each
 from models.rules.meetings import Count
 from models.rules.votes import NOT_PASSED, PASSED, RULES, VOID
 
@@ -110,10 +110,7 @@ def _save(session: Session, rows: Sequence[Values], view: View) -> list[Outcome]
 
 def _take(session: Session, values: Values, view: View, taken: Taken) -> Outcome:
     activity = _meeting(session, values, view)
-    own = decisions.of(session, activity.id)
-    known = next((each for each in own if str(each.id) == str(values.get("id"))), None) or next(
-        (each for each in own if each.text == values.get("text")), None
-    )
+    known = meant(decisions.of(session, activity.id), values, ("text",))
     keys = (*FIELDS, "entitled", "present")
     stated = {key: values[key] for key in keys if values.get(key) is not None}
     if known is None:

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from itertools import chain
+from typing import Any, Literal, TypeVar
 
 from sqlalchemy.orm import Session
 
+from models.base import Record
 from models.errors import FieldError, UserError
 
 Values = Mapping[str, Any]
+Known = TypeVar("Known", bound=Record)
 
 
 @dataclass(frozen=True)
@@ -61,3 +64,34 @@ class Taken:
     def note(self, record: object) -> None:
         """Notes a record that a row has added, changed or repeated."""
         self._met.add(record)
+
+
+def meant(own: Sequence[Known], values: Values, keys: Sequence[str]) -> Known | None:
+    """The record that a row means: of those it may mean the one of its number, else the one alike in `keys`."""
+    numbered = (each for each in own if str(each.id) == str(values.get("id")))
+    alike = (each for each in own if all(getattr(each, key) == values.get(key) for key in keys))
+    return next(chain(numbered, alike), None)
+
+
+def settled(
+    known: Record | None,
+    stated: Values,
+    taken: Taken,
+    name: str,
+    add: Callable[[Values], Record],
+    change: Callable[[int, Values], object],
+) -> Outcome:
+    """Adds what a row states where it means no record, and changes the one it means where that says otherwise.
+
+    FieldError when a row before has taken the record (Taken); `name` says whose it is.
+    """
+    if known is None:
+        added = add(stated)
+        taken.note(added.id)
+        return Outcome("added", added.id)
+    changes = any(getattr(known, key) != value for key, value in stated.items())
+    if changes:
+        taken.require_new(known.id, name)
+        change(known.id, stated)
+    taken.note(known.id)
+    return Outcome("updated" if changes else "unchanged", known.id)
