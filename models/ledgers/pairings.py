@@ -1,0 +1,274 @@
+"""结对共建台账 and 结对共建任务台账 (F46): with whom, until when, and what of it is done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from models.errors import FieldError
+from models.kinds import CODE, DAY, MONEY, NUMBER, PERSON, PHONE, TEXT, Choice
+from models.ledger import LINES_OF_A_DAY, Column, Ledger, Outcome, Values, View
+from models.ledgers.life_saving import Listed, branch_meant, saved
+from models.records import pairings
+from models.records.organisation import Organisation, root
+from models.records.outcomes import Taken, take_each
+from models.records.pairings import FIELDS, PARTNER_KINDS, SORTS, TASK_FIELDS, Pairing, PairingTask
+from models.rules.deadlines import DONE, NEAR, OVERDUE, standing
+
+RUNNING, ENDING, RUN_OUT, ENDED = "结对中", "快到期", "已到期", "已结束"
+AT_WORK, SOON, LATE, CLOSED = "办理中", "快到期", "已逾期", "已销号"
+REMINDED_DAYS = 30  # before an agreement runs out, so that it can be renewed
+STATE = Choice((RUNNING, ENDING, RUN_OUT, ENDED), tones={RUNNING: "good", ENDING: "warn", RUN_OUT: "bad"})
+TASK_STATE = Choice((AT_WORK, SOON, LATE, CLOSED), tones={SOON: "warn", LATE: "bad", CLOSED: "good"})
+SORT, PARTNER_KIND = Choice(SORTS, open=True), Choice(PARTNER_KINDS, open=True)
+_STATES = {DONE: ENDED, NEAR: ENDING, OVERDUE: RUN_OUT}
+_TASK_STATES = {DONE: CLOSED, NEAR: SOON, OVERDUE: LATE}
+_SIGNED = ("支部书记：", "填表人：{maker}", "填表日期：{date}")
+
+
+@dataclass(frozen=True, slots=True)
+class PairingRow:
+    """A pairing, how it stands on the view's day, and how many tasks it has and had done by then."""
+
+    id: int
+    branch: str
+    partner: str
+    partner_kind: str | None
+    sort: str
+    agreed_on: date | None
+    number: str | None
+    since: date
+    until: date | None
+    contact: str | None
+    phone: str | None
+    own_contact: str | None
+    own_phone: str | None
+    responsible: str | None
+    content: str | None
+    ended_on: date | None
+    tasks: int
+    done: int
+    state: str
+    remark: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PairingTaskRow:
+    """A task of a pairing and how it stands on the view's day."""
+
+    id: int
+    pairing_id: int
+    branch: str
+    partner: str
+    task: str
+    due_on: date | None
+    owner: str | None
+    planned: Decimal | None
+    spent: Decimal | None
+    progress: str | None
+    result: str | None
+    done_on: date | None
+    state: str
+    remark: str | None
+
+
+def pairing_rows(session: Session, view: View) -> list[PairingRow]:
+    """Every pairing that reaches into the view's period, in order of its beginning."""
+    first, last = view.period.first.first_day, view.period.last.last_day
+    chosen = _of_branch(
+        select(Pairing, Organisation.name)
+        .outerjoin(Organisation, Organisation.id == Pairing.branch_id)
+        .where(Pairing.since <= last, or_(Pairing.ended_on.is_(None), Pairing.ended_on >= first))
+        .order_by(Pairing.since, Pairing.id),
+        view,
+    )
+    above = root(session).name
+    tasks = {
+        number: (every, done)
+        for number, every, done in session.execute(
+            select(PairingTask.pairing_id, func.count(), func.count(PairingTask.done_on)).group_by(
+                PairingTask.pairing_id
+            )
+        )
+    }
+    found = []
+    for each, branch in session.execute(chosen):
+        every, done = tasks.get(each.id, (0, 0))
+        found.append(
+            PairingRow(
+                id=each.id,
+                branch=branch or above,
+                tasks=every,
+                done=done,
+                state=_STATES.get(standing(each.until, each.ended_on, view.today, REMINDED_DAYS), RUNNING),
+                **{key: getattr(each, key) for key in FIELDS},
+            )
+        )
+    return found
+
+
+def task_rows(session: Session, view: View) -> list[PairingTaskRow]:
+    """The tasks of the pairings of the period that were not closed before it, by partner and in order of entry."""
+    first, last = view.period.first.first_day, view.period.last.last_day
+    chosen = _of_branch(
+        select(PairingTask, Pairing, Organisation.name)
+        .join(Pairing, Pairing.id == PairingTask.pairing_id)
+        .outerjoin(Organisation, Organisation.id == Pairing.branch_id)
+        .where(Pairing.since <= last, or_(PairingTask.done_on.is_(None), PairingTask.done_on >= first))
+        .order_by(Pairing.since, Pairing.id, PairingTask.id),
+        view,
+    )
+    above = root(session).name
+    return [
+        PairingTaskRow(
+            id=task.id,
+            pairing_id=pairing.id,
+            branch=branch or above,
+            partner=pairing.partner,
+            state=_TASK_STATES.get(standing(task.due_on, task.done_on, view.today), AT_WORK),
+            **{key: getattr(task, key) for key in TASK_FIELDS},
+        )
+        for task, pairing, branch in session.execute(chosen)
+    ]
+
+
+def _of_branch(chosen: Any, view: View) -> Any:
+    return chosen if view.branch_id is None else chosen.where(Pairing.branch_id == view.branch_id)
+
+
+def pairing_named(session: Session, partner: str | None, branch_id: int | None, field: str = "partner") -> Pairing:
+    """The pairing of a branch, or of the organisation above, with a partner, the newest; FieldError for none."""
+    chosen = select(Pairing).where(Pairing.partner == partner, Pairing.branch_id == branch_id)
+    found = session.scalars(chosen.order_by(Pairing.since.desc(), Pairing.id.desc())).first()
+    if found is None:
+        raise FieldError(field, f"没有和“{partner or ''}”结对的记录，请先登记结对。")
+    return found
+
+
+def _like(session: Session, values: Values, branch_id: int | None) -> Pairing | None:
+    chosen = select(Pairing).where(Pairing.partner == values.get("partner"), Pairing.branch_id == branch_id)
+    if values.get("since") is not None:
+        chosen = chosen.where(Pairing.since == values["since"])
+    return session.scalars(chosen.order_by(Pairing.id.desc())).first()
+
+
+_PAIRINGS = Listed(
+    Pairing,
+    FIELDS,
+    "partner",
+    _like,
+    lambda session, values, branch_id, view: pairings.pair(session, branch_id, values, view.today),
+    lambda session, number, values, view: pairings.change(session, number, values, view.today),
+)
+
+
+def _save(session: Session, rows: Sequence[Values], view: View) -> list[Outcome]:
+    return saved(session, rows, view, _PAIRINGS)
+
+
+def _save_tasks(session: Session, rows: Sequence[Values], view: View) -> list[Outcome]:
+    """Adds or changes a task a row: that of its number, else one of the same words and partner."""
+    taken = Taken()
+    return take_each(session, rows, lambda values: _take_task(session, values, view, taken))
+
+
+def _take_task(session: Session, values: Values, view: View, taken: Taken) -> Outcome:
+    stated = {key: values[key] for key in TASK_FIELDS if values.get(key) is not None}
+    pairing = pairing_named(session, values.get("partner"), branch_meant(session, values, view))
+    own = pairings.tasks_of(session, pairing.id)
+    known = next((each for each in own if str(each.id) == str(values.get("id"))), None)
+    if known is None or known.task != stated.get("task"):
+        known = next((each for each in own if each.task == stated.get("task")), None)
+    if known is None:
+        added = pairings.add_task(session, pairing.id, stated, view.today)
+        taken.note(added.id)
+        return Outcome("added", added.id)
+    changes = any(getattr(known, key) != value for key, value in stated.items())
+    if changes:
+        taken.require_new(known.id, f"与“{pairing.partner}”结对")
+        pairings.change_task(session, known.id, stated, view.today)
+    taken.note(known.id)
+    return Outcome("updated" if changes else "unchanged", known.id)
+
+
+def _note(session: Session, view: View) -> str:
+    rows = pairing_rows(session, view)
+    counts = {state: sum(row.state == state for row in rows) for state in (RUNNING, ENDING, RUN_OUT, ENDED)}
+    said = "，".join(f"{state} {count} 个" for state, count in counts.items() if count)
+    return f"共 {len(rows)} 个" + (f"：{said}。" if said else "。")
+
+
+def _task_note(session: Session, view: View) -> str:
+    rows = task_rows(session, view)
+    closed, late = (sum(row.state == state for row in rows) for state in (CLOSED, LATE))
+    return (
+        f"共 {len(rows)} 项，已销号 {closed} 项，未销号 {len(rows) - closed} 项，其中逾期 {late} 项。"
+        "项目资金单独登记，不计入党费收支。"
+    )
+
+
+CARE_PAIRINGS = Ledger(
+    name="care_pairings",
+    title="结对共建台账",
+    columns=(
+        Column("partner", "结对对象", TEXT, 20, required=True, synonyms=("结对单位", "共建单位", "对方")),
+        Column("partner_kind", "对象类别", PARTNER_KIND, 9),
+        Column("sort", "结对类型", SORT, 11, synonyms=("类型",)),
+        Column("branch", "党支部", TEXT, 14, synonyms=("我方", "本单位")),
+        Column("agreed_on", "协议签订", DAY, 11, synonyms=("签订日期",)),
+        Column("number", "协议编号", CODE, 12),
+        Column("since", "开始日期", DAY, 11, required=True, synonyms=("结对时间", "开始时间")),
+        Column("until", "到期日期", DAY, 11, synonyms=("结束时间",)),
+        Column("contact", "对方联系人", PERSON, 9),
+        Column("phone", "对方电话", PHONE, 13),
+        Column("own_contact", "我方联系人", PERSON, 9),
+        Column("own_phone", "我方电话", PHONE, 13),
+        Column("responsible", "责任人", TEXT, 9),
+        Column("content", "共建内容", TEXT, 22),
+        Column("tasks", "任务", NUMBER, 5, entered=False, totalled=True),
+        Column("done", "已销号", NUMBER, 6, entered=False, totalled=True),
+        Column("state", "状态", STATE, 8, entered=False),
+        Column("ended_on", "结束日期", DAY, 11),
+        Column("remark", "备注", TEXT, 10),
+        Column("id", "编号", CODE, 6, entered=False),
+    ),
+    rows=pairing_rows,
+    save=_save,
+    span="year",
+    lines=LINES_OF_A_DAY,
+    signatures=_SIGNED,
+    note=_note,
+    empty="这一年没有结对。和村、社区、企业、支部结对，或者领导联系点，按 Ctrl+N 登记。",
+)
+CARE_PAIRING_TASKS = Ledger(
+    name="care_pairing_tasks",
+    title="结对共建任务台账",
+    columns=(
+        Column("partner", "结对对象", TEXT, 16, required=True, synonyms=("结对双方", "结对单位", "共建单位")),
+        Column("branch", "党支部", TEXT, 13, synonyms=("我方",)),
+        Column("task", "任务", TEXT, 24, required=True, synonyms=("任务项目", "共建任务", "项目")),
+        Column("due_on", "完成时限", DAY, 11, synonyms=("时间", "时限")),
+        Column("owner", "责任人", TEXT, 9),
+        Column("state", "状态", TASK_STATE, 8, entered=False),
+        Column("progress", "进展", TEXT, 20, synonyms=("进展情况",)),
+        Column("result", "成效", TEXT, 20, synonyms=("结果", "工作成效")),
+        Column("done_on", "销号日期", DAY, 11, synonyms=("销号",)),
+        Column("planned", "计划资金", MONEY, 11, totalled=True),
+        Column("spent", "已用资金", MONEY, 11, totalled=True),
+        Column("remark", "备注", TEXT, 10),
+        Column("id", "编号", CODE, 6, entered=False),
+    ),
+    rows=task_rows,
+    save=_save_tasks,
+    span="year",
+    lines=("填报单位（盖章）：{unit}", "截至{date}", "单位：元"),
+    signatures=_SIGNED,
+    note=_task_note,
+    empty="这一年没有结对任务。先登记结对，再按 Ctrl+N 给它列任务。",
+)
+PAIRING_COLUMNS = tuple(column for column in CARE_PAIRINGS.columns if column.key in FIELDS)
+TASK_COLUMNS = tuple(column for column in CARE_PAIRING_TASKS.columns if column.key in TASK_FIELDS)
