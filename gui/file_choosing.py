@@ -59,9 +59,17 @@ class FileChoosing(QObject):
 
         today = date.today()
         path = preferences.sample_folder() / f"示例支部{today:%Y-%m-%d}.zbtz"
+
+        def show(_made: object = None) -> None:
+            self._show(access.settled(Database.open(path), datetime.now()), False, None)
+
+        if path.exists():
+            show()
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
-        database = Database.open(path) if path.exists() else sample.build(path, today)
-        self._show(access.settled(database, datetime.now()), False, None)
+        task = Task("准备示例支部", lambda progress: sample.make(path, today, progress), self)
+        task.succeeded.connect(show)
+        self._wait(task, "示例支部里有一年的党费、组织生活和帮扶，今天第一次打开，要准备几秒钟。")
 
     def begin(self, sentence: str = "") -> None:
         """Shows the first steps to a new data file, with what stood against opening one."""
@@ -202,9 +210,11 @@ class FileChoosing(QObject):
         Waiting(task, words, self._window, may_stop=False).open()
 
     def _refuse(self, error: Exception) -> None:
-        """Shows a refusal where the person looks: in the first steps while they stand open."""
-        if self._asking and isinstance(error, UserError):
+        """Shows a refusal where the person looks: in the first steps while no file is open."""
+        if isinstance(error, UserError) and self._asking:
             self._steps.refuse(str(error))
+        elif isinstance(error, UserError) and self._present() is None:
+            self.begin(str(error))
         else:
             self._window.faults.show(error)
 

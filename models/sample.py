@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import founding, sample_duties, sample_life, sample_members, sample_sendings, settings
+from models import files, founding, sample_duties, sample_life, sample_members, sample_rounds, sample_sendings, settings
 from models.database import Database
 from models.records import (
     assessments,
@@ -62,6 +62,13 @@ _UNPAID_NOW = ("周丽萍", "龚文博", "吴国强", "赵䶮", "钱永年", "�
 _PARTY_POSTS = {0: "书记", 1: "组织委员", 2: "宣传委员"}
 
 
+Progress = Callable[[int, int], object]
+
+
+def _unwatched(_done: int, _total: int) -> None:
+    """Nobody looks on."""
+
+
 @dataclass
 class _Invention:
     """What is being made: the day it is made for, its months, the members' numbers by name."""
@@ -81,8 +88,18 @@ class _Invention:
             action(session)
 
 
-def build(path: Path, today: date, password: str | None = None) -> Database:
-    """Makes the sample file at `path` as it stands in the month of `today`; refuses a path that exists."""
+def make(path: Path, today: date, progress: Progress) -> None:
+    """Makes the sample file at `path`, whole or not at all: what is not finished stands under another name."""
+    aside = files.aside_of(path)
+    build(aside, today, progress=progress).close()
+    files.put(aside, path)
+
+
+def build(path: Path, today: date, password: str | None = None, progress: Progress = _unwatched) -> Database:
+    """Makes the sample file at `path` as it stands in the month of `today`; refuses a path that exists.
+
+    `progress` is told after each of its months how many are done, and of how many.
+    """
     database = founding.make(path, UNIT, today, organisation.GENERAL_BRANCH, password=password, actor=CLERK)
     made = _Invention(database, today)
     try:
@@ -93,8 +110,9 @@ def build(path: Path, today: date, password: str | None = None) -> Database:
         made.doing("登记减免和约定", lambda session: file_terms(session, made.ids, made.months[4], made.months[-1]))
         made.doing("登记委员会、抽调和荣退", lambda session: sample_members.add(session, made.ids, today))
         made.doing("报送党员花名册", lambda session: sample_sendings.send(session, today))
-        for month in made.months:
+        for done, month in enumerate(made.months, 1):
             _live_month(made, month)
+            progress(done, len(made.months))
     except BaseException:
         database.close()
         path.unlink(missing_ok=True)
@@ -218,6 +236,7 @@ def _live_month(made: _Invention, month: Month) -> None:
     sample_life.live(made.doing, made.today, month, position)
     if month == made.months[-1]:
         sample_duties.add(made.doing, made.today)
+        sample_rounds.add(made.doing, made.today)
     made.doing(f"{month.chinese}开账", lambda session: months.open_month(session, month, month.first_day))
     with made.database.reading() as session:
         day = min(months.require(session, month).collection_day, made.today)

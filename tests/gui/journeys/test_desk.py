@@ -6,7 +6,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -28,6 +28,7 @@ from gui.password_box import PasswordBox
 from gui.state_strip import StateStrip
 from gui.waiting import Waiting
 from models import attachments, backups, founding, keys, places, preferences
+from models import sample as samples
 from models.attachments import FOLDER
 from models.database import Database
 from models.errors import UserError
@@ -500,3 +501,33 @@ def test_a_damaged_beginning_is_told_before_a_password_is_asked_for(
     box.open_button.click()
     assert "密码不对" in box.problem.text()
     assert "从备份恢复" in box.problem.text()
+
+
+def test_the_sample_is_made_while_the_window_waits(
+    lay: Callable[..., Desk], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, sample_file: Path, tmp_path: Path
+) -> None:
+    def build(path: Path, _today: date, progress: Callable[[int, int], object]) -> Database:
+        shutil.copyfile(sample_file, path)
+        progress(1, 12)
+        return Database.open(path)
+
+    monkeypatch.setattr(samples, "build", build)
+    desk = lay(None, sample=True)
+    assert desk.kept is None
+    qtbot.waitUntil(lambda: desk.kept is not None)
+    (made,) = [each for each in (tmp_path / "示例").iterdir() if not each.name.startswith(".")]
+    assert lies(desk, made)
+    assert not list((tmp_path / "示例").glob("*.tmp"))
+
+
+def test_a_sample_that_could_not_be_made_leaves_nothing(
+    lay: Callable[..., Desk], window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fail(*_arguments: object, **_options: object) -> None:
+        raise UserError("磁盘空间不够。")
+
+    monkeypatch.setattr(samples, "_live_month", fail)
+    desk = lay(None, sample=True)
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in window.findChildren(FirstRun)))
+    assert desk.kept is None
+    assert not list((tmp_path / "示例").iterdir())
