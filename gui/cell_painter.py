@@ -40,16 +40,7 @@ class CellPainter(QStyledItemDelegate):
 
     def paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The cell's ground by its selection, and the line under it."""
-        area = cast(Drawn, option).rect
-        state = cast(Drawn, option).state
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, QColor(PALETTE.red_pale))
-        elif index.row() == self._table.currentIndex().row():
-            painter.fillRect(area, QColor(CURRENT_ROW))
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(PALETTE.row_line))
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QColor(PALETTE.red))
-            painter.drawRect(area.adjusted(0, 0, -1, -2))
+        paint_ground(painter, option, current=index.row() == self._table.currentIndex().row())
 
     def paint_words(self, painter: QPainter, area: QRect, look: Look) -> None:
         """The cell's text, cut with an ellipsis where it does not fit."""
@@ -70,6 +61,24 @@ class CellPainter(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         text = index.data(Qt.ItemDataRole.DisplayRole) or ""
         return QSize(QFontMetrics(self._table.font()).horizontalAdvance(text) + 2 * self.padding, 33)
+
+
+def paint_ground(painter: QPainter, option: QStyleOptionViewItem, current: bool = False) -> QRect:
+    """The ground of a cell or line by its selection, the line under it, the frame of the focus; answers its area.
+
+    A `current` one that is not selected stands on a softer ground.
+    """
+    drawn = cast(Drawn, option)
+    area, state = drawn.rect, drawn.state
+    if state & QStyle.StateFlag.State_Selected:
+        painter.fillRect(area, QColor(PALETTE.red_pale))
+    elif current:
+        painter.fillRect(area, QColor(CURRENT_ROW))
+    painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(PALETTE.row_line))
+    if state & QStyle.StateFlag.State_HasFocus:
+        painter.setPen(QColor(PALETTE.red))
+        painter.drawRect(area.adjusted(0, 0, -1, -2))
+    return area
 
 
 def paint_tag(painter: QPainter, area: QRect, look: Look, font: QFont) -> None:

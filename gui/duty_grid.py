@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from gui.cell_painter import Drawn
+from gui.cell_painter import CURRENT_ROW, Drawn
 from gui.duty_cells import Cell, cell_of, total_words
 from gui.palette import PALETTE
 from gui.theme import scaled
@@ -111,7 +111,7 @@ class DutyPainter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if index.row() == self._table.currentIndex().row():
-            painter.fillRect(area, QColor("#FDF7F5"))
+            painter.fillRect(area, QColor(CURRENT_ROW))
         painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), QColor(PALETTE.row_line))
         cell = model.cell(index)
         if cell is not None:

@@ -77,10 +77,6 @@ class ElectionTable(QTableWidget):
         """Lets go of what was typed: it is counted, or given up."""
         self._typed = {}
 
-    def type_vote(self, row: int, key: str, text: str) -> None:
-        """Puts votes into a cell as if they were typed."""
-        self.model().setData(self.model().index(row, _FIRST_VOTE + VOTES.index(key)), text)
-
     def chosen(self) -> CandidateLine | None:
         """The candidate of the current cell."""
         place = self.currentRow()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from gui.cell_painter import Drawn
+from gui.cell_painter import Drawn, paint_ground
 from gui.palette import PALETTE
 from gui.theme import scaled
 
@@ -62,14 +62,8 @@ class _EntryPainter(QStyledItemDelegate):
         return QSize(0, scaled(self._owner, 48))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        drawn = cast(Drawn, option)
-        area, chosen = drawn.rect, bool(drawn.state & QStyle.StateFlag.State_Selected)
-        if chosen:
-            painter.fillRect(area, QColor(PALETTE.red_pale))
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(PALETTE.row_line))
-        if drawn.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QColor(PALETTE.red))
-            painter.drawRect(area.adjusted(0, 0, -1, -2))
+        area = paint_ground(painter, option)
+        chosen = bool(cast(Drawn, option).state & QStyle.StateFlag.State_Selected)
         words = area.adjusted(_PADDING, scaled(self._owner, 5), -_PADDING, -scaled(self._owner, 5))
         font = QFont(self._owner.font())
         font.setBold(chosen)

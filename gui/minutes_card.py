@@ -127,13 +127,6 @@ class MinutesCard(Card):
         """The field in which a new row begins."""
         return next(iter(self.fields.values()))
 
-    def chosen_row(self) -> Any:
-        """The row that is chosen; UserError where none is."""
-        chosen = self.view.current_row()
-        if chosen is None:
-            raise UserError("请先选一行。")
-        return chosen
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.view.table and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             chosen = self.view.current_row()

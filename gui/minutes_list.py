@@ -1,14 +1,14 @@
 """The list of a year's activities, with what narrows it: year, branch, kind and words."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, cast
+from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui.cards import Card, button, fill, line_edit, row
-from gui.cell_painter import Drawn, paint_tag
+from gui.cell_painter import paint_ground, paint_tag
 from gui.chooser import Chooser
 from gui.entry_list import EntryList
 from gui.ledger_model import Look
@@ -132,14 +132,7 @@ class _EntryPainter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry: Entry = index.data(Qt.ItemDataRole.UserRole)
-        drawn = cast(Drawn, option)
-        area = drawn.rect
-        if drawn.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, QColor(PALETTE.red_pale))
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(PALETTE.row_line))
-        if drawn.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QColor(PALETTE.red))
-            painter.drawRect(area.adjusted(0, 0, -1, -2))
+        area = paint_ground(painter, option)
         words = area.adjusted(_PADDING, scaled(self._owner, 6), -_PADDING, -scaled(self._owner, 6))
         font = QFont(self._owner.font())
         taken = 0

@@ -1,13 +1,12 @@
 """How a line of the roll is drawn: the name at the left, the state as a tag at the right."""
 
 from collections.abc import Mapping
-from typing import cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from gui.cell_painter import Drawn, paint_tag, tag_width
+from gui.cell_painter import paint_ground, paint_tag, tag_width
 from gui.ledger_model import Look
 from gui.palette import PALETTE
 from gui.theme import scaled
@@ -45,14 +44,7 @@ class RollPainter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line: RollLine = index.data(Qt.ItemDataRole.UserRole)
-        drawn = cast(Drawn, option)
-        area = drawn.rect
-        if drawn.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, QColor(PALETTE.red_pale))
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(PALETTE.row_line))
-        if drawn.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QColor(PALETTE.red))
-            painter.drawRect(area.adjusted(0, 0, -1, -2))
+        area = paint_ground(painter, option)
         inner = area.adjusted(_PADDING, 0, -_PADDING, -1)
         font = QFont(self._owner.font())
         state = shown_state(line)

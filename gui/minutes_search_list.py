@@ -5,9 +5,9 @@ from typing import Protocol, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QTextCharFormat, QTextLayout, QTextOption
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from gui.cell_painter import Drawn
+from gui.cell_painter import paint_ground
 from gui.palette import PALETTE
 from gui.theme import scaled
 from models.ledgers.life_search import Hit
@@ -88,11 +88,7 @@ class _HitPainter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         hit: Hit = index.data(Qt.ItemDataRole.UserRole)
-        drawn = cast(Drawn, option)
-        area = drawn.rect
-        if drawn.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, QColor(PALETTE.red_pale))
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(PALETTE.row_line))
+        area = paint_ground(painter, option)
         inner = area.adjusted(_PADDING, scaled(self._owner, 8), -_PADDING, -4)
         top = self._head(painter, hit, inner)
         self._piece(painter, hit, inner.adjusted(0, top + _GAP, 0, 0))

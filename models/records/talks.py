@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.base import Record, numbered
 from models.errors import FieldError, UserError
 from models.kinds import NAME, tidy
-from models.records import members, organisation
+from models.records import members
 from models.records.entitlement import branch_of
 from models.records.facts import require_past
 from models.records.members import Member
@@ -175,11 +175,6 @@ def disclose(session: Session, talk_id: int, purpose: str, today: date) -> Writt
     return _text_of(session, talk_id)
 
 
-def has_text(session: Session, talk_id: int) -> bool:
-    """Whether anything was written of a talk at all."""
-    return session.scalar(select(TalkText.id).where(TalkText.talk_id == talk_id)) is not None
-
-
 def of_role(session: Session, talk_id: int, role: Role) -> Sequence[TalkPerson]:
     """Those who talked, or those who were talked with, in the order in which they were written."""
     chosen = select(TalkPerson).where(TalkPerson.talk_id == talk_id, TalkPerson.role == role)
@@ -258,8 +253,3 @@ def _verified(given: dict[str, Any], today: date) -> dict[str, Any]:
             raise FieldError("begins", str(error)) from None
     flags = {key: bool(given[key]) for key in ("confidential", "is_signed")}
     return given | flags | {"sort": given["sort"] or HEART}
-
-
-def root_of(session: Session, branch_id: int | None) -> int:
-    """The organisation that a talk is entered for: the branch, or without one the organisation above all branches."""
-    return branch_id if branch_id is not None else organisation.root(session).id

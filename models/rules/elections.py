@@ -78,11 +78,6 @@ def votes_to_be_elected(present: int) -> int:
     return more_than_half(present)
 
 
-def ballot_counts(named: int, seats: int) -> bool:
-    """Whether a ballot that names so many counts: one with more names than there are seats is void."""
-    return named <= seats
-
-
 def fault_in(poll: Poll, standings: Sequence[Standing]) -> Fault | None:
     """The first number that cannot be, with the field it stands in; None when all can."""
     for field in ("entitled", "present", "seats", "issued", "returned", "spoilt"):

@@ -11,7 +11,6 @@ from models.rules.elections import (
     UNCONTESTED,
     Poll,
     Standing,
-    ballot_counts,
     elected,
     fault_in,
     votes_to_be_elected,
@@ -77,11 +76,6 @@ def test_in_a_run_off_whoever_has_more_is_elected():
 def test_somebody_written_in_may_be_elected():
     five = (*FOUR[:2], Standing("李三", 2, 8), Standing("张四", 3, 7), Standing("赵五", 7, listed=False))
     assert elected(poll(), five).names == ("丁一", "王二", "赵五")
-
-
-def test_a_ballot_with_more_names_than_seats_is_void():
-    assert ballot_counts(3, 3)
-    assert not ballot_counts(4, 3)
 
 
 @pytest.mark.parametrize(
