@@ -1,0 +1,158 @@
+"""What the signing sheet of a round says (F42), and the list for the bank; private numbers only where asked for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.kinds import CODE, MONEY, NAME, TEXT
+from models.ledger import Column, Sheet, View
+from models.ledgers.care_gifts import GiftRow, parts_from, rows_of
+from models.ledgers.sheets import furniture
+from models.records.care_rounds import CareGift, CareRound
+from models.records.members import Member
+
+ZERO = Decimal(0)
+Numbered = Sequence[tuple[int, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class SigningLine:
+    """One person of the sheet; identity, bank, account and telephone are None unless they were asked for."""
+
+    name: str
+    branch: str
+    category: str
+    amount: Decimal | None = None
+    goods: str | None = None
+    handed_on: date | None = None
+    relation: str | None = None
+    remark: str | None = None
+    id_number: str | None = None
+    bank: str | None = None
+    account: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SigningRecord:
+    """F42: the sheet on which a round is signed for; without lines it is the blank."""
+
+    title: str | None = None
+    unit: str | None = None
+    lines: tuple[SigningLine, ...] = ()
+    total: Decimal | None = None
+    sources: str | None = None
+    handler: str | None = None
+    private: bool = False
+
+
+def signing_sheets(session: Session, view: View) -> Numbered:
+    """F42: a sheet for each round of the period's year, without private numbers."""
+    chosen = select(CareRound).where(CareRound.year == view.period.year).order_by(CareRound.id)
+    return [(each.id, signing_sheet(session, each.id, view)) for each in session.scalars(chosen)]
+
+
+def signing_sheet(session: Session, round_id: int, view: View, private: bool = False) -> SigningRecord:
+    """The sheet of one round; with `private` identity, account and telephone numbers stand on it."""
+    found = session.get_one(CareRound, round_id)
+    rows = rows_of(session, CareRound.id == round_id, view.branch_id)
+    numbers = _private(session, round_id) if private else {}
+    sums: dict[str, Decimal] = {}
+    for row in rows:
+        for source, amount in parts_from(row.sources, row.amount):
+            sums[source] = sums.get(source, ZERO) + amount
+    return SigningRecord(
+        title=found.name,
+        unit=furniture(session, view).unit,
+        lines=tuple(_line(row, numbers.get(row.id, {})) for row in rows),
+        total=sum(sums.values(), ZERO),
+        sources="；".join(f"{name} {amount:,.2f} 元" for name, amount in sums.items()),
+        handler=found.handler,
+        private=private,
+    )
+
+
+def said_goods(row: GiftRow) -> str | None:
+    """大米 10 公斤，折 60.00 元."""
+    if row.goods is None:
+        return None
+    count = f" {row.quantity.normalize():f} {row.unit or ''}".rstrip() if row.quantity is not None else ""
+    return f"{row.goods}{count}" + (f"，折 {row.value:,.2f} 元" if row.value is not None else "")
+
+
+def bank_list(session: Session, round_id: int, view: View) -> Sheet:
+    """The list for the bank: who is given money, account and amount, with their total."""
+    found, words = session.get_one(CareRound, round_id), furniture(session, view)
+    gifts = {each.id: each for each in session.scalars(select(CareGift).where(CareGift.round_id == round_id))}
+    rows = [
+        BankRow(row.id, row.name, gifts[row.id].bank, gifts[row.id].account, row.amount, row.remark)
+        for row in rows_of(session, CareRound.id == round_id)
+        if row.amount
+    ]
+    return Sheet(
+        name="care_bank",
+        heading=f"{found.name}银行发放名单",
+        columns=_BANK,
+        rows=rows,
+        totals={"amount": sum((row.amount for row in rows if row.amount is not None), ZERO)},
+        lines=(f"填报单位（盖章）：{words.unit}", "", "单位：元"),
+        signatures=("支部书记：", "经办人：", "日期："),
+        note=f"共 {len(rows)} 人，其中 {sum(row.account is None for row in rows)} 人没有账号。",
+        orientation="portrait",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BankRow:
+    """A line of the list for the bank, in yuan."""
+
+    id: int
+    name: str
+    bank: str | None
+    account: str | None
+    amount: Decimal | None
+    remark: str | None
+
+
+_BANK = (
+    Column("name", "姓名", NAME, 10),
+    Column("bank", "开户银行", TEXT, 20),
+    Column("account", "账号", CODE, 22),
+    Column("amount", "金额", MONEY, 12, totalled=True),
+    Column("remark", "备注", TEXT, 14),
+)
+
+
+def _line(row: GiftRow, numbers: Mapping[str, str | None]) -> SigningLine:
+    proxy = f"{row.receiver}代领（{row.relation}）" if row.relation else None
+    return SigningLine(
+        name=row.name,
+        branch=row.branch,
+        category=row.category,
+        amount=row.amount,
+        goods=said_goods(row),
+        handed_on=row.handed_on,
+        relation=proxy,
+        remark=row.remark,
+        **numbers,
+    )
+
+
+def _private(session: Session, round_id: int) -> dict[int, dict[str, str | None]]:
+    found = session.scalars(select(CareGift).where(CareGift.round_id == round_id)).all()
+    chosen = select(Member).where(Member.id.in_([gift.member_id for gift in found if gift.member_id is not None]))
+    members = {member.id: member for member in session.scalars(chosen)}
+    numbers: dict[int, dict[str, str | None]] = {}
+    for gift in found:
+        member = members.get(gift.member_id or 0)
+        known = (member.id_number, member.phone) if member is not None else (None, None)
+        numbers[gift.id] = {"id_number": known[0], "phone": known[1], "bank": gift.bank, "account": gift.account}
+    return numbers
+
+
+CARE_PAPERS = {"care_signing": signing_sheets}

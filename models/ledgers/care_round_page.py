@@ -1,0 +1,168 @@
+"""What the page of festival rounds shows: the list of one round, its sources, and who could be chosen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import initials
+from models.ledger import Sheet, View
+from models.ledgers.care_gifts import CARE_GIFTS, HANDED, GiftRow, parts_from, rows_of
+from models.records import care_cases, care_funds, care_handing
+from models.records.care_cases import CareCase
+from models.records.care_rounds import CareGift, CareRound
+from models.records.members import IN_THE_BRANCH, Member
+from models.records.organisation import Organisation
+from models.records.spending import SpendingRequest
+from models.rules.rounds import Compared
+
+ZERO = Decimal(0)
+_SHOWN = (
+    "name", "branch", "category", "amount", "sources", "goods", "quantity", "unit", "state", "handed_on", "receiver",
+    "relation", "remark",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a source is yet to give in a round, and what is left of it, in yuan."""
+
+    source: str
+    waiting: Decimal
+    left: Decimal
+
+
+@dataclass(frozen=True)
+class RoundShown:
+    """A round as the page shows it; money in yuan, `vouchers` compares each source with its vouchers."""
+
+    id: int
+    name: str
+    closed_on: date | None
+    explained: str | None
+    reopened: str | None
+    sheet: Sheet
+    needs: tuple[Need, ...]
+    vouchers: tuple[Compared, ...]
+
+    @property
+    def rows(self) -> Sequence[GiftRow]:
+        return self.sheet.rows
+
+    @property
+    def waiting(self) -> list[GiftRow]:
+        """Those who still wait for theirs."""
+        return [row for row in self.rows if row.state != HANDED]
+
+    @property
+    def unsettled(self) -> list[GiftRow]:
+        """Those for whom neither money nor goods are set."""
+        return [row for row in self.waiting if row.amount is None and row.goods is None]
+
+    @property
+    def handed(self) -> Decimal:
+        """The money handed out, in yuan."""
+        return sum((row.amount or ZERO for row in self.rows if row.state == HANDED), ZERO)
+
+
+def rounds(session: Session) -> list[tuple[str, int]]:
+    """The rounds to choose from, the latest first."""
+    chosen = select(CareRound).order_by(CareRound.year.desc(), CareRound.id.desc())
+    return [(each.name, each.id) for each in session.scalars(chosen)]
+
+
+def shown(session: Session, round_id: int, view: View) -> RoundShown:
+    """One round with its list, what its sources are yet to give, and its vouchers."""
+    found = session.get_one(CareRound, round_id)
+    rows = rows_of(session, CareRound.id == round_id)
+    waiting: dict[str, Decimal] = {}
+    for row in rows:
+        for source, amount in parts_from(row.sources, row.amount):
+            waiting[source] = waiting.get(source, ZERO) + (amount if row.state != HANDED else ZERO)
+    book = care_handing.book_of(session, found)
+    funds = {fund.name: fund for fund in session.scalars(select(care_funds.CareFund))}
+    needs = tuple(
+        Need(name, amount, care_handing.balance(session, funds[name], view.today, book))
+        for name, amount in waiting.items()
+    )
+    columns = tuple(column for key in _SHOWN for column in CARE_GIFTS.columns if column.key == key)
+    total = sum((row.amount or ZERO for row in rows), ZERO)
+    sheet = Sheet("care_round", found.name, columns, rows, {"amount": total}, ("", "", ""), (), "", "landscape")
+    compared = tuple(care_handing.beside_vouchers(session, round_id))
+    return RoundShown(
+        round_id, found.name, found.closed_on, found.explained, found.reopened, sheet, needs, compared
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who can be put on a list; `detail` tells people of one name apart and says nothing private."""
+
+    name: str
+    group: str
+    category: str
+    detail: str
+    member_id: int | None
+    case_id: int | None
+    branch_id: int | None
+    initials: str
+
+
+CASES, RETIRED, EVERYBODY = "帮扶对象", "离退休党员", "其他党员"
+GROUPS = (CASES, RETIRED, EVERYBODY)
+
+
+def candidates(session: Session, round_id: int) -> list[Candidate]:
+    """Who is not on the list of a round yet: cases that have not ended, members retired, then all others."""
+    on_list = list(session.scalars(select(CareGift).where(CareGift.round_id == round_id)))
+    listed = {gift.member_id for gift in on_list if gift.member_id is not None}
+    cases, own = _of_cases(session, {gift.case_id for gift in on_list if gift.case_id is not None})
+    chosen = (
+        select(Member, Organisation.name)
+        .join(Organisation, Organisation.id == Member.branch_id)
+        .where(Member.status == IN_THE_BRANCH, Member.id.not_in(listed | own))
+        .order_by(Member.branch_id, Member.id)
+    )
+    found = [_candidate(member, branch) for member, branch in session.execute(chosen)]
+    found += [each for each in cases if each.member_id is None or each.member_id not in listed]
+    return sorted(found, key=lambda each: GROUPS.index(each.group))
+
+
+def _of_cases(session: Session, listed: set[int]) -> tuple[list[Candidate], set[int]]:
+    """The cases that have not ended and are not listed, and the members they are of."""
+    ended = care_cases.ended_ids(session)
+    places = dict(session.execute(select(Organisation.id, Organisation.name)).all())
+    found, own = list[Candidate](), set[int]()
+    for case in session.scalars(select(CareCase).order_by(CareCase.id)):
+        if case.id in ended or case.id in listed:
+            continue
+        member = session.get(Member, case.member_id) if case.member_id is not None else None
+        if member is not None and member.status != IN_THE_BRANCH:
+            continue
+        own |= {member.id} if member is not None else set()
+        name = care_cases.name_of(session, case)
+        branch_id = member.branch_id if member is not None else case.branch_id
+        detail, letters = places.get(branch_id or 0, ""), initials.of(name)
+        found.append(Candidate(name, CASES, case.sort, detail, case.member_id, case.id, branch_id, letters))
+    return found, own
+
+
+def _candidate(member: Member, branch: str) -> Candidate:
+    retired = member.position == "离退休"
+    category = "老党员" if retired else "其他"
+    group = RETIRED if retired else EVERYBODY
+    return Candidate(member.name, group, category, branch, member.id, None, member.branch_id, member.initials)
+
+
+def requests(session: Session) -> dict[str, int]:
+    """The approved requests to use dues for visits, in words, with their numbers."""
+    chosen = select(SpendingRequest).where(
+        SpendingRequest.kind == "慰问困难党员", SpendingRequest.approved_on.is_not(None)
+    )
+    return {
+        f"{each.approved_on} {each.activity}（预算 {each.budget:,.2f} 元）": each.id
+        for each in session.scalars(chosen.order_by(SpendingRequest.id.desc()))
+    }

@@ -1,0 +1,117 @@
+"""F43 走访慰问情况汇总表: each round by branch: people by category, money, goods, and the sources."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from models.kinds import DAY, MONEY, NUMBER, TEXT
+from models.ledger import Column, Ledger, View
+from models.ledgers.care_gifts import HANDED, GiftRow, parts_from, rows_of
+from models.records.care_funds import SORTS
+from models.records.care_rounds import CATEGORIES, CareRound
+
+ZERO = Decimal(0)
+_PEOPLE = dict(zip(CATEGORIES, ("members", "old", "cadres", "others", "rest"), strict=True))
+_SOURCES = dict(zip(SORTS, ("dues", "above", "office", "union", "donated"), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class TotalRow:
+    """What one branch's people were given in a round; money in yuan, goods valued apart from it."""
+
+    id: int
+    round: str
+    branch: str
+    members: int
+    old: int
+    cadres: int
+    others: int
+    rest: int
+    people: int
+    amount: Decimal
+    value: Decimal | None
+    unvalued: int
+    dues: Decimal
+    above: Decimal
+    office: Decimal
+    union: Decimal
+    donated: Decimal
+    other: Decimal
+    first_on: Any
+    last_on: Any
+
+
+def total_rows(session: Session, view: View) -> list[TotalRow]:
+    """A row for each round and branch of the period's year, of what was handed out."""
+    return totals_of(rows_of(session, CareRound.year == view.period.year, view.branch_id))
+
+
+def totals_of(rows: list[GiftRow]) -> list[TotalRow]:
+    """The same from gifts, those not handed out left aside."""
+    groups: defaultdict[tuple[int, str], list[GiftRow]] = defaultdict(list)
+    for row in rows:
+        if row.state == HANDED:
+            groups[row.round_id, row.branch].append(row)
+    return [_total(number, group) for number, group in enumerate(groups.values(), 1)]
+
+
+def _total(number: int, group: list[GiftRow]) -> TotalRow:
+    people = Counter(_PEOPLE.get(row.category, "rest") for row in group)
+    money: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for row in group:
+        for source, amount in parts_from(row.sources, row.amount):
+            money[_SOURCES.get(source, "other")] += amount
+    values = [row.value for row in group if row.value is not None]
+    days = sorted(row.handed_on for row in group if row.handed_on is not None)
+    counted: dict[str, Any] = {key: people[key] for key in _PEOPLE.values()}
+    counted |= {key: money[key] for key in (*_SOURCES.values(), "other")}
+    return TotalRow(
+        id=number,
+        round=group[0].round,
+        branch=group[0].branch,
+        people=len(group),
+        amount=sum(money.values(), ZERO),
+        value=sum(values, ZERO) if values else None,
+        unvalued=sum(row.goods is not None and row.value is None for row in group),
+        first_on=days[0],
+        last_on=days[-1],
+        **counted,
+    )
+
+
+def _note(session: Session, view: View) -> str:
+    rows = total_rows(session, view)
+    unvalued = sum(row.unvalued for row in rows)
+    more = f"另有 {unvalued} 份慰问品没有折款，不计入。" if unvalued else ""
+    return f"慰问品折款另列，不计入慰问金。{more}"
+
+
+CARE_TOTALS = Ledger(
+    name="care_totals",
+    title="走访慰问情况汇总表",
+    columns=(
+        Column("round", "慰问批次", TEXT, 16, entered=False),
+        Column("branch", "党支部", TEXT, 14, entered=False),
+        *(
+            Column(key, title, NUMBER, 8, band="慰问人数", entered=False, totalled=True)
+            for title, key in _PEOPLE.items()
+        ),
+        Column("people", "合计", NUMBER, 7, band="慰问人数", entered=False, totalled=True),
+        Column("amount", "慰问金", MONEY, 11, entered=False, totalled=True),
+        Column("value", "慰问品折款", MONEY, 11, entered=False, totalled=True),
+        *(
+            Column(key, title, MONEY, 10, band="资金来源", entered=False, totalled=True)
+            for title, key in {**_SOURCES, "其他": "other"}.items()
+        ),
+        Column("first_on", "开始", DAY, 11, band="时间", entered=False),
+        Column("last_on", "结束", DAY, 11, band="时间", entered=False),
+    ),
+    rows=total_rows,
+    span="year",
+    signatures=("支部书记：", "组织委员：", "填表人：{maker}", "填表日期：{date}"),
+    note=_note,
+    empty="这一年还没有发放过慰问金、慰问品。",
+)
