@@ -81,6 +81,12 @@ def sorts(session: Session) -> tuple[str, ...]:
     return (*SORTS, *(each for each in used if each not in SORTS))
 
 
+def running(session: Session) -> Sequence[Pairing]:
+    """The pairings that have not ended, in order of their beginning."""
+    chosen = select(Pairing).where(Pairing.ended_on.is_(None))
+    return session.scalars(chosen.order_by(Pairing.since, Pairing.id)).all()
+
+
 def pair(session: Session, branch_id: int | None, values: Mapping[str, Any], today: date) -> Pairing:
     """Enters a pairing; FieldError without partner or beginning, and for days that run backwards."""
     added = Pairing(branch_id=branch_id, **_verified({key: values.get(key) for key in FIELDS}, today))
