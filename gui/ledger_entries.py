@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from gui import appraisal_entries, meeting_entries, money_entries, vote_entries
+from gui import appraisal_entries, meeting_entries, money_entries, round_entries, vote_entries
 from models.kinds import CODE, DAY, MONEY, MONTH, NUMBER, PERSON, TEXT
 from models.ledger import Column, Ledger, Sheet
 from models.ledgers.catalogue import LEDGERS
@@ -50,7 +50,7 @@ _USES = {
     "dues_spending": "F08　使用申请、研究和支出",
     "sendings": "什么时候报给谁、报了什么，可以对照改动",
 }
-_PARTS = (appraisal_entries, meeting_entries, money_entries, vote_entries)
+_PARTS = (appraisal_entries, meeting_entries, money_entries, round_entries, vote_entries)
 _PAPER_USES = {
     "dues_reduction_sheet": "F07　每份申请一张，本人、支部、上级签字",
     "members_entry_card": "F11　每人一页，本人核对签字",
@@ -128,7 +128,7 @@ def entries() -> list[Entry]:
     for part in _PARTS:
         uses |= part.USES
     forms = {each.name: each for each in FORMS}
-    said = {**_USES, **meeting_entries.USES, **vote_entries.LEDGER_USES}
+    said = {**_USES, **meeting_entries.USES, **vote_entries.LEDGER_USES, **round_entries.LEDGER_USES}
     found = [Entry(each.title, said.get(each.name, ""), each, forms.pop(each.name, None)) for each in LEDGERS]
     return found + [Entry(each.title, uses.get(each.name, ""), form=each) for each in forms.values()]
 

@@ -16,6 +16,7 @@ from models.ledgers.appraisal_papers import (
 )
 from models.ledgers.arrears_paper import ArrearsRecord
 from models.ledgers.attendance_sheet import AttendanceRecord
+from models.ledgers.care_papers import SigningRecord
 from models.ledgers.life_meeting_papers import OpinionRecord, ReviewRecord
 from models.ledgers.member_papers import ChangesRecord, EntryCardRecord, OrganisationRecord
 from models.ledgers.minutes_papers import MinutesRecord
@@ -267,6 +268,12 @@ def _review_lists(records: Sequence[ReviewRecord], path: Path) -> frozenset[str]
     return life_meeting.draw_reviews(records, path)
 
 
+def _signing_sheets(records: Sequence[SigningRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import care_signing
+
+    return care_signing.draw(records, path)
+
+
 # The files that draw are read when they are first used: they bring reportlab and its fonts, and a list needs neither.
 FORMS: tuple[Form, ...] = (
     Form("dues_slip", "党费交纳凭条", SlipRecord(), _slips),
@@ -307,6 +314,7 @@ FORMS: tuple[Form, ...] = (
     Form("life_attendance", "党员考勤表", AttendanceRecord(), _attendance, "year"),
     Form("life_work_book", "党支部工作手册", WorkBookRecord(), _work_books, "year", _work_books),
     Form("life_plan", "组织生活年度计划", YearPlanRecord(), _year_plans, "year"),
+    Form("care_signing", "慰问金（品）发放签领表", SigningRecord(), _signing_sheets, "year"),
     Form("life_reminders", "党建工作提醒单", ReminderSlipRecord(), _reminder_slips),
 )
 

@@ -7,6 +7,9 @@ from models.ledgers.arrangements import DUES_ARRANGEMENTS
 from models.ledgers.assessments import DUES_ASSESSMENTS
 from models.ledgers.attendance_sheet import LIFE_ATTENDANCE
 from models.ledgers.birthdays import MEMBERS_BIRTHDAYS
+from models.ledgers.care_funds import CARE_FUNDS
+from models.ledgers.care_gifts import CARE_GIFTS
+from models.ledgers.care_totals import CARE_TOTALS
 from models.ledgers.cash_book import DUES_CASH_BOOK, DUES_SPENDING
 from models.ledgers.committee import MEMBERS_COMMITTEE, MEMBERS_TERMS
 from models.ledgers.course import MEMBERS_COURSE
@@ -93,6 +96,9 @@ LEDGERS: tuple[Ledger, ...] = (
     LIFE_DUAL,
     LIFE_TALKS,
     LIFE_TALK_COVERAGE,
+    CARE_GIFTS,
+    CARE_TOTALS,
+    CARE_FUNDS,
     DUES_REGISTER,
     DUES_ASSESSMENTS,
     DUES_WORKSHEETS,

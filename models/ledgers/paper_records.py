@@ -14,6 +14,7 @@ from models.ledger import View
 from models.ledgers import member_papers, talk_papers
 from models.ledgers.appraisal_papers import APPRAISAL_PAPERS
 from models.ledgers.arrears_paper import arrears_sheets
+from models.ledgers.care_papers import CARE_PAPERS
 from models.ledgers.life_meeting_papers import LIFE_MEETING_PAPERS
 from models.ledgers.meeting_papers import MEETING_PAPERS
 from models.ledgers.money_paper_records import MONEY_PAPERS
@@ -151,5 +152,6 @@ PAPERS: Mapping[str, Records] = {
     **LIFE_MEETING_PAPERS,
     **MEETING_PAPERS,
     **PLAN_PAPERS,
+    **CARE_PAPERS,
     "life_talk_sheet": talk_papers.talk_sheets,
 }

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.audit import CHANGE, Change, Line
 from models.kinds import DAY, FLAG, MONEY, MONTH, NUMBER, TEXT, IdNumber, Kind, Phone
-from models.ledgers import vote_wording
+from models.ledgers import round_wording, vote_wording
 from models.ledgers.assessments import DUES_ASSESSMENTS
 from models.ledgers.cells import PAY_ITEMS
 from models.ledgers.members import CARD_COLUMNS, PERSON_COLUMNS
@@ -81,6 +81,7 @@ TABLES: Mapping[str, str] = {
     "care_steps": "帮扶进程",
     "household_members": "家庭成员",
     "household_incomes": "家庭收入",
+    **round_wording.TABLES,
     **vote_wording.TABLES,
     "activities": "组织生活",
     "minutes": "会议记录",
@@ -275,6 +276,7 @@ _BY_TABLE: Mapping[str, _Columns] = {
     "talk_people": {"name": ("姓名", TEXT)},
     "talk_texts": {},
     "disclosures": {"on": ("日期", DAY), "purpose": ("用途", TEXT)},
+    **round_wording.COLUMNS,
     **vote_wording.COLUMNS,
     "activities": _ACTIVITIES,
     "attendances": _ATTENDANCES,

@@ -18,6 +18,7 @@ from tests.exporters.forms import (
     member_records,
     money_records,
     plan_records,
+    round_records,
     talk_records,
     vote_records,
 )
@@ -50,6 +51,7 @@ RECORDS = {
     **money_records.MONEY,
     **plan_records.PLANS,
     **vote_records.VOTE_PAPERS,
+    "care_signing": round_records.SIGNING,
     "dues_slip": SLIP,
     "dues_remittance": REMITTANCE,
     "dues_notice": notice(),
