@@ -1,6 +1,7 @@
 """How wide the columns of a table stand: measured from what they hold, then spread over the room there is."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from PySide6.QtGui import QFont, QFontMetrics
@@ -21,10 +22,12 @@ def natural_widths(model: LedgerModel, font: QFont, padding: int) -> list[int]:
     bold = QFont(font)
     bold.setBold(True)
     letters = _Letters(QFontMetrics(font), QFontMetrics(bold), QFontMetrics(totals_font(font)))
-    return [
+    widths = [
         min(_widest(model, number, column, letters), _WIDEST * font.pixelSize() // 14) + 2 * padding + 1
         for number, column in enumerate(model.columns)
     ]
+    _widen_under_bands(widths, model.columns, letters.bold, padding)
+    return widths
 
 
 def totals_font(font: QFont) -> QFont:
@@ -52,6 +55,16 @@ def _widest(model: LedgerModel, number: int, column: Column, letters: _Letters) 
     widths = [cells.horizontalAdvance(text) for text in texts] + [tag_width(text, letters.plain) for text in tags]
     heading, total = letters.bold.horizontalAdvance(column.title), letters.totals.horizontalAdvance(model.total(number))
     return max(*widths, heading, total)
+
+
+def _widen_under_bands(widths: list[int], columns: Sequence[Column], letters: QFontMetrics, padding: int) -> None:
+    """Gives the columns of a band room for its name where they are together narrower."""
+    for band, run in groupby(range(len(columns)), key=lambda number: columns[number].band):
+        numbers = list(run)
+        lacking = letters.horizontalAdvance(band) + 2 * padding - sum(widths[number] for number in numbers)
+        if band and lacking > 0:
+            for number in numbers:
+                widths[number] += -(-lacking // len(numbers))
 
 
 def _extent(text: str) -> int:

@@ -293,7 +293,7 @@ class Flag(Kind):
             return False
         if is_unknown(text):
             return None
-        raise ValueError(f"“{tidy(raw)}”应写“是”或“否”。")
+        raise ValueError(f"“{tidy(raw)[:20]}”应写“是”或“否”。")
 
     def show(self, value: Any) -> str:
         return "" if value is None else "是" if value else "否"

@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from gui.cards import button, row
+from gui.column_fit import natural_widths
 from gui.ledger_view import ROW_HEIGHT, LedgerView
 from tests.gui.invented import COLUMNS, ROWS, Row, many, sheet
 
@@ -19,6 +22,16 @@ def view(qtbot):
     made.show_sheet(sheet())
     qtbot.wait(20)
     return made
+
+
+def test_columns_under_a_band_have_room_for_its_name(view):
+    band = "理想信念和组织生活（二十分）"
+    columns = [replace(each, band=band) if each.key == "months" else each for each in COLUMNS]
+    view.show_sheet(sheet(columns=tuple(columns)))
+    font = QFont(view.font())
+    font.setBold(True)
+    widths = natural_widths(view.model, QFont(view.font()), 2)
+    assert widths[KEYS.index("months")] >= QFontMetrics(font).horizontalAdvance(band)
 
 
 def click_heading(qtbot, view, key):
