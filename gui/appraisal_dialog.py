@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from gui.appraisal_head import AppraisalHead
 from gui.appraisal_table import AppraisalTable
+from gui.branch_forms import meant
 from gui.cards import Card, ShareBar, button, fill, label, restyle, row
 from gui.dialog_size import open_at
 from gui.messages import ask
@@ -27,7 +28,7 @@ from models.ledgers.appraisals import (
     head_of,
     standing_words,
 )
-from models.records import appraisals, members
+from models.records import appraisals
 from models.records.appraisals import VOTES
 from models.records.members import PROBATIONARY
 from models.records.organisation import Organisation
@@ -190,14 +191,9 @@ class AppraisalDialog(SavingDialog):
 
         def save(values: dict[str, Any]) -> None:
             workspace = self.page.workspace
-            with workspace.reading() as session:
-                try:
-                    meant = members.find(session, values["who"])
-                except UserError as refusal:
-                    raise FieldError("who", str(refusal)) from None
-                member_id, name, probationary = meant.id, meant.name, meant.category == PROBATIONARY
+            member_id, name = meant(self.page, values["who"])
             with workspace.writing(f"把{name}列入民主评议名单") as session:
-                appraisals.include(session, self.appraisal_id, member_id, probationary)
+                appraisals.include(session, self.appraisal_id, member_id, workspace.view.today)
 
         find = self.page.workspace.find
         RecordDialog("补充评议名单", (_WHO,), {}, save, self, find=find).open()

@@ -48,7 +48,7 @@ def ask_to_begin(page: Page) -> None:
         Column("held_on", "会议日期", DAY, 11),
         Column("share", "优秀比例", SHARE, 10),
     )
-    chosen = getattr(page, "view", view).branch_id
+    chosen = page.view_shown().branch_id
     usual = next((name for name, number in nodes.items() if number == chosen), next(iter(nodes)))
     year = view.today.year - (view.today.month <= _HALF_YEAR)
 
@@ -112,7 +112,7 @@ class BallotsDialog(RecordDialog):
 
 def ask_for_ballots(page: Page, _rows: Sequence[Any] = ()) -> None:
     """Which ballots and how many of them; then they are shown as they will be printed."""
-    view: View = getattr(page, "view", page.workspace.view)
+    view = page.view_shown()
     with page.workspace.reading() as session:
         nodes = {each.name: each.id for each in organisation.branches(session)}
     columns = (
@@ -150,4 +150,4 @@ def _ballots_wanted(page: Page, view: View, branch_id: int | None) -> int:
 def print_sheets(page: Page, rows: Sequence[Any]) -> None:
     """Shows the sheets F32 of the rows chosen, of everybody where it is one at most."""
     chosen = [row.id for row in rows] if len(rows) > 1 else None
-    preview_paper(page, SHEETS, getattr(page, "view", page.workspace.view), chosen)
+    preview_paper(page, SHEETS, page.view_shown(), chosen)

@@ -6,17 +6,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
 
+from gui.branch_forms import meant
 from gui.cards import button, fill, label, row
 from gui.dialog_size import open_at
 from gui.ledger_view import LedgerView
 from gui.page import Page
 from gui.record_dialog import RecordDialog
 from gui.saving_dialog import SavingDialog
-from models.errors import FieldError, UserError
+from models.errors import UserError
 from models.kinds import FLAG, PERSON, TEXT, Choice
 from models.ledger import Column, Sheet
 from models.ledgers.excluded import EXCLUDED_COLUMNS, excluded_rows
-from models.records import exclusions, members, voters
+from models.records import exclusions, voters
 
 _ASKED = (
     Column("who", "姓名", PERSON, 14, required=True),
@@ -55,8 +56,9 @@ class ExclusionDialog(SavingDialog):
         """Asks who is not counted, and why."""
 
         def save(values: dict[str, Any]) -> None:
+            member_id, _ = meant(self.page, values["who"])
             with self.page.workspace.writing("登记不计入应到会的党员") as session:
-                exclusions.exclude(session, self.activity_id, _meant(session, values["who"]), values)
+                exclusions.exclude(session, self.activity_id, member_id, values)
             self._show()
 
         RecordDialog("不计入应到会", _ASKED, {}, save, self, find=self.page.workspace.find).open()
@@ -86,10 +88,3 @@ class ExclusionDialog(SavingDialog):
         self.counted.setText(f"有表决权的应到 {number} 人，另有 {len(rows)} 人不计入。")
         self.view.show_sheet(Sheet("excluded", "", EXCLUDED_COLUMNS, rows, {}, ("", "", ""), (), "", "portrait"))
         self.again_button.setEnabled(self.view.current_row() is not None)
-
-
-def _meant(session: Any, who: str) -> int:
-    try:
-        return members.find(session, who).id
-    except UserError as refusal:
-        raise FieldError("who", str(refusal)) from None

@@ -3,13 +3,12 @@
 from functools import partial
 from typing import Any
 
-from gui.branch_forms import ask
+from gui.branch_forms import ask, meant
 from gui.page import Page
-from models.errors import FieldError, UserError
 from models.kinds import PERSON
 from models.ledger import Column
 from models.ledgers.honours import columns
-from models.records import honours, members, organisation
+from models.records import honours, organisation
 from models.records.honours import FIELDS, HONOUR, SANCTION
 
 Values = dict[str, Any]
@@ -56,11 +55,8 @@ def _holder(page: Page, who: str) -> tuple[int | None, int | None, str]:
         for node in [organisation.root(session), *organisation.branches(session)]:
             if organisation.plain(node.name) == organisation.plain(who):
                 return None, node.id, node.name
-        try:
-            found = members.find(session, who)
-        except UserError as refusal:
-            raise FieldError("who", str(refusal)) from None
-        return found.id, None, found.name
+    member_id, name = meant(page, who)
+    return member_id, None, name
 
 
 ask_for_sanction = partial(ask_for_honour, kind=SANCTION)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from gui.chapter_page import Chapter, ChapterPage, RowDeed
+from gui.chapter_page import Chapter, RowDeed
 from gui.minutes_papers import preview_work_book
 from gui.page import Page
 from gui.paper_files import preview_paper
@@ -27,13 +27,11 @@ def _open(page: Page, row: Any) -> None:
 
 def _print(page: Page, rows: Sequence[Any]) -> None:
     """The records that are chosen, each on its paper."""
-    assert isinstance(page, ChapterPage)
     preview_paper(page, _MINUTES, page.view_shown(), {row.id for row in rows})
 
 
 def _bind(page: Page, _rows: Sequence[Any]) -> None:
     """The work book of the year and the branch that are looked at."""
-    assert isinstance(page, ChapterPage)
     preview_work_book(page, page.view_shown())
 
 

@@ -11,6 +11,7 @@ from gui.tasks import Task, Work
 from gui.workspace import Workspace
 from models.errors import UserError
 from models.kinds import Tone
+from models.ledger import View
 
 
 class Page(QWidget):
@@ -44,6 +45,11 @@ class Page(QWidget):
 
     def show_target(self, target: Any) -> None:
         """Brings what another page or the search asked for (a member's id, a month …) before the eyes."""
+
+    def view_shown(self) -> View:
+        """The day, period and branch that are looked at."""
+        view: View = self.workspace.view
+        return view
 
     def print_out(self) -> None:
         """Ctrl+P."""

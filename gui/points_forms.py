@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from gui.branch_forms import WHO, ask
+from gui.branch_forms import WHO, ask, meant
 from gui.page import Page
 from gui.paper_files import preview_paper
 from gui.points_dialog import PointsDialog, Scores
 from gui.points_scheme import PointsSchemeDialog
-from models.errors import FieldError, UserError
 from models.ledgers.points import EVENT_COLUMNS
-from models.records import members, points
+from models.records import points
 from models.records.points import SCORES, Item
 
 SHEET = "life_points_sheet"
@@ -50,7 +49,7 @@ def ask_for_event(page: Page, row: Any = None) -> None:
     today = page.workspace.view.today
 
     def save(values: Values) -> None:
-        member_id, name = _meant(page, values.pop("who")) if row is None else (row.member_id, row.name)
+        member_id, name = meant(page, values.pop("who")) if row is None else (row.member_id, row.name)
         with page.workspace.writing(f"登记{name}积分加减") as session:
             if row is None:
                 points.add_event(session, member_id, values, today)
@@ -74,18 +73,8 @@ def remove_event(page: Page, row: Any) -> None:
 def print_sheets(page: Page, rows: Sequence[Any]) -> None:
     """Shows the sheets F35 of the rows chosen, of everybody where it is one at most."""
     chosen = [row.member_id for row in rows] if len(rows) > 1 else None
-    preview_paper(page, SHEET, getattr(page, "view", page.workspace.view), chosen)
-
-
-def _meant(page: Page, who: str) -> tuple[int, str]:
-    with page.workspace.reading() as session:
-        try:
-            found = members.find(session, who)
-        except UserError as refusal:
-            raise FieldError("who", str(refusal)) from None
-        return found.id, found.name
+    preview_paper(page, SHEET, page.view_shown(), chosen)
 
 
 def _year(page: Page) -> int:
-    year: int = getattr(page, "view", page.workspace.view).period.year
-    return year
+    return page.view_shown().period.year

@@ -78,7 +78,7 @@ def remove_review(page: Page, row: Any) -> None:
 
 def print_duty_ballot(page: Page, _rows: Sequence[Any] = ()) -> None:
     """Shows the blank ballot with the secretaries of the branches that are looked at."""
-    preview_paper(page, DUTY_BALLOT, getattr(page, "view", page.workspace.view))
+    preview_paper(page, DUTY_BALLOT, page.view_shown())
 
 
 def ask_for_grade(page: Page, row: Any = None) -> None:
@@ -117,8 +117,7 @@ def _values(row: Any, columns: Sequence[Column]) -> Values:
 
 def _year(page: Page) -> int:
     """The year that the page shows."""
-    year: int = getattr(page, "view", page.workspace.view).period.year
-    return year
+    return page.view_shown().period.year
 
 
 def _nodes(page: Page) -> tuple[dict[str, int], str]:
@@ -127,5 +126,5 @@ def _nodes(page: Page) -> tuple[dict[str, int], str]:
         above = organisation.root(session)
         found = {each.name: each.id for each in organisation.branches(session)}
         nodes = found | ({above.name: above.id} if above.kind != GROUP else {})
-    chosen = getattr(page, "view", page.workspace.view).branch_id
+    chosen = page.view_shown().branch_id
     return nodes, next((name for name, number in nodes.items() if number == chosen), next(iter(nodes)))

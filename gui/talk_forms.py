@@ -78,7 +78,6 @@ def show_hidden(page: Page, rows: Sequence[Any]) -> None:
 def print_talks(page: Page, rows: Sequence[Any]) -> None:
     """Previews the sheets of the talks selected; those that are confidential without what was said."""
     numbers = [row.id for row in rows]
-    assert isinstance(page, ChapterPage)
     preview_paper(page, PAPER, page.view_shown(), numbers or None)
 
 
@@ -87,7 +86,6 @@ def print_hidden(page: Page, rows: Sequence[Any]) -> None:
     hidden = [row.id for row in rows if row.confidential]
     if not hidden:
         raise UserError("选中的谈话里没有不公开的；一般的记录表请按“打印记录表”。")
-    assert isinstance(page, ChapterPage)
     view = page.view_shown()
 
     def show() -> None:
@@ -110,7 +108,7 @@ def _ask_for_new(page: Page) -> None:
     today = page.workspace.view.today
     nodes = _nodes(page)
     place = Column("organisation", "党组织", Choice(tuple(nodes)), 14, required=True)
-    chosen = page.view.branch_id if isinstance(page, ChapterPage) else None
+    chosen = page.view_shown().branch_id
     usual = next((name for name, number in nodes.items() if number == chosen), next(iter(nodes)))
 
     def enter(values: Values) -> None:

@@ -17,7 +17,6 @@ from models.records.members import FULL, PROBATIONARY, Member
 from models.records.organisation import Organisation
 from models.records.outcomes import Taken, take_each
 from models.records.people import People
-from models.records.timeline import Timeline
 from models.rules.appraisal import BARELY, FAILED, GRADES, OUTSTANDING, THIRD, UNGRADED, Standing
 
 BALLOT_TITLES: Mapping[str, str] = dict(zip(BALLOTS, ("应参加", "实参加", "发出票", "收回票", "有效票"), strict=True))
@@ -193,9 +192,7 @@ def _included(saving: _Saving, member: Member, year: int) -> AppraisalResult:
         known = _known(session, member, year)
         if known is not None:
             return known
-    day = appraisals.roster_day(found, today)
-    probationary = Timeline(session).category(member, day) == PROBATIONARY
-    return appraisals.include(session, found.id, member.id, probationary)
+    return appraisals.include(session, found.id, member.id, today)
 
 
 LIFE_APPRAISALS = Ledger(

@@ -169,11 +169,15 @@ def roster_day(appraisal: Appraisal, today: date) -> date:
     return appraisal.held_on or min(today, date(appraisal.year, 12, 31))
 
 
-def include(session: Session, appraisal_id: int, member_id: int, probationary: bool) -> AppraisalResult:
-    """Puts on the list somebody who is not on the roster of the day; FieldError for who is on it."""
+def include(session: Session, appraisal_id: int, member_id: int, today: date) -> AppraisalResult:
+    """Puts on the list somebody who is not on the roster of the day; FieldError for who is on it.
+
+    Whoever was probationary on that day takes part without a grade, full member by now or not.
+    """
     found, member = by_id(session, appraisal_id), find_by_id(session, member_id)
     if any(row.member_id == member.id for row in results(session, found.id)):
         raise FieldError("who", f"{member.name}已经在评议名单里。")
+    probationary = Timeline(session).category(member, roster_day(found, today)) == PROBATIONARY
     added = _result(found, member.id, probationary)
     session.add(added)
     session.flush()

@@ -176,9 +176,11 @@ def test_somebody_else_is_put_on_the_list_and_taken_off(session: Session):
         "name": "吴十", "birth_date": PartialDate(1999), "joined_on": PartialDate(2026, 2, 1), "category": "预备党员",
     })  # fmt: skip
     found = begun(session)
-    row = appraisals.include(session, found.id, late.id, probationary=True)
+    late.category, late.full_member_on = "正式党员", PartialDate(2026, 4, 1)
+    row = appraisals.include(session, found.id, late.id, TODAY)
+    assert row.probationary  # as on the day of the appraisal
     with pytest.raises(FieldError, match="已经在评议名单里"):
-        appraisals.include(session, found.id, late.id, probationary=True)
+        appraisals.include(session, found.id, late.id, TODAY)
     appraisals.leave_out(session, row.id)
     with pytest.raises(UserError, match="不在评议名单里"):
         appraisals.leave_out(session, row.id)
