@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from models.ledger import View
 from models.ledgers.duties import DONE, NOT_YET, Duty, Mark
 from models.ledgers.phrases import listed, short
-from models.records.duty_calendar import Entry, Line, Reckoning
+from models.records.duty_calendar import Line, Reckoning
 from models.records.owing import Owing
 from models.rules.obligations import Standing, State
 from models.rules.periods import Period
@@ -64,7 +64,7 @@ def _late_words(line: Line, standing: Standing, owing: Owing) -> str:
 def _now_words(line: Line, standing: Standing, today: date) -> tuple[str, Mark]:
     """How far the stretch is that holds today: who has done it, or what is planned."""
     held = [each for each in line.entries if each.held and each.day is not None and each.day in standing.stretch]
-    plans = [each for each in line.entries if each.is_open and _lies_in(each, standing)]
+    plans = [each for each in line.entries if each.is_open and each.lies_in(standing.stretch)]
     if standing.state is State.EXCUSED:
         return standing.reason or "", ("已说明", "quiet")
     if standing.state is State.HELD:
@@ -79,7 +79,3 @@ def _now_words(line: Line, standing: Standing, today: date) -> tuple[str, Mark]:
 
 def _counted(standing: Standing) -> str:
     return f"已开展 {standing.done} / {standing.required} 次"
-
-
-def _lies_in(entry: Entry, standing: Standing) -> bool:
-    return entry.day in standing.stretch if entry.day is not None else entry.month in standing.stretch.months

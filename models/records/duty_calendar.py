@@ -52,6 +52,10 @@ class Entry:
         """Whether it is still only planned."""
         return self.state == PLANNED
 
+    def lies_in(self, stretch: Stretch) -> bool:
+        """Whether its day is within the stretch, or where only its month is known, that."""
+        return self.day in stretch if self.day is not None else self.month in stretch.months
+
 
 @dataclass(frozen=True)
 class Line:
@@ -223,7 +227,7 @@ def entries(session: Session, first: date, last: date, names: Mapping[str, str])
 def _given_up(own: Iterable[Entry], stretch: Stretch) -> str | None:
     """Why something that was planned for a stretch was given up: that excuses the duty as well."""
     for each in own:
-        if each.reason and (each.day in stretch if each.day is not None else each.month in stretch.months):
+        if each.reason and each.lies_in(stretch):
             return each.reason
     return None
 

@@ -138,8 +138,7 @@ def _open(line: Line) -> Iterator[tuple[int, Standing]]:
 
 def _planned(line: Line, node: int, stretch: Stretch) -> int:
     """How many plans of an organisation lie in a stretch already."""
-    own = [each for each in line.entries if each.organisation_id == node and each.is_open]
-    return sum((each.day in stretch) if each.day is not None else (each.month in stretch.months) for each in own)
+    return sum(each.organisation_id == node and each.is_open and each.lies_in(stretch) for each in line.entries)
 
 
 def _month_for(obligation: Obligation, stretch: Stretch, today: date) -> Month:
