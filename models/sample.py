@@ -110,6 +110,7 @@ def build(path: Path, today: date, password: str | None = None, progress: Progre
         made.doing("登记减免和约定", lambda session: file_terms(session, made.ids, made.months[4], made.months[-1]))
         made.doing("登记委员会、抽调和荣退", lambda session: sample_members.add(session, made.ids, today))
         made.doing("报送党员花名册", lambda session: sample_sendings.send(session, today))
+        sample_rounds.add(made.doing, today)
         for done, month in enumerate(made.months, 1):
             _live_month(made, month)
             progress(done, len(made.months))
@@ -236,7 +237,6 @@ def _live_month(made: _Invention, month: Month) -> None:
     sample_life.live(made.doing, made.today, month, position)
     if month == made.months[-1]:
         sample_duties.add(made.doing, made.today)
-        sample_rounds.add(made.doing, made.today)
     made.doing(f"{month.chinese}开账", lambda session: months.open_month(session, month, month.first_day))
     with made.database.reading() as session:
         day = min(months.require(session, month).collection_day, made.today)

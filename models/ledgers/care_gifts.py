@@ -102,8 +102,9 @@ def rows_of(session: Session, which: Any, branch_id: int | None = None) -> list[
     parts, done, undone = _parts(session, numbers), _handouts(session, numbers), _undone(session, numbers)
     places = dict(session.execute(select(Organisation.id, Organisation.name)).all())
     above = organisation.root(session).name
-    return [_row(session, gift, name, places.get(gift.branch_id or 0, above), parts.get(gift.id, {}),
-                 done.get(gift.id), gift.id in undone) for gift, name in found]  # fmt: skip
+    gone = care_handing.gone(session, [gift for gift, _ in found if gift.id not in done])
+    return [_row(gift, name, places.get(gift.branch_id or 0, above), parts.get(gift.id, {}), done.get(gift.id),
+                 gift.id in undone, gone.get(gift.id, "")) for gift, name in found]  # fmt: skip
 
 
 def said_sources(parts: Mapping[str, Decimal]) -> str | None:
@@ -137,8 +138,8 @@ def parts_from(sources: str | None, amount: Decimal | None) -> list[tuple[str, D
 
 
 def _row(
-    session: Session, gift: CareGift, round_name: str, branch: str, parts: Mapping[str, Decimal],
-    done: CareHandout | None, undone: bool,
+    gift: CareGift, round_name: str, branch: str, parts: Mapping[str, Decimal], done: CareHandout | None,
+    undone: bool, gone: str,
 ) -> GiftRow:  # fmt: skip
     return GiftRow(
         id=gift.id,
@@ -160,7 +161,7 @@ def _row(
         relation=done.relation if done is not None else None,
         handler=done.handler if done is not None else None,
         witness=done.witness if done is not None else None,
-        gone=care_handing.changed_since(session, gift) if done is None else "",
+        gone=gone,
         again=gift.again,
         word=done.word if done is not None else None,
         remark=gift.remark,

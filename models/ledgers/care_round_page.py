@@ -136,14 +136,15 @@ def _of_cases(session: Session, listed: set[int]) -> tuple[list[Candidate], set[
     ended = care_cases.ended_ids(session)
     places = dict(session.execute(select(Organisation.id, Organisation.name)).all())
     found, own = list[Candidate](), set[int]()
-    for case in session.scalars(select(CareCase).order_by(CareCase.id)):
+    with_members = select(CareCase, Member).outerjoin(Member, Member.id == CareCase.member_id)
+    for case, person in session.execute(with_members.order_by(CareCase.id)):
+        member: Member | None = person
         if case.id in ended or case.id in listed:
             continue
-        member = session.get(Member, case.member_id) if case.member_id is not None else None
         if member is not None and member.status != IN_THE_BRANCH:
             continue
         own |= {member.id} if member is not None else set()
-        name = care_cases.name_of(session, case)
+        name = member.name if member is not None else case.name or ""
         branch_id = member.branch_id if member is not None else case.branch_id
         detail, letters = places.get(branch_id or 0, ""), initials.of(name)
         found.append(Candidate(name, CASES, case.sort, detail, case.member_id, case.id, branch_id, letters))

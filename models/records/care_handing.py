@@ -1,6 +1,6 @@
 """Handing out the gifts of a round, closing it against its vouchers, and what is left of each source."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -214,10 +214,21 @@ def balance(session: Session, fund: CareFund, on: date, branch_id: int | None = 
 
 def changed_since(session: Session, gift: CareGift) -> str:
     """What happened to a person on the list, as 已去世 or 已转出, "" where nothing did."""
-    member = session.get(Member, gift.member_id) if gift.member_id is not None else None
-    if member is not None and member.status != IN_THE_BRANCH:
-        return f"已{member.status}" + (f"（{member.left_on}）" if member.left_on else "")
-    return "已退出帮扶" if gift.case_id is not None and gift.case_id in care_cases.ended_ids(session) else ""
+    return gone(session, [gift]).get(gift.id, "")
+
+
+def gone(session: Session, listed: Sequence[CareGift]) -> dict[int, str]:
+    """What happened to those on a list who died, left or need no more help, by gift."""
+    chosen = select(Member.id, Member.status, Member.left_on).where(Member.status != IN_THE_BRANCH)
+    left = {number: f"已{status}" + (f"（{on}）" if on else "") for number, status, on in session.execute(chosen)}
+    ended = care_cases.ended_ids(session)
+    found = {}
+    for gift in listed:
+        if gift.member_id in left:
+            found[gift.id] = left[gift.member_id]
+        elif gift.case_id in ended:
+            found[gift.id] = "已退出帮扶"
+    return found
 
 
 def book_of(session: Session, found: CareRound) -> int | None:
