@@ -93,6 +93,12 @@ def _life(workspace: Workspace) -> Page:
     return LifePage(workspace)
 
 
+def _care(workspace: Workspace) -> Page:
+    from gui.care_page import CarePage
+
+    return CarePage(workspace)
+
+
 def _ledgers(workspace: Workspace) -> Page:
     from gui.ledgers_page import LedgersPage
 
@@ -112,6 +118,7 @@ ENTRIES = (
     PageEntry("collect", "收缴日", "calendar-check", _collect),
     PageEntry("dues", "党费台账", "file-text", _dues),
     PageEntry("life", "组织生活", "message-square", _life),
+    PageEntry("care", "困难帮扶", "heart", _care),
     PageEntry("ledgers", "台账表格", "table", _ledgers),
     PageEntry("settings", "设置", "settings", _settings, at_bottom=True),
 )

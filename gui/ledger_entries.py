@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from gui import appraisal_entries, meeting_entries, money_entries, round_entries, vote_entries
+from gui import appraisal_entries, care_entries, meeting_entries, money_entries, round_entries, vote_entries
 from models.kinds import CODE, DAY, MONEY, MONTH, NUMBER, PERSON, TEXT
 from models.ledger import Column, Ledger, Sheet
 from models.ledgers.catalogue import LEDGERS
@@ -128,7 +128,13 @@ def entries() -> list[Entry]:
     for part in _PARTS:
         uses |= part.USES
     forms = {each.name: each for each in FORMS}
-    said = {**_USES, **meeting_entries.USES, **vote_entries.LEDGER_USES, **round_entries.LEDGER_USES}
+    said = {
+        **_USES,
+        **care_entries.LEDGER_USES,
+        **meeting_entries.USES,
+        **vote_entries.LEDGER_USES,
+        **round_entries.LEDGER_USES,
+    }
     found = [Entry(each.title, said.get(each.name, ""), each, forms.pop(each.name, None)) for each in LEDGERS]
     return found + [Entry(each.title, uses.get(each.name, ""), form=each) for each in forms.values()]
 

@@ -44,8 +44,8 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
 }
 # From the ground up: a module may import those of its own layer and of the layers before it; the rest stand on top.
 LAYERS = (
-    ("base", "codes", "errors", "failures", "faults", "filenames", "files", "initials", "keys", "kinds", "preferences",
-     "rules", "strokes"),
+    ("base", "codes", "errors", "failures", "faults", "festivals", "filenames", "files", "initials", "keys", "kinds",
+     "preferences", "rules", "strokes"),
     ("attachments", "audit", "bulk", "database", "locks", "migrations", "settings"),
     ("records",),
     ("ledger", "ledgers"),

@@ -7,6 +7,8 @@ from models.ledgers.arrangements import DUES_ARRANGEMENTS
 from models.ledgers.assessments import DUES_ASSESSMENTS
 from models.ledgers.attendance_sheet import LIFE_ATTENDANCE
 from models.ledgers.birthdays import MEMBERS_BIRTHDAYS
+from models.ledgers.care_cases import CARE_CASES, CARE_HOUSEHOLDS
+from models.ledgers.care_changes import CARE_CHANGES, CARE_POSTING, CARE_POSTING_UNNAMED, CARE_REVIEWS
 from models.ledgers.care_funds import CARE_FUNDS
 from models.ledgers.care_gifts import CARE_GIFTS
 from models.ledgers.care_totals import CARE_TOTALS
@@ -96,6 +98,12 @@ LEDGERS: tuple[Ledger, ...] = (
     LIFE_DUAL,
     LIFE_TALKS,
     LIFE_TALK_COVERAGE,
+    CARE_CASES,
+    CARE_HOUSEHOLDS,
+    CARE_REVIEWS,
+    CARE_CHANGES,
+    CARE_POSTING,
+    CARE_POSTING_UNNAMED,
     CARE_GIFTS,
     CARE_TOTALS,
     CARE_FUNDS,

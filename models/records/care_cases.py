@@ -169,6 +169,20 @@ def take_step(session: Session, case_id: int, kind: str, on: date, values: Mappi
     return added
 
 
+def bring_forward(
+    session: Session, case_id: int, kind: str, on: date, degree: str | None, reason: str | None, today: date
+) -> CareStep:
+    """Enters a step that an earlier ledger knew of, without those before it; FieldError for days that run backwards."""
+    require_past("on", on, today)
+    last = steps_of(session, case_id)[-1]
+    if on < last.on:
+        raise FieldError("on", f"{kind}日期 {on} 早于{last.kind}日期 {last.on}，请核对。")
+    added = CareStep(case_id=case_id, kind=kind, on=on, degree=degree, reason=reason)
+    session.add(added)
+    session.flush()
+    return added
+
+
 def take_back_step(session: Session, case_id: int) -> str:
     """Removes the last step, entered by mistake, and answers what it was; the application itself stays."""
     known = steps_of(session, case_id)

@@ -1,0 +1,234 @@
+"""F40 困难党员台账 and 困难群众（户）台账: everybody looked after, as it stood on any day."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models import codes
+from models.kinds import CODE, DAY, FLAG, ID_NUMBER, MONEY, NAME, NUMBER, PARTIAL_DAY, PHONE, TEXT, Choice
+from models.ledger import LINES_OF_A_DAY, Column, Ledger, Outcome, Values, View
+from models.ledgers import care_saving
+from models.records.care_cases import (
+    CASE_FIELDS,
+    CAUSES,
+    DEGREES,
+    HOUSE_SORTS,
+    MEMBER_SORTS,
+    OWN_FIELDS,
+    CareCase,
+    CareStep,
+    HouseholdIncome,
+    HouseholdMember,
+)
+from models.records.members import Member
+from models.records.organisation import Organisation, root
+from models.rules import care
+from models.rules.care import Step
+from models.rules.periods import PartialDate
+
+MEMBER_SORT, HOUSE_SORT = (Choice(sorts, open=True) for sorts in (MEMBER_SORTS, HOUSE_SORTS))
+CAUSE = Choice(CAUSES, open=True)
+DEGREE = Choice(
+    DEGREES, tones={"特别困难": "bad", "比较困难": "warn"}, synonyms={"特别": "特别困难", "一般": "一般困难"}
+)
+STATE = Choice(care.STATES, tones={care.ON_RECORD: "warn", care.LEFT: "quiet"})
+_OF_THE_ROSTER = ("ethnicity", "joined_on", "dues_category", "post")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One case as it stood on a day; `per_head` is the average monthly income per head in yuan."""
+
+    id: int
+    member_id: int | None
+    branch: str
+    name: str
+    sex: str | None
+    birth_date: PartialDate | None
+    ethnicity: str | None
+    id_number: str | None
+    joined_on: PartialDate | None
+    dues_category: str | None
+    post: str | None
+    address: str | None
+    phone: str | None
+    people: int
+    per_head: Decimal | None
+    sort: str
+    cause: str | None
+    detail: str | None
+    health: str | None
+    certificates: str | None
+    low_income: bool | None
+    honoured: bool | None
+    veteran: bool | None
+    degree: str | None
+    measures: str | None
+    helper: str | None
+    helper_phone: str | None
+    paired_on: date | None
+    applied_on: date
+    taken_in_on: date | None
+    state: str
+    left_on: date | None
+    left_reason: str | None
+    remark: str | None
+
+
+def case_rows(session: Session, view: View, of_members: bool | None = None) -> list[CaseRow]:
+    """The cases that had been applied for by the view's day, in order of branch and entry.
+
+    Those of members, those of others, or all (None).
+    """
+    chosen = (
+        select(CareCase, Member, Organisation.name)
+        .outerjoin(Member, Member.id == CareCase.member_id)
+        .outerjoin(Organisation, Organisation.id == CareCase.branch_id)
+        .order_by(CareCase.branch_id, CareCase.id)
+    )
+    if of_members is not None:
+        chosen = chosen.where(CareCase.member_id.is_not(None) if of_members else CareCase.member_id.is_(None))
+    if view.branch_id is not None:
+        chosen = chosen.where(CareCase.branch_id == view.branch_id)
+    steps, above = steps_by_case(session, view.today), root(session).name
+    people = _counted(session, HouseholdMember.case_id, func.count())
+    income = _counted(session, HouseholdIncome.case_id, func.sum(HouseholdIncome.amount))
+    return [
+        _row(case, member, branch or above, steps[case.id], people.get(case.id, 0) + 1, income.get(case.id))
+        for case, member, branch in session.execute(chosen)
+        if case.id in steps
+    ]
+
+
+def steps_by_case(session: Session, day: date) -> dict[int, list[CareStep]]:
+    """The steps taken until `day` by number of the case, the earliest first."""
+    found: defaultdict[int, list[CareStep]] = defaultdict(list)
+    for step in session.scalars(select(CareStep).where(CareStep.on <= day).order_by(CareStep.on, CareStep.id)):
+        found[step.case_id].append(step)
+    return dict(found)
+
+
+def plain_steps(steps: Sequence[CareStep]) -> list[Step]:
+    """Steps as the rules take them."""
+    return [Step(step.kind, step.on, step.degree) for step in steps]
+
+
+def _counted(session: Session, case_id: Any, what: Any) -> dict[int, Any]:
+    rows = session.execute(select(case_id, what).group_by(case_id)).all()
+    return {row[0]: row[1] for row in rows}
+
+
+def _row(
+    case: CareCase, member: Member | None, branch: str, steps: list[CareStep], people: int, income: Decimal | None
+) -> CaseRow:
+    person: Any = case if member is None else member
+    first = {step.kind: step for step in reversed(steps)}
+    taken_in, left = first.get(care.TAKEN_IN), first.get(care.CLOSED)
+    known = plain_steps(steps)
+    told: dict[str, Any] = {key: getattr(person, key) for key in OWN_FIELDS}
+    told |= {key: getattr(member, key, None) for key in _OF_THE_ROSTER}
+    return CaseRow(
+        id=case.id, member_id=case.member_id, branch=branch, people=people,
+        per_head=care.per_head([income], people) if income is not None else None,
+        degree=care.degree_on(known, steps[-1].on), state=care.state_on(known, steps[-1].on) or "",
+        applied_on=steps[0].on, taken_in_on=taken_in.on if taken_in is not None else None,
+        left_on=left.on if left is not None else None, left_reason=left.reason if left is not None else None,
+        **told,
+        **{key: getattr(case, key) for key in CASE_FIELDS},
+    )  # fmt: skip
+
+
+def _save(session: Session, rows: Sequence[Values], view: View, of_members: bool) -> list[Outcome]:
+    known = {row.id: row for row in case_rows(session, view, of_members)}
+    return care_saving.save(session, rows, view, known, of_members)
+
+
+def _note(session: Session, view: View, of_members: bool) -> str:
+    rows = case_rows(session, view, of_members)
+    standing = [row for row in rows if row.state == care.ON_RECORD]
+    degrees = [f"{each} {sum(row.degree == each for row in standing)}" for each in DEGREES]
+    return f"在册 {len(standing)} 人，其中{'、'.join(degrees)}。本表含健康、收入等个人情况，不张贴、不公示。"
+
+
+def _person(of_members: bool) -> tuple[Column, ...]:
+    entered = not of_members
+    found = (
+        Column("name", "姓名", NAME, 9, required=True, synonyms=("户主", "户主姓名", "困难党员姓名")),
+        Column("sex", "性别", codes.SEX, 5, entered=entered),
+        Column("birth_date", "出生日期", PARTIAL_DAY, 11, entered=entered, synonyms=("出生年月",)),
+        Column("id_number", "公民身份号码", ID_NUMBER, 20),
+    )
+    of_the_roster = (
+        Column("ethnicity", "民族", TEXT, 6, entered=False),
+        Column("joined_on", "入党时间", PARTIAL_DAY, 11, entered=False),
+        Column("dues_category", "人员类别", TEXT, 8, entered=False),
+        Column("post", "单位及职务", TEXT, 14, entered=False),
+    )
+    home = (
+        Column("address", "家庭住址", TEXT, 16, entered=entered, synonyms=("住址", "通讯地址")),
+        Column("phone", "联系电话", PHONE, 13, entered=entered),
+    )
+    return (*found, *(of_the_roster if of_members else ()), *home)
+
+
+CASE_COLUMNS = (
+    Column("cause", "困难类型", CAUSE, 12, synonyms=("致困原因", "困难原因类别", "贫困原因")),
+    Column("detail", "困难原因", TEXT, 18, synonyms=("困难原因（简述）", "困难情况", "困难状况及原因", "具体描述")),
+    Column("health", "健康状况", TEXT, 10, synonyms=("身体健康类型", "身体状况")),
+    Column("certificates", "证件", TEXT, 12, synonyms=("低保证、残疾证", "证明材料")),
+    Column("low_income", "是否低保", FLAG, 6, synonyms=("低保",)),
+    Column("honoured", "是否优抚", FLAG, 6, synonyms=("优抚", "优抚对象")),
+    Column("veteran", "是否建国前老党员", FLAG, 8, synonyms=("建国前老党员", "建国前没有工作老党员")),
+    Column("degree", "困难程度", DEGREE, 9),
+    Column("measures", "帮扶措施", TEXT, 16),
+    Column("helper", "结对帮扶人", TEXT, 9, synonyms=("结对党员", "结对党员姓名", "帮扶责任人")),
+    Column("helper_phone", "帮扶人电话", PHONE, 13, synonyms=("结对党员电话",)),
+    Column("paired_on", "结对时间", DAY, 11),
+)
+
+
+def _columns(of_members: bool) -> tuple[Column, ...]:
+    return (
+        *_person(of_members),
+        Column("people", "家庭人口", NUMBER, 6, entered=False),
+        Column("per_head", "人均月收入", MONEY, 10, entered=False, synonyms=("家庭人均月收入",)),
+        Column("sort", "帮扶类别", MEMBER_SORT if of_members else HOUSE_SORT, 12, synonyms=("帮扶对象类别",)),
+        *CASE_COLUMNS,
+        Column("applied_on", "申请时间", DAY, 11, synonyms=("申请日期",)),
+        Column("taken_in_on", "纳入时间", DAY, 11, synonyms=("纳入日期", "享受帮扶起始")),
+        Column("state", "目前状态", STATE, 8, entered=False, synonyms=("状态",)),
+        Column("left_on", "退出时间", DAY, 11, synonyms=("退出日期", "享受帮扶截止")),
+        Column("left_reason", "退出原因", TEXT, 9),
+        Column("branch", "党支部", TEXT, 13, entered=not of_members, synonyms=("所在党支部",)),
+        Column("remark", "备注", TEXT, 10),
+        Column("id", "编号", CODE, 6, entered=False),
+    )
+
+
+def _ledger(name: str, title: str, of_members: bool, empty: str) -> Ledger:
+    return Ledger(
+        name=name,
+        title=title,
+        columns=_columns(of_members),
+        rows=partial(case_rows, of_members=of_members),
+        save=partial(_save, of_members=of_members),
+        span="none",
+        heading="{title}",
+        lines=LINES_OF_A_DAY,
+        note=partial(_note, of_members=of_members),
+        as_of=True,
+        empty=empty,
+    )
+
+
+CARE_CASES = _ledger("care_cases", "困难党员台账", True, "还没有困难党员。按 Ctrl+N 登记申请，或导入已有的台账。")
+CARE_HOUSEHOLDS = _ledger(
+    "care_households", "困难群众（户）台账", False, "还没有困难群众。按 Ctrl+N 登记申请，或导入已有的台账。"
+)

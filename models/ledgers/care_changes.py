@@ -1,0 +1,193 @@
+"""困难党员动态 and 困难党员核查提醒: who came, changed and left in a period; who is to be looked at again, by when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+
+from sqlalchemy.orm import Session
+
+from models import festivals
+from models.kinds import CODE, DAY, NAME, TEXT, Choice
+from models.ledger import LINES_OF_A_DAY, Column, Ledger, View
+from models.ledgers.care_cases import CaseRow, case_rows, steps_by_case
+from models.rules import care
+from models.rules.deadlines import DONE, NEAR, OVERDUE, standing
+
+_TOLD = (care.TAKEN_IN, care.CHANGED, care.CLOSED)
+_LOOKED = (care.TAKEN_IN, care.CHANGED, care.REVIEWED)
+KIND = Choice(_TOLD, tones={care.TAKEN_IN: "warn", care.CLOSED: "good"})
+WAITING, SOON, LATE = "未到期", "快到期", "已逾期"
+_STANDINGS = {NEAR: SOON, OVERDUE: LATE, DONE: WAITING}
+STANDING = Choice((WAITING, SOON, LATE), tones={SOON: "warn", LATE: "bad"})
+_YEAR = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A step that changed the list: somebody was taken in, the degree changed, or somebody left it."""
+
+    id: int
+    case_id: int
+    name: str
+    branch: str
+    sort: str
+    kind: str
+    on: date
+    degree: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """One on the list: when it was last looked at, and by when it is to be looked at again."""
+
+    id: int
+    name: str
+    branch: str
+    sort: str
+    degree: str | None
+    looked_at: date
+    due_on: date
+    before: str
+    state: str
+    helper: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PostedRow:
+    """What a public posting says of somebody: name, days, kind; nothing else is read for it."""
+
+    name: str
+    kind: str
+    first: date
+    last: date | None
+
+
+def change_rows(session: Session, view: View) -> list[ChangeRow]:
+    """The steps of the view's period by day."""
+    first, last = view.period.first.first_day, view.period.last.last_day
+    cases = {row.id: row for row in case_rows(session, view)}
+    found = [
+        ChangeRow(step.id, number, row.name, row.branch, row.sort, step.kind, step.on, step.degree, step.reason)
+        for number, steps in steps_by_case(session, view.today).items()
+        if (row := cases.get(number)) is not None
+        for step in steps
+        if step.kind in _TOLD and first <= step.on <= last
+    ]
+    return sorted(found, key=lambda row: (row.on, row.id))
+
+
+def _change_note(session: Session, view: View) -> str:
+    """期初 + 纳入 − 退出 = 期末, of those who were on the list."""
+    first, last = view.period.first.first_day, view.period.last.last_day
+    before = came = left = 0
+    for row in case_rows(session, view):
+        if row.taken_in_on is None or row.taken_in_on > last:
+            continue
+        before += row.taken_in_on < first and (row.left_on is None or row.left_on >= first)
+        came += row.taken_in_on >= first
+        left += row.left_on is not None and first <= row.left_on <= last
+    return f"期初 {before} 人 + 纳入 {came} 人 − 退出 {left} 人 = 期末 {before + came - left} 人。"
+
+
+def review_rows(session: Session, view: View) -> list[ReviewRow]:
+    """Those on the list by the day by which they are to be looked at again, the earliest first."""
+    standing_rows = [row for row in case_rows(session, view) if row.state == care.ON_RECORD]
+    if not standing_rows:
+        return []
+    steps = steps_by_case(session, view.today)
+    looked = {row.id: max(s.on for s in steps[row.id] if s.kind in _LOOKED) for row in standing_rows}
+    days = festivals.between(min(looked.values()), max(looked.values()) + _YEAR)
+    found = [_review(row, looked[row.id], days, view.today) for row in standing_rows]
+    return sorted(found, key=lambda row: (row.due_on, row.id))
+
+
+def _review(row: CaseRow, looked_at: date, days: Sequence[date], today: date) -> ReviewRow:
+    due_on = care.review_due(looked_at, [day for day in days if day > looked_at])
+    eve = due_on + timedelta(days=1)
+    before = ("七一" if eve.month == 7 else "春节") if eve in days else "满一年"
+    state = _STANDINGS.get(standing(due_on, None, today), WAITING)
+    return ReviewRow(
+        row.id, row.name, row.branch, row.sort, row.degree, looked_at, due_on, before, state, row.helper
+    )  # fmt: skip
+
+
+def posted_rows(session: Session, view: View, whole_names: bool) -> list[PostedRow]:
+    """Whose posting hung within the view's period; without `whole_names` nobody's given name."""
+    first, last = view.period.first.first_day, view.period.last.last_day
+    cases = {row.id: row for row in case_rows(session, view)}
+    found = []
+    for number, steps in steps_by_case(session, view.today).items():
+        row = cases.get(number)
+        for step in steps:
+            if row is not None and step.kind == care.POSTED and step.on <= last and (step.until or step.on) >= first:
+                name = row.name if whole_names else f"{row.name[:1]}某某"
+                found.append(PostedRow(name, row.sort, step.on, step.until))
+    return sorted(found, key=lambda posted: (posted.first, posted.name))
+
+
+def _posting(name: str, title: str, whole_names: bool) -> Ledger:
+    return Ledger(
+        name=name,
+        title=title,
+        columns=(
+            Column("name", "姓名", NAME, 12, entered=False),
+            Column("kind", "类别", TEXT, 16, entered=False),
+            Column("first", "公示开始", DAY, 12, entered=False),
+            Column("last", "公示结束", DAY, 12, entered=False),
+        ),
+        rows=partial(posted_rows, whole_names=whole_names),
+        lines=("{unit}", "", ""),
+        signatures=("{unit}（盖章）", "{date}"),
+        note="公示期间如有意见，请向党支部反映。",
+        orientation="portrait",
+        public=True,
+        empty="这段时间没有公示。",
+    )
+
+
+CARE_CHANGES = Ledger(
+    name="care_changes",
+    title="困难党员动态",
+    columns=(
+        Column("on", "日期", DAY, 11, entered=False),
+        Column("name", "姓名", NAME, 9, entered=False),
+        Column("branch", "党支部", TEXT, 14, entered=False),
+        Column("sort", "帮扶类别", TEXT, 14, entered=False),
+        Column("kind", "变动", KIND, 7, entered=False),
+        Column("degree", "困难程度", TEXT, 9, entered=False),
+        Column("reason", "原因", TEXT, 20, entered=False),
+        Column("id", "编号", CODE, 6, entered=False),
+    ),
+    rows=change_rows,
+    span="any",
+    lines=LINES_OF_A_DAY,
+    note=_change_note,
+    empty="这段时间没有纳入、调整或退出。",
+)
+CARE_REVIEWS = Ledger(
+    name="care_reviews",
+    title="困难党员核查提醒",
+    columns=(
+        Column("name", "姓名", NAME, 9, entered=False),
+        Column("branch", "党支部", TEXT, 14, entered=False),
+        Column("sort", "帮扶类别", TEXT, 14, entered=False),
+        Column("degree", "困难程度", TEXT, 9, entered=False),
+        Column("looked_at", "上次核查", DAY, 11, entered=False),
+        Column("due_on", "应在此前核查", DAY, 12, entered=False),
+        Column("before", "为什么", TEXT, 8, entered=False),
+        Column("state", "状态", STANDING, 8, entered=False),
+        Column("helper", "结对帮扶人", TEXT, 10, entered=False),
+        Column("id", "编号", CODE, 6, entered=False),
+    ),
+    rows=review_rows,
+    span="none",
+    heading="{title}",
+    lines=LINES_OF_A_DAY,
+    note="春节、七一以前各核查一次，每年至少一次；核查以后登记“复核”。",
+    as_of=True,
+    empty="没有在册的帮扶对象。",
+)
+CARE_POSTING = _posting("care_posting", "困难帮扶公示", whole_names=True)
+CARE_POSTING_UNNAMED = _posting("care_posting_unnamed", "困难帮扶公示（不写全名）", whole_names=False)
