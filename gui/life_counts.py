@@ -18,6 +18,7 @@ from models.ledgers.life_counts import ALL, CHANGE, NOW
 from models.ledgers.life_measures import LEDGERS
 
 _OF_MEMBERS = "members_"  # ledgers whose names begin so stand on the page of the branch
+_OF_CARE = "care_"  # and these on the page of care
 
 
 class CountedDialog(QDialog):
@@ -56,6 +57,8 @@ class CountedDialog(QDialog):
             self._page.go("life", ("records", chosen.id))
         elif ledger.startswith(_OF_MEMBERS):
             self._page.go("branch", (ledger, chosen.id))
+        elif ledger.startswith(_OF_CARE):
+            self._page.go("care", ("ledgers", (ledger, chosen.id)))
         else:
             self._page.go("life", ("ledgers", (ledger, chosen.id)))
 

@@ -14,7 +14,7 @@ TITLE = "在职党员到社区报到单（服务记录卡）"
 _LEFT, _RIGHT, _TOP = 24 * MM, 22 * MM, 42 * MM
 _ROW, _LINE, _FOOT = 11 * MM, 10.5 * MM, 276 * MM
 _ON_PAGE = 14  # lines of services on a page
-_SHARES = (3.4, 7.6, 2.2, 4, 3.4)
+_SHARES = (4.2, 7, 2, 4, 3.4)
 
 
 def draw(records: Sequence[ServiceCardRecord], path: Path) -> frozenset[str]:
@@ -45,7 +45,7 @@ def _draw_page(paper: Paper, record: ServiceCardRecord, lines: Sequence[Served],
         y = draw_row(paper, _LEFT, y, width, _LINE, _boxes(line))
     if is_last:
         said = f"{record.times} 次，{SERVICE_HOURS.show(record.total)} 小时" if record.lines else "　　次，　　　小时"
-        y = draw_row(paper, _LEFT, y, width, _ROW, [label(3.4, "全年合计"), Box(17.2, said)])
+        y = draw_row(paper, _LEFT, y, width, _ROW, [label(4.2, "全年合计"), Box(16.4, said)])
         signed = ("本人签字：", "社区党组织（章）：", words.day(None))
         paper.apart(y + 11 * MM, _LEFT, paper.width - _RIGHT, signed, 10.5)
 

@@ -111,6 +111,7 @@ WHOLE = (
     Measure("kept", ALL, "计划完成率", PERCENT, "kept", "planned", source="plans"),
     Measure("dropped", ALL, "计划未开展", "次", "dropped", source="plans"),
 )
+PAIRED = "结对共建和志愿服务（登记）"
 TALKS, LEARNING, JUDGED, DECIDED = "谈心谈话", "学习教育（登记）", "评议和测评", "议事和整改"
 _RECORDS = "会议活动记录"
 LEDGERS: Mapping[str, tuple[str, str]] = {
@@ -129,6 +130,10 @@ LEDGERS: Mapping[str, tuple[str, str]] = {
     "honours": ("life_honours", "表彰台账"),
     "birthdays": ("members_birthdays", "党员政治生日台账"),
     "secondments": ("members_secondments", "抽调专班台账"),
+    "services": ("care_service", "双报到与志愿服务台账"),
+    "registrations": ("care_registrations", "在职党员双报到登记表"),
+    "pairings": ("care_pairings", "结对共建台账"),
+    "pairing_tasks": ("care_pairing_tasks", "结对共建任务台账"),
     "retirements": ("members_retirements", "党员荣退台账"),
 }
 """In which ledger the records of a source are found, none for activities, and what it is called."""
@@ -153,6 +158,12 @@ OTHERS = (
     Measure("problems_closed", DECIDED, "其中已销号", "件", "closed", source="problems"),
     Measure("problems_rate", DECIDED, "销号率", PERCENT, "closed", "found", source="problems"),
     Measure("reminder_slips", DECIDED, "党建工作提醒单", "份", "times", source="reminder_slips"),
+    Measure("services", PAIRED, "志愿服务（登记）", "次", "times", source="services"),
+    Measure("services_people", PAIRED, "志愿服务（登记）", "人次", "people", source="services"),
+    Measure("services_hours", PAIRED, "志愿服务（登记）时长", "小时", "hours", source="services"),
+    Measure("registrations", PAIRED, "到社区报到", "名", "people", source="registrations"),
+    Measure("pairings", PAIRED, "新结对", "个", "times", source="pairings"),
+    Measure("pairing_tasks", PAIRED, "结对任务销号", "件", "times", source="pairing_tasks"),
     Measure("honours", MEMBERS, "党员受表彰", "人次", "people", source="honours"),
     Measure("honours_branches", MEMBERS, "党组织受表彰", "个次", "organisations", source="honours"),
     Measure("birthdays", MEMBERS, "政治生日活动", "人次", "people", source="birthdays"),

@@ -17,6 +17,7 @@ from models.records.duty_reviews import DutyReview
 from models.records.followups import FollowUp
 from models.records.honours import HONOUR, Honour
 from models.records.members import Member
+from models.records.pairings import Pairing, PairingTask
 from models.records.polls import Poll
 from models.records.problems import Problem
 from models.records.reminder_slips import ReminderSlip
@@ -24,6 +25,7 @@ from models.records.scores import Score
 from models.records.service import Retirement, Secondment
 from models.records.study import StudyEntry
 from models.records.talks import Talk
+from models.records.volunteering import Registration, ServiceEntry
 from models.rules.appraisal import GRADES
 from models.rules.periods import PartialDate
 
@@ -139,6 +141,23 @@ def _birthday(row: Any, _today: date) -> Told:
     return Told("政治生日", f"{row.name}　{row.form or ''}".rstrip(), {"people": 1}, {})
 
 
+def _service(row: Any, _today: date) -> Told:
+    amounts = {"times": 1, "people": row.people, "hours": row.hours * row.people}
+    return Told("志愿服务（登记）", row.content, amounts, {})
+
+
+def _registration(row: Any, _today: date) -> Told:
+    return Told("双报到", f"{row.name}　{row.community}", {"people": 1}, {})
+
+
+def _pairing(row: Any, _today: date) -> Told:
+    return Told(row.sort, row.partner, {"times": 1}, {})
+
+
+def _pairing_task(row: Any, _today: date) -> Told:
+    return Told("结对任务", f"{row.partner}　{row.task}", {"times": 1}, {})
+
+
 def _graded(grade: str) -> Any:
     """How many members were given a grade in an appraisal."""
     counted = select(func.count()).where(AppraisalResult.appraisal_id == Appraisal.id, AppraisalResult.grade == grade)
@@ -168,6 +187,15 @@ TABLES = (
                                    ReminderSlip.number), _slip),
     Table("birthdays", _of_member(BirthdayNote, BirthdayNote.held_on, BirthdayNote.form), _birthday),
     Table("secondments", _of_member(Secondment, Secondment.since, Secondment.until, Secondment.body), _secondment),
+    Table("services", select(ServiceEntry.id, ServiceEntry.on.label("day"), ServiceEntry.branch_id,
+                             ServiceEntry.content, ServiceEntry.people, ServiceEntry.hours), _service),
+    Table("registrations", _of_member(Registration, Registration.registered_on, Registration.community),
+          _registration),
+    Table("pairings", select(Pairing.id, Pairing.since.label("day"), Pairing.branch_id, Pairing.sort,
+                             Pairing.partner), _pairing),
+    Table("pairing_tasks", select(PairingTask.id, PairingTask.done_on.label("day"), Pairing.branch_id,
+                                  PairingTask.task, Pairing.partner)
+          .join(Pairing, Pairing.id == PairingTask.pairing_id), _pairing_task),
     Table("retirements", _of_member(Retirement, Retirement.retired_on, Retirement.form), _retirement),
 )  # fmt: skip
 

@@ -308,7 +308,6 @@ CARE_SERVICE = Ledger(
     title="双报到与志愿服务台账",
     columns=(
         Column("name", "姓名", PERSON, 9),
-        Column("id_number", "公民身份号码", ID_NUMBER, 20),
         Column("branch", "党支部", TEXT, 13),
         Column("registered_at", "报到社区", TEXT, 13, entered=False),
         Column("registered_on", "报到日期", DAY, 11, entered=False),
@@ -323,6 +322,7 @@ CARE_SERVICE = Ledger(
         Column("pairing", "结对对象", TEXT, 12),
         Column("confirmed_by", "社区确认", TEXT, 9, synonyms=("社区确认（章）", "确认人")),
         Column("source", "来源", TEXT, 8, entered=False),
+        Column("id_number", "公民身份号码", ID_NUMBER, 20),
         Column("remark", "备注", TEXT, 10),
         Column("id", "编号", CODE, 6, entered=False),
     ),
