@@ -19,6 +19,7 @@ from gui.minutes_drafts import EVERY
 from gui.minutes_files import MinutesFiles
 from gui.minutes_filing import FilingDialog
 from gui.minutes_view import MinutesView
+from gui.minutes_votes import VotesCard
 from gui.preview_window import PreviewWindow
 from gui.record_dialog import RecordDialog
 from gui.theme import TextSize
@@ -475,6 +476,14 @@ def test_the_view_fits_a_small_screen_in_every_text_size(
                     activities.file(session, held, TODAY)
     finally:
         theme.set_text_size(qapp, TextSize.STANDARD)
+
+
+def test_the_rule_of_a_vote_takes_further_lines_and_no_further_room(stage: Stage) -> None:
+    card = next(each for each in stage.page.cards if isinstance(each, VotesCard))
+    before = card.minimumSizeHint().width()
+    card.source.setText("发展党员工作细则：超过半数到会，赞成超过应到半数")
+    card.body.activate()
+    assert card.minimumSizeHint().width() == before
 
 
 def test_marks_that_cannot_be_saved_are_saved_with_the_next(
