@@ -210,7 +210,7 @@ class AppraisalDialog(SavingDialog):
         self.page.workspace.saved.disconnect(self.refresh)
         with self.page.workspace.writing(f"删除{head.branch}{head.year}年民主评议") as session:
             appraisals.remove(session, self.appraisal_id)
-        self.page.say("已删除这次民主评议；按 Ctrl+Z 恢复。")
+        self.page.say("已删除这次民主评议；按 Ctrl+Z 撤销。")
         super().done(0)
 
     def _connect(self) -> None:

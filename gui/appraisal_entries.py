@@ -2,7 +2,7 @@
 
 from models.kinds import CODE, NUMBER, PERSON, TEXT
 from models.ledger import Column
-from models.ledgers.points import POINTS
+from models.ledgers.short_numbers import SHORT
 
 USES = {
     "life_appraisal_ballot": "F31　横式，按六个方面和综合评定",
@@ -30,7 +30,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("name", "姓名", PERSON, 10),
         Column("unit", "党支部", TEXT, 16),
         Column("year", "年度", CODE, 8),
-        Column("total", "总分", POINTS, 8),
+        Column("total", "总分", SHORT, 8),
         Column("rank", "支部内名次", NUMBER, 9),
     ),
 }

@@ -15,7 +15,7 @@ from gui.saving_dialog import SavingDialog
 from gui.theme import scaled
 from models.errors import FieldError, UserError
 from models.ledger import Column
-from models.ledgers.points import POINTS
+from models.ledgers.short_numbers import SHORT
 from models.records.points import SCORE_TITLES, SCORES, Item
 
 Scores = Mapping[str, Decimal | None]  # by key as own_理想信念
@@ -35,7 +35,7 @@ class PointsDialog(SavingDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._items, self._save = items, save
         self.fields = {
-            f"{kind}_{item.item}": Field(Column(f"{kind}_{item.item}", f"{item.item}{SCORE_TITLES[kind]}", POINTS, 7))
+            f"{kind}_{item.item}": Field(Column(f"{kind}_{item.item}", f"{item.item}{SCORE_TITLES[kind]}", SHORT, 7))
             for kind in SCORES
             for item in items
         }
@@ -98,7 +98,7 @@ class PointsDialog(SavingDialog):
             grid.addWidget(label(title, "quiet"), 0, place)
         for line, item in enumerate(self._items, 1):
             grid.addWidget(label(item.item), line, 0)
-            grid.addWidget(label(POINTS.show(item.standard), "strong"), line, 1)
+            grid.addWidget(label(SHORT.show(item.standard), "strong"), line, 1)
             for place, kind in enumerate(SCORES, 2):
                 field = self.fields[f"{kind}_{item.item}"]
                 field.widget.setFixedWidth(scaled(self, 96))
@@ -114,4 +114,4 @@ class PointsDialog(SavingDialog):
                 given.append(field.value() or ZERO)
             except ValueError:
                 continue  # said at the field when it is left
-        self.sum.setText(f"支部评合计 {POINTS.show(sum(given, ZERO))} 分")
+        self.sum.setText(f"支部评合计 {SHORT.show(sum(given, ZERO))} 分")

@@ -12,7 +12,7 @@ from gui.messages import ask
 from gui.saving_dialog import SavingDialog
 from models.errors import UserError
 from models.kinds import tidy
-from models.ledgers.points import POINTS
+from models.ledgers.short_numbers import SHORT
 from models.records.points import Item
 
 _ITEM, _STANDARD = 0, 1
@@ -38,7 +38,7 @@ class PointsSchemeDialog(SavingDialog):
         self.total = label("", "quiet")
         self.problem = label("", "error", wrap=True)
         for item in items:
-            self._append(item.item, POINTS.show(item.standard), item.id)
+            self._append(item.item, SHORT.show(item.standard), item.id)
         self.table.itemChanged.connect(lambda _item: self._show_total())
         tools = row(button("加一项", self.add_item), button("删一项", self.remove_item, flat=True), 1, self.total)
         note = label("双击或按 F2 修改；已经有评分的项目不能删。", "quiet")
@@ -54,7 +54,7 @@ class PointsSchemeDialog(SavingDialog):
         found = []
         for line in range(self.table.rowCount()):
             name, number = tidy(self._text(line, _ITEM)), self._text(line, _STANDARD)
-            standard = POINTS.read(number)
+            standard = SHORT.read(number)
             if standard is None:
                 raise ValueError(f"请填写“{name or '新项目'}”的标准分。")
             found.append(Item(name, standard, self._cell(line, _ITEM).data(Qt.ItemDataRole.UserRole)))
@@ -119,4 +119,4 @@ class PointsSchemeDialog(SavingDialog):
         except ValueError:
             self.total.setText("标准分还没有填全")
         else:
-            self.total.setText(f"标准分合计 {POINTS.show(total)}")
+            self.total.setText(f"标准分合计 {SHORT.show(total)}")

@@ -8,7 +8,7 @@ from exporters.forms import words
 from exporters.forms.grid import Box, draw_row, label, name
 from exporters.paper import A4, MM, Paper
 from models.ledgers.appraisal_papers import PointLine, PointsSheetRecord
-from models.ledgers.points import POINTS
+from models.ledgers.short_numbers import SHORT
 
 TITLE = "党员积分（先锋指数）考评表"
 _SIDE = 22 * MM
@@ -89,8 +89,8 @@ def _sum(values: Sequence[Decimal | None]) -> Decimal | None:
 
 
 def _figure(value: Decimal | None) -> str:
-    return POINTS.show(value)
+    return SHORT.show(value)
 
 
 def _signed(value: Decimal) -> str:
-    return f"+{POINTS.show(value)}" if value > 0 else POINTS.show(value)
+    return f"+{SHORT.show(value)}" if value > 0 else SHORT.show(value)

@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from models import kinds
-from models.kinds import Cell, Raw, tidy
+from models.kinds import TEXT, Raw
 from models.ledger import View
+from models.ledgers.short_numbers import ShortNumber
 from models.records import activity_kinds, study
 from models.records.activities import HELD, Activity
 from models.records.activity_kinds import Kind
@@ -26,21 +26,12 @@ from models.rules.study_hours import StudyRule, hours_of, read_hours, rule_on
 ZERO = Decimal(0)
 
 
-class Hours(kinds.Kind):
-    """Hours of study, shown without needless noughts; read as a number or as 半天, 1天, 2小时, 90分钟."""
-
-    align = "right"
-    excel_format = "General"
+class Hours(ShortNumber):
+    """Hours of study; read as a number or as 半天, 1天, 2小时, 90分钟."""
 
     def read(self, raw: Raw) -> Decimal | None:
-        text = super().read(raw)
-        return None if text is None else read_hours(tidy(raw), study.newest_supplied())
-
-    def show(self, value: Any) -> str:
-        return "" if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
-
-    def cell(self, value: Any) -> Cell:
-        return None if value is None else Decimal(self.show(value))
+        text = TEXT.read(raw)
+        return None if text is None else read_hours(text, study.newest_supplied())
 
 
 HOURS = Hours()

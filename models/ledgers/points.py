@@ -5,15 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.errors import FieldError
-from models.kinds import CODE, DAY, ID_NUMBER, NUMBER, PERSON, TEXT, Money
+from models.kinds import CODE, DAY, ID_NUMBER, NUMBER, PERSON, TEXT
 from models.ledger import LINES_OF_A_DAY, Column, Ledger, Outcome, Values, View
 from models.ledgers.past_registers import YEAR
+from models.ledgers.short_numbers import SHORT
 from models.ledgers.sparing import sparing
 from models.records import points
 from models.records.members import IN_THE_BRANCH, Member
@@ -24,18 +24,6 @@ from models.records.points import EVENT_FIELDS, SCORE_TITLES, SCORES, PointEvent
 from models.rules.appraisal import ranks
 
 ZERO = Decimal(0)
-
-
-class Points(Money):
-    """Points with up to two places, written without noughts behind: 18, 17.5, -2."""
-
-    excel_format = "0.##"
-
-    def show(self, value: Any) -> str:
-        return "" if value is None else f"{value.normalize():f}"
-
-
-POINTS = Points()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,18 +178,18 @@ def columns(items: Iterable[tuple[str, str]], kinds: Sequence[str]) -> tuple[Col
         Column("name", "姓名", PERSON, 10, required=True),
         Column("id_number", "公民身份号码", ID_NUMBER, 20),
         Column("branch", "所在党支部", TEXT, 14, entered=False),
-        Column("total", "总分", POINTS, 7, entered=False),
+        Column("total", "总分", SHORT, 7, entered=False),
         Column("rank", "支部内名次", NUMBER, 8, entered=False),
         *(_column(item, band, kind) for item, band in items for kind in kinds),
-        Column("added", "加分", POINTS, 6, entered=False),
-        Column("deducted", "减分", POINTS, 6, entered=False),
+        Column("added", "加分", SHORT, 6, entered=False),
+        Column("deducted", "减分", SHORT, 6, entered=False),
         Column("id", "编号", CODE, 6, entered=False),
     )
 
 
 def _column(item: str, band: str, kind: str) -> Column:
     also = (item, f"{item}得分") if kind == "by_branch" else ()
-    return Column(f"{kind}_{item}", f"{item}{SCORE_TITLES[kind]}", POINTS, 7, band=band, synonyms=also)
+    return Column(f"{kind}_{item}", f"{item}{SCORE_TITLES[kind]}", SHORT, 7, band=band, synonyms=also)
 
 
 def fitted(session: Session, ledger: Ledger, view: View | None = None) -> Ledger:
@@ -211,7 +199,7 @@ def fitted(session: Session, ledger: Ledger, view: View | None = None) -> Ledger
         names = dict.fromkeys((*everything, *(each.item for each in points.supplied())))
         return replace(ledger, columns=columns(((name, "") for name in names), SCORES))
     year = view.period.year
-    items = [(each.item, f"{each.item}（{POINTS.show(each.standard)}分）") for each in points.offered(session, year)]
+    items = [(each.item, f"{each.item}（{SHORT.show(each.standard)}分）") for each in points.offered(session, year)]
     counted = session.execute(
         select(*(func.count(getattr(PointScore, kind)) for kind in SCORES))
         .join(PointItem, PointItem.id == PointScore.item_id)
@@ -223,7 +211,7 @@ def fitted(session: Session, ledger: Ledger, view: View | None = None) -> Ledger
 
 def _note(session: Session, view: View) -> str:
     items = points.offered(session, view.period.year)
-    marks = POINTS.show(sum((each.standard for each in items), ZERO))
+    marks = SHORT.show(sum((each.standard for each in items), ZERO))
     return f"标准分合计 {marks} 分；总分＝支部评各项之和＋加减分；名次在本支部内排列，同分同名次。"
 
 
@@ -310,7 +298,7 @@ LIFE_POINT_EVENTS = Ledger(
         Column("name", "姓名", PERSON, 10, required=True),
         Column("id_number", "公民身份号码", ID_NUMBER, 20),
         Column("branch", "所在党支部", TEXT, 14, entered=False),
-        Column("points", "分值", POINTS, 7, required=True, synonyms=("加减分", "得分")),
+        Column("points", "分值", SHORT, 7, required=True, synonyms=("加减分", "得分")),
         Column("reason", "原因", TEXT, 34, required=True, synonyms=("加减分原因", "事由")),
         Column("id", "编号", CODE, 6, entered=False),
     ),

@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.kinds import CODE, DAY, ID_NUMBER, NUMBER, PERSON, RATE, TEXT, Cell, Choice, Money
+from models.kinds import CODE, DAY, ID_NUMBER, NUMBER, PERSON, RATE, TEXT, Choice
 from models.ledger import Column, Ledger, Outcome, Values, View
+from models.ledgers.short_numbers import SHORT
 from models.records import scores
 from models.records.members import Member
 from models.records.organisation import Organisation
@@ -23,21 +24,6 @@ from models.records.timeline import Timeline
 PASSED, FAILED, AWAY = "合格", "不合格", "缺考"
 RESULT = Choice((PASSED, FAILED, AWAY), tones={FAILED: "bad", AWAY: "warn"})
 _NOTHING = Decimal(0)
-
-
-class Mark(Money):
-    """Points of a test, shown without needless noughts."""
-
-    excel_format = "General"
-
-    def show(self, value: Any) -> str:
-        return "" if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
-
-    def cell(self, value: Any) -> Cell:
-        return None if value is None else Decimal(self.show(value))
-
-
-MARK = Mark()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +158,7 @@ def _take(session: Session, member: Member, values: Values, view: View, taken: T
 
 def _note(session: Session, view: View) -> str:
     marks = [row.score for row in score_rows(session, view) if row.score is not None]
-    average = f"，平均 {MARK.show(sum(marks, _NOTHING) / len(marks))} 分" if marks else ""
+    average = f"，平均 {SHORT.show(sum(marks, _NOTHING) / len(marks))} 分" if marks else ""
     return f"共 {len(exam_rows(session, view))} 场（按支部计），参加 {len(marks)} 人次{average}。得分空着是缺考。"
 
 
@@ -186,8 +172,8 @@ LIFE_SCORES = Ledger(
         Column("name", "姓名", PERSON, 10, required=True),
         Column("id_number", "公民身份号码", ID_NUMBER, 20),
         Column("branch", "所在党支部", TEXT, 14, entered=False),
-        Column("score", "得分", MARK, 8, synonyms=("成绩", "分数")),
-        Column("full_mark", "满分", MARK, 8),
+        Column("score", "得分", SHORT, 8, synonyms=("成绩", "分数")),
+        Column("full_mark", "满分", SHORT, 8),
         Column("passed", "结果", RESULT, 8),
         Column("remark", "备注", TEXT, 14),
         Column("id", "编号", CODE, 6, entered=False),
@@ -209,10 +195,10 @@ LIFE_TESTS = Ledger(
         Column("called", "应参加", NUMBER, 7, entered=False),
         Column("taken", "实参加", NUMBER, 7, entered=False),
         Column("participation", "参加率", RATE, 8, entered=False),
-        Column("average", "平均分", MARK, 8, entered=False),
-        Column("best", "最高分", MARK, 8, entered=False),
-        Column("lowest", "最低分", MARK, 8, entered=False),
-        Column("full_mark", "满分", MARK, 7, entered=False),
+        Column("average", "平均分", SHORT, 8, entered=False),
+        Column("best", "最高分", SHORT, 8, entered=False),
+        Column("lowest", "最低分", SHORT, 8, entered=False),
+        Column("full_mark", "满分", SHORT, 7, entered=False),
         Column("passed", "合格人数", NUMBER, 8, entered=False),
         Column("pass_rate", "合格率", RATE, 8, entered=False),
     ),
