@@ -3,6 +3,7 @@
 from gui import care_forms as forms
 from gui.chapter_page import Chapter
 from gui.round_chapters import ROUNDS
+from gui.visit_chapters import VISITS
 from models.ledgers.care_cases import CARE_CASES, CARE_HOUSEHOLDS
 from models.ledgers.care_changes import CARE_CHANGES, CARE_POSTING, CARE_POSTING_UNNAMED, CARE_REVIEWS
 
@@ -24,4 +25,5 @@ CHAPTERS = (
     Chapter(CARE_POSTING.name, "公示", "只有姓名、类别、日期", CARE_POSTING),
     Chapter(CARE_POSTING_UNNAMED.name, "公示（不写全名）", "只有姓、类别、日期", CARE_POSTING_UNNAMED),
     *ROUNDS,
+    *VISITS,
 )  # fmt: skip

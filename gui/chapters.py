@@ -61,6 +61,8 @@ BY_LEDGER: Mapping[str, str] = {
     "life_lecturers": "study",
     "life_dual": "study",
     "life_talks": "talks",
+    "care_visits": "visits",
+    "care_concerns": "visits",
     "life_talk_coverage": "talks",
     "life_appraisals": "appraisal",
     "life_polls": "appraisal",

@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from gui import appraisal_entries, care_entries, meeting_entries, money_entries, round_entries, vote_entries
+from gui import (
+    appraisal_entries,
+    care_entries,
+    meeting_entries,
+    money_entries,
+    round_entries,
+    visit_entries,
+    vote_entries,
+)
 from models.kinds import CODE, DAY, MONEY, MONTH, NUMBER, PERSON, TEXT
 from models.ledger import Column, Ledger, Sheet
 from models.ledgers.catalogue import LEDGERS
@@ -50,7 +58,7 @@ _USES = {
     "dues_spending": "F08　使用申请、研究和支出",
     "sendings": "什么时候报给谁、报了什么，可以对照改动",
 }
-_PARTS = (appraisal_entries, meeting_entries, money_entries, round_entries, vote_entries)
+_PARTS = (appraisal_entries, meeting_entries, money_entries, round_entries, visit_entries, vote_entries)
 _PAPER_USES = {
     "dues_reduction_sheet": "F07　每份申请一张，本人、支部、上级签字",
     "members_entry_card": "F11　每人一页，本人核对签字",
@@ -132,6 +140,7 @@ def entries() -> list[Entry]:
         **_USES,
         **care_entries.LEDGER_USES,
         **meeting_entries.USES,
+        **visit_entries.LEDGER_USES,
         **vote_entries.LEDGER_USES,
         **round_entries.LEDGER_USES,
     }

@@ -33,6 +33,7 @@ from models.ledgers.plan_papers import YearPlanRecord
 from models.ledgers.reminder_slips import ReminderSlipRecord
 from models.ledgers.sign_in import SignInRecord
 from models.ledgers.talk_papers import TalkRecord
+from models.ledgers.visit_papers import VisitRecord
 from models.ledgers.vote_papers import BallotRecord, CountRecord, NominationRecord, VoteSheetRecord
 from models.ledgers.work_book import WorkBookRecord
 from models.rules.periods import Period
@@ -274,6 +275,12 @@ def _signing_sheets(records: Sequence[SigningRecord], path: Path) -> frozenset[s
     return care_signing.draw(records, path)
 
 
+def _visits(records: Sequence[VisitRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import visit_sheet
+
+    return visit_sheet.draw(records, path)
+
+
 # The files that draw are read when they are first used: they bring reportlab and its fonts, and a list needs neither.
 FORMS: tuple[Form, ...] = (
     Form("dues_slip", "党费交纳凭条", SlipRecord(), _slips),
@@ -302,6 +309,7 @@ FORMS: tuple[Form, ...] = (
     Form("life_vote_sheet", "票决情况汇总表", VoteSheetRecord(), _vote_sheets, "year"),
     Form("life_opinion_sheet", "组织生活会征求意见表", OpinionRecord(), _opinion_sheets, "year"),
     Form("life_review_list", "对照检查材料目录", ReviewRecord(), _review_lists, "year"),
+    Form("care_visit_sheet", "走访记录表", VisitRecord(), _visits, "year"),
     Form("life_talk_sheet", "谈心谈话记录表", TalkRecord(), _talks),
     Form("life_minutes", "会议和活动记录", MinutesRecord(), _minutes),
     Form("life_general_meetings", "支部党员大会记录", _blank_minutes("支部党员大会记录"), _minutes, "year"),

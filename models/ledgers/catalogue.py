@@ -9,9 +9,11 @@ from models.ledgers.attendance_sheet import LIFE_ATTENDANCE
 from models.ledgers.birthdays import MEMBERS_BIRTHDAYS
 from models.ledgers.care_cases import CARE_CASES, CARE_HOUSEHOLDS
 from models.ledgers.care_changes import CARE_CHANGES, CARE_POSTING, CARE_POSTING_UNNAMED, CARE_REVIEWS
+from models.ledgers.care_concerns import CARE_CONCERNS
 from models.ledgers.care_funds import CARE_FUNDS
 from models.ledgers.care_gifts import CARE_GIFTS
 from models.ledgers.care_totals import CARE_TOTALS
+from models.ledgers.care_visits import CARE_VISITS
 from models.ledgers.cash_book import DUES_CASH_BOOK, DUES_SPENDING
 from models.ledgers.committee import MEMBERS_COMMITTEE, MEMBERS_TERMS
 from models.ledgers.course import MEMBERS_COURSE
@@ -107,6 +109,8 @@ LEDGERS: tuple[Ledger, ...] = (
     CARE_GIFTS,
     CARE_TOTALS,
     CARE_FUNDS,
+    CARE_VISITS,
+    CARE_CONCERNS,
     DUES_REGISTER,
     DUES_ASSESSMENTS,
     DUES_WORKSHEETS,

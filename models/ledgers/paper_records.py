@@ -25,6 +25,7 @@ from models.ledgers.published import PAID, notice_rows
 from models.ledgers.reductions import reduction_sheets
 from models.ledgers.sheets import furniture
 from models.ledgers.slips import slip_numbers
+from models.ledgers.visit_papers import VISIT_PAPERS
 from models.ledgers.vote_papers import VOTE_PAPERS
 from models.records.members import IN_THE_BRANCH, Member
 from models.records.months import DuesMonth
@@ -153,5 +154,6 @@ PAPERS: Mapping[str, Records] = {
     **MEETING_PAPERS,
     **PLAN_PAPERS,
     **CARE_PAPERS,
+    **VISIT_PAPERS,
     "life_talk_sheet": talk_papers.talk_sheets,
 }

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.audit import CHANGE, Change, Line
 from models.kinds import DAY, FLAG, MONEY, MONTH, NUMBER, TEXT, IdNumber, Kind, Phone
-from models.ledgers import round_wording, vote_wording
+from models.ledgers import round_wording, visit_wording, vote_wording
 from models.ledgers.assessments import DUES_ASSESSMENTS
 from models.ledgers.cells import PAY_ITEMS
 from models.ledgers.members import CARD_COLUMNS, PERSON_COLUMNS
@@ -82,6 +82,7 @@ TABLES: Mapping[str, str] = {
     "household_members": "家庭成员",
     "household_incomes": "家庭收入",
     **round_wording.TABLES,
+    **visit_wording.TABLES,
     **vote_wording.TABLES,
     "activities": "组织生活",
     "minutes": "会议记录",
@@ -265,7 +266,7 @@ _TALKS: _Columns = {
     "is_signed": ("已签字", FLAG),
     "remark": ("备注", TEXT),
 }
-_UNTOLD = frozenset({"talk_texts"})  # what was said in a talk is told nowhere but on the talk itself
+_UNTOLD = frozenset({"talk_texts", "care_visit_texts"})  # told nowhere but on the talk or visit itself
 _BY_TABLE: Mapping[str, _Columns] = {
     "reminder_slips": {**_OTHERS, "number": ("提醒单编号", TEXT)},
     "members": _MEMBERS,
@@ -277,6 +278,7 @@ _BY_TABLE: Mapping[str, _Columns] = {
     "talk_texts": {},
     "disclosures": {"on": ("日期", DAY), "purpose": ("用途", TEXT)},
     **round_wording.COLUMNS,
+    **visit_wording.COLUMNS,
     **vote_wording.COLUMNS,
     "activities": _ACTIVITIES,
     "attendances": _ATTENDANCES,

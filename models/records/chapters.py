@@ -13,8 +13,10 @@ from models.records import (
     birthdays,
     cards,
     care_cases,
+    care_concerns,
     care_funds,
     care_rounds,
+    care_visits,
     cash,
     cash_book,
     committee,
@@ -107,4 +109,6 @@ CHAPTERS = (
     care_rounds,
     pairings,
     volunteering,
+    care_visits,
+    care_concerns,
 )

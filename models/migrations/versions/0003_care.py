@@ -22,6 +22,9 @@ def upgrade() -> None:
     _pairing_tasks()
     _registrations()
     _service_entries()
+    _care_visits()
+    _care_visit_texts()
+    _care_concerns()
 
 
 def _care_cases() -> None:
@@ -410,3 +413,78 @@ def _service_entries() -> None:
         batch_op.create_index(batch_op.f("ix_service_entries_member_id"), ["member_id"], unique=False)
         batch_op.create_index("ix_service_entries_on", ["on"], unique=False)
         batch_op.create_index(batch_op.f("ix_service_entries_pairing_id"), ["pairing_id"], unique=False)
+
+
+def _care_visits() -> None:
+    op.create_table(
+        "care_visits",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("branch_id", sa.Integer(), nullable=True),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("occasion", sa.String(), nullable=False),
+        sa.Column("visitors", sa.String(), nullable=False),
+        sa.Column("needs", sa.String(), nullable=True),
+        sa.Column("promises", sa.String(), nullable=True),
+        sa.Column("followup", sa.String(), nullable=True),
+        sa.Column("followup_on", sa.Date(), nullable=True),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("result", sa.String(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["branch_id"], ["organisations.id"], name=op.f("fk_care_visits_branch_id_organisations")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["care_cases.id"], name=op.f("fk_care_visits_case_id_care_cases")),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_care_visits_member_id_members")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_care_visits")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("care_visits", schema=None) as batch_op:
+        for key in ("branch_id", "case_id", "member_id", "on"):
+            batch_op.create_index(batch_op.f(f"ix_care_visits_{key}"), [key], unique=False)
+
+
+def _care_visit_texts() -> None:
+    op.create_table(
+        "care_visit_texts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("situation", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["visit_id"], ["care_visits.id"], name=op.f("fk_care_visit_texts_visit_id_care_visits")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_care_visit_texts")),
+        sa.UniqueConstraint("visit_id", name=op.f("uq_care_visit_texts_visit_id")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _care_concerns() -> None:
+    op.create_table(
+        "care_concerns",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("branch_id", sa.Integer(), nullable=True),
+        sa.Column("raised_on", sa.Date(), nullable=False),
+        sa.Column("raised_by", sa.String(), nullable=True),
+        sa.Column("matter", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("owner", sa.String(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("measures", sa.String(), nullable=True),
+        sa.Column("progress", sa.String(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["branch_id"], ["organisations.id"], name=op.f("fk_care_concerns_branch_id_organisations")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_care_concerns")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("care_concerns", schema=None) as batch_op:
+        for key in ("branch_id", "closed_on", "raised_on"):
+            batch_op.create_index(batch_op.f(f"ix_care_concerns_{key}"), [key], unique=False)

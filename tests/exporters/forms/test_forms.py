@@ -20,6 +20,7 @@ from tests.exporters.forms import (
     plan_records,
     round_records,
     talk_records,
+    visit_records,
     vote_records,
 )
 from tests.exporters.forms.arrears_records import ARREARS
@@ -58,6 +59,7 @@ RECORDS = {
     "dues_reduction_sheet": REDUCTION,
     "dues_arrears_sheet": ARREARS,
     "life_talk_sheet": talk_records.TALK,
+    "care_visit_sheet": visit_records.VISIT,
 }
 
 
