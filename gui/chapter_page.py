@@ -174,7 +174,9 @@ class ChapterPage(Page):
     def _lay_out(self, margins: Margins) -> None:
         deeds = (self.new_button, self.change_button, self.remove_button, self.more)
         files = (self.chart_button, self.import_button, self.export_button, self.print_button)
-        head = WrappingRow(row(self.heading, 1), row(*deeds, *files, spacing=8))
+        # With large letters all the buttons of a chapter are wider than a small screen.
+        buttons = WrappingRow(row(1, *deeds, spacing=8), row(1, *files, spacing=8), spacing=8)
+        head = WrappingRow(row(self.heading, 1), row(buttons))
         tools = row(self.period, self.as_of, self.branch, self.filter, self.table.mask_switch)
         tools.setStretch(3, 1)
         right = column(Card(head, tools, spacing=8), self.table, spacing=10)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from gui import theme
 from gui.application import ENTRIES
 from gui.chart_window import ChartWindow
 from gui.life_counts import CountedDialog
@@ -153,3 +154,15 @@ def test_the_statistics_among_all_ledgers_lead_to_their_records_too(qtbot: QtBot
     table.opened.emit(table.rows_shown()[0])
     dialog = Hand(qtbot, window).awaits(CountedDialog, window)
     assert len(dialog.table.rows_shown()) > 0
+
+
+def test_the_ledger_of_most_buttons_fits_a_small_screen_in_the_largest_text(
+    qapp: QApplication, window: MainWindow
+) -> None:
+    theme.set_text_size(qapp, theme.TextSize.LARGEST)
+    try:
+        window.go("life", ("ledgers", "life_plan"))
+        qapp.processEvents()
+        assert window.page.view.minimumSizeHint().width() <= 1366 - 228  # what the navigation leaves
+    finally:
+        theme.set_text_size(qapp, theme.TextSize.STANDARD)
