@@ -38,6 +38,7 @@ class CareCasesView(Page):
         super().__init__(workspace)
         self.rows: list[CaseRow] = []
         self.state = Chooser("状态", [(_NOT_LEFT, _NOT_LEFT), ("全部", None), *((each, each) for each in care.STATES)])
+        self.state.choose(_NOT_LEFT)
         self.sort = Chooser("类别", [("全部类别", None), *((each, each) for each in SORTS)], letters=9)
         self.branch = Chooser("支部", letters=9)
         self.search = line_edit("姓名……", lambda _words: self._list())
