@@ -8,6 +8,7 @@ from gui import (
     care_entries,
     meeting_entries,
     money_entries,
+    pairing_entries,
     round_entries,
     visit_entries,
     vote_entries,
@@ -58,7 +59,15 @@ _USES = {
     "dues_spending": "F08　使用申请、研究和支出",
     "sendings": "什么时候报给谁、报了什么，可以对照改动",
 }
-_PARTS = (appraisal_entries, meeting_entries, money_entries, round_entries, visit_entries, vote_entries)
+_PARTS = (
+    appraisal_entries,
+    meeting_entries,
+    money_entries,
+    pairing_entries,
+    round_entries,
+    visit_entries,
+    vote_entries,
+)
 _PAPER_USES = {
     "dues_reduction_sheet": "F07　每份申请一张，本人、支部、上级签字",
     "members_entry_card": "F11　每人一页，本人核对签字",
@@ -143,6 +152,7 @@ def entries() -> list[Entry]:
         **visit_entries.LEDGER_USES,
         **vote_entries.LEDGER_USES,
         **round_entries.LEDGER_USES,
+        **pairing_entries.LEDGER_USES,
     }
     found = [Entry(each.title, said.get(each.name, ""), each, forms.pop(each.name, None)) for each in LEDGERS]
     return found + [Entry(each.title, uses.get(each.name, ""), form=each) for each in forms.values()]

@@ -10,7 +10,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import sample_appraisal, sample_care, sample_election, sample_study, sample_visits, sample_votes
+from models import (
+    sample_appraisal,
+    sample_care,
+    sample_election,
+    sample_pairings,
+    sample_study,
+    sample_visits,
+    sample_votes,
+)
 from models.records import activities, attendance
 from models.records.activities import Activity
 from models.records.attendance import Mark
@@ -43,6 +51,7 @@ _CHAPTERS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("学时、测试和谈话", sample_study.add),
     ("民主评议、积分和表彰", sample_appraisal.add),
     ("困难帮扶", sample_care.add),
+    ("结对共建和志愿服务", sample_pairings.add),
     ("走访和急难愁盼", sample_visits.add),
 )
 """What else is kept beside the activities, when all of them stand: title, and `add(session, today=...)`."""

@@ -31,6 +31,7 @@ from models.ledgers.money_papers import (
 from models.ledgers.papers import NoticeRecord, ReductionRecord, RemittanceRecord, SlipRecord
 from models.ledgers.plan_papers import YearPlanRecord
 from models.ledgers.reminder_slips import ReminderSlipRecord
+from models.ledgers.service_card import ServiceCardRecord
 from models.ledgers.sign_in import SignInRecord
 from models.ledgers.talk_papers import TalkRecord
 from models.ledgers.visit_papers import VisitRecord
@@ -281,6 +282,12 @@ def _visits(records: Sequence[VisitRecord], path: Path) -> frozenset[str]:
     return visit_sheet.draw(records, path)
 
 
+def _service_cards(records: Sequence[ServiceCardRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import service_card
+
+    return service_card.draw(records, path)
+
+
 # The files that draw are read when they are first used: they bring reportlab and its fonts, and a list needs neither.
 FORMS: tuple[Form, ...] = (
     Form("dues_slip", "党费交纳凭条", SlipRecord(), _slips),
@@ -324,6 +331,7 @@ FORMS: tuple[Form, ...] = (
     Form("life_plan", "组织生活年度计划", YearPlanRecord(), _year_plans, "year"),
     Form("care_signing", "慰问金（品）发放签领表", SigningRecord(), _signing_sheets, "year"),
     Form("life_reminders", "党建工作提醒单", ReminderSlipRecord(), _reminder_slips),
+    Form("care_service_card", "在职党员报到单（服务记录卡）", ServiceCardRecord(), _service_cards, "year"),
 )
 
 

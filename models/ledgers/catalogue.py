@@ -33,6 +33,7 @@ from models.ledgers.meetings import MEETINGS
 from models.ledgers.members import MEMBERS, MEMBERS_ROSTER
 from models.ledgers.movements import MEMBERS_CHANGES
 from models.ledgers.obligations import LIFE_DUTIES
+from models.ledgers.pairings import CARE_PAIRING_TASKS, CARE_PAIRINGS
 from models.ledgers.payments import DUES_PAYMENTS, DUES_REMITTANCES
 from models.ledgers.plans import LIFE_MONTH_PLAN, LIFE_PLAN
 from models.ledgers.points import LIFE_POINT_EVENTS, LIFE_POINTS
@@ -45,12 +46,14 @@ from models.ledgers.reminder_slips import LIFE_REMINDERS
 from models.ledgers.scores import LIFE_SCORES, LIFE_TESTS
 from models.ledgers.sendings import SENDINGS
 from models.ledgers.service import MEMBERS_RETIREMENTS, MEMBERS_SECONDMENTS
+from models.ledgers.service_hours import CARE_SERVICE_HOURS
 from models.ledgers.slips import DUES_SLIPS
 from models.ledgers.statistics import MEMBERS_STATISTICS
 from models.ledgers.study import LIFE_STUDY_ENTRIES, LIFE_STUDY_HOURS
 from models.ledgers.study_years import LIFE_STUDY_SUMMARY
 from models.ledgers.talk_coverage import LIFE_TALK_COVERAGE
 from models.ledgers.talks import LIFE_TALKS
+from models.ledgers.volunteering import CARE_REGISTRATIONS, CARE_SERVICE
 from models.ledgers.votes import LIFE_VOTES
 from models.ledgers.worksheets import DUES_WORKSHEETS
 from models.ledgers.year_table import LIFE_YEAR_TABLE
@@ -111,6 +114,11 @@ LEDGERS: tuple[Ledger, ...] = (
     CARE_FUNDS,
     CARE_VISITS,
     CARE_CONCERNS,
+    CARE_PAIRINGS,
+    CARE_PAIRING_TASKS,
+    CARE_REGISTRATIONS,
+    CARE_SERVICE,
+    CARE_SERVICE_HOURS,
     DUES_REGISTER,
     DUES_ASSESSMENTS,
     DUES_WORKSHEETS,

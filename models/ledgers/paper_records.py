@@ -23,6 +23,7 @@ from models.ledgers.payments import payment_rows, remittance_rows
 from models.ledgers.plan_papers import PLAN_PAPERS
 from models.ledgers.published import PAID, notice_rows
 from models.ledgers.reductions import reduction_sheets
+from models.ledgers.service_card import SERVICE_PAPERS
 from models.ledgers.sheets import furniture
 from models.ledgers.slips import slip_numbers
 from models.ledgers.visit_papers import VISIT_PAPERS
@@ -156,4 +157,5 @@ PAPERS: Mapping[str, Records] = {
     **CARE_PAPERS,
     **VISIT_PAPERS,
     "life_talk_sheet": talk_papers.talk_sheets,
+    **SERVICE_PAPERS,
 }

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.audit import CHANGE, Change, Line
 from models.kinds import DAY, FLAG, MONEY, MONTH, NUMBER, TEXT, IdNumber, Kind, Phone
-from models.ledgers import round_wording, visit_wording, vote_wording
+from models.ledgers import pairing_wording, round_wording, visit_wording, vote_wording
 from models.ledgers.assessments import DUES_ASSESSMENTS
 from models.ledgers.cells import PAY_ITEMS
 from models.ledgers.members import CARD_COLUMNS, PERSON_COLUMNS
@@ -81,6 +81,7 @@ TABLES: Mapping[str, str] = {
     "care_steps": "帮扶进程",
     "household_members": "家庭成员",
     "household_incomes": "家庭收入",
+    **pairing_wording.TABLES,
     **round_wording.TABLES,
     **visit_wording.TABLES,
     **vote_wording.TABLES,
@@ -106,6 +107,7 @@ SETTINGS: Mapping[str, str] = {
     "theme_day": "固定党日",
     "study_day": "固定学习日",
     "life_since": "规定动作核对起点",
+    "service_hours": "全年服务小时",
     "sample": "示例",
     "holidays": "节假日",
     "workdays": "调休上班日",
@@ -277,6 +279,7 @@ _BY_TABLE: Mapping[str, _Columns] = {
     "talk_people": {"name": ("姓名", TEXT)},
     "talk_texts": {},
     "disclosures": {"on": ("日期", DAY), "purpose": ("用途", TEXT)},
+    **pairing_wording.COLUMNS,
     **round_wording.COLUMNS,
     **visit_wording.COLUMNS,
     **vote_wording.COLUMNS,

@@ -17,6 +17,7 @@ from tests.exporters.forms import (
     meeting_records,
     member_records,
     money_records,
+    pairing_records,
     plan_records,
     round_records,
     talk_records,
@@ -59,6 +60,7 @@ RECORDS = {
     "dues_reduction_sheet": REDUCTION,
     "dues_arrears_sheet": ARREARS,
     "life_talk_sheet": talk_records.TALK,
+    "care_service_card": pairing_records.CARD,
     "care_visit_sheet": visit_records.VISIT,
 }
 
