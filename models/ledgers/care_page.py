@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.ledgers.care_visits import NOTHING, visits_to
 from models.records import care_cases
 from models.records.activities import HELD, Activity
 from models.records.care_cases import CareCase
@@ -103,4 +104,14 @@ def _of_reductions(session: Session, case: CareCase) -> list[Event]:
     ]  # fmt: skip
 
 
-SOURCES: Sequence[Callable[[Session, CareCase], list[Event]]] = (_of_steps, _of_reductions)
+def _of_visits(session: Session, case: CareCase) -> list[Event]:
+    """The visits to the person, and how what follows from them stands."""
+    found = []
+    for row in visits_to(session, date.max, case.member_id, case.id):
+        follow = f"后续：{row.followup}（{'已办' if row.done_on else '未办'}）" if row.state != NOTHING else ""
+        asked = f"需求：{row.needs}" if row.needs else ""
+        found.append(Event(row.on, f"走访（{row.occasion}）", _said(row.visitors, asked, follow)))
+    return found
+
+
+SOURCES: Sequence[Callable[[Session, CareCase], list[Event]]] = (_of_steps, _of_reductions, _of_visits)

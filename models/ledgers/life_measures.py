@@ -112,6 +112,7 @@ WHOLE = (
     Measure("dropped", ALL, "计划未开展", "次", "dropped", source="plans"),
 )
 PAIRED = "结对共建和志愿服务（登记）"
+VISITED = "走访和急难愁盼"
 TALKS, LEARNING, JUDGED, DECIDED = "谈心谈话", "学习教育（登记）", "评议和测评", "议事和整改"
 _RECORDS = "会议活动记录"
 LEDGERS: Mapping[str, tuple[str, str]] = {
@@ -130,6 +131,8 @@ LEDGERS: Mapping[str, tuple[str, str]] = {
     "honours": ("life_honours", "表彰台账"),
     "birthdays": ("members_birthdays", "党员政治生日台账"),
     "secondments": ("members_secondments", "抽调专班台账"),
+    "visits": ("care_visits", "走访记录"),
+    "concerns": ("care_concerns", "急难愁盼事项清单"),
     "services": ("care_service", "双报到与志愿服务台账"),
     "registrations": ("care_registrations", "在职党员双报到登记表"),
     "pairings": ("care_pairings", "结对共建台账"),
@@ -158,6 +161,10 @@ OTHERS = (
     Measure("problems_closed", DECIDED, "其中已销号", "件", "closed", source="problems"),
     Measure("problems_rate", DECIDED, "销号率", PERCENT, "closed", "found", source="problems"),
     Measure("reminder_slips", DECIDED, "党建工作提醒单", "份", "times", source="reminder_slips"),
+    Measure("visits", VISITED, "走访", "人次", "times", source="visits"),
+    Measure("concerns", VISITED, "急难愁盼事项", "件", "found", source="concerns"),
+    Measure("concerns_closed", VISITED, "急难愁盼销号", "件", "closed", source="concerns"),
+    Measure("concerns_rate", VISITED, "急难愁盼销号率", PERCENT, "closed", "found", source="concerns"),
     Measure("services", PAIRED, "志愿服务（登记）", "次", "times", source="services"),
     Measure("services_people", PAIRED, "志愿服务（登记）", "人次", "people", source="services"),
     Measure("services_hours", PAIRED, "志愿服务（登记）时长", "小时", "hours", source="services"),

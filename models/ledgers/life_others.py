@@ -12,6 +12,8 @@ from models.ledgers.life_items import Amount, Item, Source, Span, full_names, pa
 from models.records.activities import Activity
 from models.records.appraisals import Appraisal, AppraisalResult
 from models.records.birthdays import BirthdayNote
+from models.records.care_concerns import CareConcern
+from models.records.care_visits import CareVisit
 from models.records.decisions import Decision
 from models.records.duty_reviews import DutyReview
 from models.records.followups import FollowUp
@@ -158,6 +160,16 @@ def _pairing_task(row: Any, _today: date) -> Told:
     return Told("结对任务", f"{row.partner}　{row.task}", {"times": 1}, {})
 
 
+def _visit(row: Any, _today: date) -> Told:
+    """To whom it was is told in the ledger of visits alone."""
+    return Told("走访", row.occasion, {"times": 1}, {})
+
+
+def _concern(row: Any, today: date) -> Told:
+    closed = row.closed_on is not None and row.closed_on <= today
+    return Told("急难愁盼", row.matter, {"found": 1, "closed": int(closed)}, {})
+
+
 def _graded(grade: str) -> Any:
     """How many members were given a grade in an appraisal."""
     counted = select(func.count()).where(AppraisalResult.appraisal_id == Appraisal.id, AppraisalResult.grade == grade)
@@ -187,6 +199,9 @@ TABLES = (
                                    ReminderSlip.number), _slip),
     Table("birthdays", _of_member(BirthdayNote, BirthdayNote.held_on, BirthdayNote.form), _birthday),
     Table("secondments", _of_member(Secondment, Secondment.since, Secondment.until, Secondment.body), _secondment),
+    Table("visits", select(CareVisit.id, CareVisit.on.label("day"), CareVisit.branch_id, CareVisit.occasion), _visit),
+    Table("concerns", select(CareConcern.id, CareConcern.raised_on.label("day"), CareConcern.branch_id,
+                             CareConcern.matter, CareConcern.closed_on), _concern),
     Table("services", select(ServiceEntry.id, ServiceEntry.on.label("day"), ServiceEntry.branch_id,
                              ServiceEntry.content, ServiceEntry.people, ServiceEntry.hours), _service),
     Table("registrations", _of_member(Registration, Registration.registered_on, Registration.community),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,10 @@ from models.errors import FieldError
 from models.ledger import Ledger, View
 from models.ledgers import sheets
 from models.ledgers.care_concerns import CARE_CONCERNS
+from models.ledgers.care_page import timeline
 from models.ledgers.care_visits import CARE_VISITS, visits_to
 from models.ledgers.catalogue import LEDGERS
+from models.ledgers.life_counts import LIFE_STATISTICS
 from models.ledgers.trail import lines_of
 from models.ledgers.variants import local
 from models.ledgers.visit_papers import visit_sheets
@@ -78,6 +81,14 @@ def test_a_visit_knows_whom_it_was_to(care: Database) -> None:
         assert care_visits.occasions(session)[-1] == "中秋"
         assert [row.occasion for row in visits_to(session, TODAY, case_id=found[1].case_id)] == ["灾害"]
         assert visits_to(session, TODAY) == []
+        told = [(event.on, event.kind, event.detail) for event in timeline(session, found[1].case_id)]
+    assert (DAY, "走访（灾害）", "张红卫　后续：修灯（未办）") in told
+
+
+def test_visits_and_matters_are_counted(care: Database) -> None:
+    with care.reading() as session:
+        said = {row.title: row.now for row in LIFE_STATISTICS.rows(session, VIEW) if row.group == "走访和急难愁盼"}
+    assert said == {"走访": 4, "急难愁盼事项": 3, "急难愁盼销号": 1, "急难愁盼销号率": Decimal("33.3")}
 
 
 def test_what_is_not_done_goes_on_into_the_next_year(care: Database) -> None:
