@@ -7,7 +7,7 @@ from models.ledgers.care_visits import CARE_VISITS
 
 VISITS = (
     Chapter(
-        CARE_VISITS.name, "走访记录", "谁去的、提了什么、后续办了没有", CARE_VISITS,
+        CARE_VISITS.name, "走访记录", "谁去的，后续办了没有", CARE_VISITS,
         ("登记走访", forms.ask_for_visit), ("打开、修改", forms.ask_for_visit), forms.remove_visit,
         more=(
             RowDeed("办结后续…", forms.close_followup, needs_rows=True),
