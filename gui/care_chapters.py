@@ -2,6 +2,7 @@
 
 from gui import care_forms as forms
 from gui.chapter_page import Chapter
+from gui.donation_chapters import DONATIONS
 from gui.pairing_chapters import PAIRINGS
 from gui.round_chapters import ROUNDS
 from gui.visit_chapters import VISITS
@@ -26,6 +27,7 @@ CHAPTERS = (
     Chapter(CARE_POSTING.name, "公示", "只有姓名、类别、日期", CARE_POSTING),
     Chapter(CARE_POSTING_UNNAMED.name, "公示（不写全名）", "只有姓、类别、日期", CARE_POSTING_UNNAMED),
     *ROUNDS,
+    *DONATIONS,
     *PAIRINGS,
     *VISITS,
 )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 from gui import (
     appraisal_entries,
     care_entries,
+    donation_entries,
     meeting_entries,
     money_entries,
     pairing_entries,
@@ -61,6 +62,7 @@ _USES = {
 }
 _PARTS = (
     appraisal_entries,
+    donation_entries,
     meeting_entries,
     money_entries,
     pairing_entries,
@@ -148,6 +150,7 @@ def entries() -> list[Entry]:
     said = {
         **_USES,
         **care_entries.LEDGER_USES,
+        **donation_entries.LEDGER_USES,
         **meeting_entries.USES,
         **visit_entries.LEDGER_USES,
         **vote_entries.LEDGER_USES,

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from models import (
     sample_appraisal,
     sample_care,
+    sample_donations,
     sample_election,
     sample_pairings,
     sample_study,
@@ -51,6 +52,7 @@ _CHAPTERS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("学时、测试和谈话", sample_study.add),
     ("民主评议、积分和表彰", sample_appraisal.add),
     ("困难帮扶", sample_care.add),
+    ("捐款捐物", sample_donations.add),
     ("结对共建和志愿服务", sample_pairings.add),
     ("走访和急难愁盼", sample_visits.add),
 )

@@ -14,20 +14,24 @@ from models import audit, trail
 from models.audit import ADD, REMOVE, Change, Operation
 from models.base import Base, Record
 from models.errors import UserError
-from models.records import care_handing, cash_book, large_payments, payments
+from models.records import care_handing, cash_book, donations, large_payments, payments
 from models.records.care_funds import CareFundEntry
 from models.records.care_rounds import CareHandout
 from models.records.cash_book import CashEntry
+from models.records.donation_drives import DonationDrive
+from models.records.donations import Donation, Handover
 from models.records.large_payments import LargePayment
 from models.records.payments import Allotment, Payment
 from models.records.remittances import Remittance
 
-MONEY = (Payment, Allotment, LargePayment, CashEntry, CareFundEntry, CareHandout)
+MONEY = (Payment, Allotment, LargePayment, CashEntry, CareFundEntry, CareHandout, Handover, Donation)
 
 _REVERSING: Mapping[type[Record], Callable[[Session, int, str, date], object]] = {
     CashEntry: cash_book.reverse,
     CareFundEntry: care_handing.reverse_entry,
     CareHandout: care_handing.reverse_handout,
+    Handover: donations.reverse_handover,
+    Donation: donations.reverse,
 }
 
 
@@ -112,9 +116,12 @@ def effects(session: Session, operation: Operation) -> list[Effect]:
 
 
 def _take_money_back(session: Session, effects: Sequence[Effect], reason: str, today: date) -> list[Effect]:
-    """Reverses what was paid, moves back what was moved between months; answers the effects that are left."""
+    """Reverses what was paid, moves back what was moved between months; answers the effects that are left.
+
+    A drive stays with what was given in it: the counter-entries name it.
+    """
     paid = {effect.record_id for effect in effects if effect.record_type is Payment and effect.added}
-    apart: list[LargePayment | CashEntry | CareFundEntry | CareHandout] = []
+    apart: list[LargePayment | CashEntry | CareFundEntry | CareHandout | Handover | Donation] = []
     left = []
     for effect in effects:
         if not effect.added or effect.record_type not in MONEY:
@@ -131,13 +138,14 @@ def _take_money_back(session: Session, effects: Sequence[Effect], reason: str, t
                 session.add(_moved_back(allotment))
     for payment_id in sorted(paid):
         payments.reverse(session, payment_id, reason, today)
-    for record in apart:
+    for record in sorted(apart, key=lambda each: MONEY.index(type(each))):  # handed over first, then what was given
         if not isinstance(record, LargePayment):
             _REVERSING[type(record)](session, record.id, reason, today)
         elif record.payment_id not in paid:  # one that came with dues went back with them
             large_payments.reverse(session, record.id, reason, today)
     session.flush()
-    return left
+    named = {record.drive_id for record in apart if isinstance(record, Handover | Donation)}
+    return [each for each in left if not (each.record_type is DonationDrive and each.record_id in named)]
 
 
 def _moved_back(allotment: Allotment) -> Allotment:

@@ -17,6 +17,7 @@ from models.ledgers.appraisal_papers import (
 from models.ledgers.arrears_paper import ArrearsRecord
 from models.ledgers.attendance_sheet import AttendanceRecord
 from models.ledgers.care_papers import SigningRecord
+from models.ledgers.donation_papers import DonationRecord
 from models.ledgers.life_meeting_papers import OpinionRecord, ReviewRecord
 from models.ledgers.member_papers import ChangesRecord, EntryCardRecord, OrganisationRecord
 from models.ledgers.minutes_papers import MinutesRecord
@@ -270,6 +271,12 @@ def _review_lists(records: Sequence[ReviewRecord], path: Path) -> frozenset[str]
     return life_meeting.draw_reviews(records, path)
 
 
+def _donations(records: Sequence[DonationRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import donation_sheet
+
+    return donation_sheet.draw(records, path)
+
+
 def _signing_sheets(records: Sequence[SigningRecord], path: Path) -> frozenset[str]:
     from exporters.forms import care_signing
 
@@ -317,6 +324,7 @@ FORMS: tuple[Form, ...] = (
     Form("life_opinion_sheet", "组织生活会征求意见表", OpinionRecord(), _opinion_sheets, "year"),
     Form("life_review_list", "对照检查材料目录", ReviewRecord(), _review_lists, "year"),
     Form("care_visit_sheet", "走访记录表", VisitRecord(), _visits, "year"),
+    Form("care_donation_sheet", "捐款（捐物）登记表", DonationRecord(), _donations, "year"),
     Form("life_talk_sheet", "谈心谈话记录表", TalkRecord(), _talks),
     Form("life_minutes", "会议和活动记录", MinutesRecord(), _minutes),
     Form("life_general_meetings", "支部党员大会记录", _blank_minutes("支部党员大会记录"), _minutes, "year"),

@@ -17,6 +17,8 @@ from models.ledgers.care_visits import CARE_VISITS
 from models.ledgers.cash_book import DUES_CASH_BOOK, DUES_SPENDING
 from models.ledgers.committee import MEMBERS_COMMITTEE, MEMBERS_TERMS
 from models.ledgers.course import MEMBERS_COURSE
+from models.ledgers.donation_drives import CARE_DRIVES, CARE_HELPED
+from models.ledgers.donations import CARE_DONATIONS, CARE_PASSED_ON
 from models.ledgers.drawer import DUES_CASH
 from models.ledgers.dual import LIFE_DUAL
 from models.ledgers.duty_reviews import LIFE_BRANCH_GRADES, LIFE_DUTY_REVIEWS
@@ -49,6 +51,7 @@ from models.ledgers.service import MEMBERS_RETIREMENTS, MEMBERS_SECONDMENTS
 from models.ledgers.service_hours import CARE_SERVICE_HOURS
 from models.ledgers.slips import DUES_SLIPS
 from models.ledgers.statistics import MEMBERS_STATISTICS
+from models.ledgers.stock import CARE_STOCK
 from models.ledgers.study import LIFE_STUDY_ENTRIES, LIFE_STUDY_HOURS
 from models.ledgers.study_years import LIFE_STUDY_SUMMARY
 from models.ledgers.talk_coverage import LIFE_TALK_COVERAGE
@@ -103,6 +106,11 @@ LEDGERS: tuple[Ledger, ...] = (
     LIFE_DUAL,
     LIFE_TALKS,
     LIFE_TALK_COVERAGE,
+    CARE_DRIVES,
+    CARE_DONATIONS,
+    CARE_STOCK,
+    CARE_PASSED_ON,
+    CARE_HELPED,
     CARE_CASES,
     CARE_HOUSEHOLDS,
     CARE_REVIEWS,
@@ -112,13 +120,13 @@ LEDGERS: tuple[Ledger, ...] = (
     CARE_GIFTS,
     CARE_TOTALS,
     CARE_FUNDS,
-    CARE_VISITS,
-    CARE_CONCERNS,
     CARE_PAIRINGS,
     CARE_PAIRING_TASKS,
     CARE_REGISTRATIONS,
     CARE_SERVICE,
     CARE_SERVICE_HOURS,
+    CARE_VISITS,
+    CARE_CONCERNS,
     DUES_REGISTER,
     DUES_ASSESSMENTS,
     DUES_WORKSHEETS,

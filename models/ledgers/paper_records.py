@@ -15,6 +15,7 @@ from models.ledgers import member_papers, talk_papers
 from models.ledgers.appraisal_papers import APPRAISAL_PAPERS
 from models.ledgers.arrears_paper import arrears_sheets
 from models.ledgers.care_papers import CARE_PAPERS
+from models.ledgers.donation_papers import DONATION_PAPERS
 from models.ledgers.life_meeting_papers import LIFE_MEETING_PAPERS
 from models.ledgers.meeting_papers import MEETING_PAPERS
 from models.ledgers.money_paper_records import MONEY_PAPERS
@@ -154,6 +155,7 @@ PAPERS: Mapping[str, Records] = {
     **LIFE_MEETING_PAPERS,
     **MEETING_PAPERS,
     **PLAN_PAPERS,
+    **DONATION_PAPERS,
     **CARE_PAPERS,
     **VISIT_PAPERS,
     "life_talk_sheet": talk_papers.talk_sheets,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.audit import CHANGE, Change, Line
 from models.kinds import DAY, FLAG, MONEY, MONTH, NUMBER, TEXT, IdNumber, Kind, Phone
-from models.ledgers import pairing_wording, round_wording, visit_wording, vote_wording
+from models.ledgers import donation_wording, pairing_wording, round_wording, visit_wording, vote_wording
 from models.ledgers.assessments import DUES_ASSESSMENTS
 from models.ledgers.cells import PAY_ITEMS
 from models.ledgers.members import CARD_COLUMNS, PERSON_COLUMNS
@@ -84,6 +84,7 @@ TABLES: Mapping[str, str] = {
     **pairing_wording.TABLES,
     **round_wording.TABLES,
     **visit_wording.TABLES,
+    **donation_wording.TABLES,
     **vote_wording.TABLES,
     "activities": "组织生活",
     "minutes": "会议记录",
@@ -282,6 +283,7 @@ _BY_TABLE: Mapping[str, _Columns] = {
     **pairing_wording.COLUMNS,
     **round_wording.COLUMNS,
     **visit_wording.COLUMNS,
+    **donation_wording.COLUMNS,
     **vote_wording.COLUMNS,
     "activities": _ACTIVITIES,
     "attendances": _ATTENDANCES,

@@ -22,6 +22,10 @@ def upgrade() -> None:
     _pairing_tasks()
     _registrations()
     _service_entries()
+    _donation_drives()
+    _donations()
+    _donation_handovers()
+    _donation_helped()
     _care_visits()
     _care_visit_texts()
     _care_concerns()
@@ -413,6 +417,121 @@ def _service_entries() -> None:
         batch_op.create_index(batch_op.f("ix_service_entries_member_id"), ["member_id"], unique=False)
         batch_op.create_index("ix_service_entries_on", ["on"], unique=False)
         batch_op.create_index(batch_op.f("ix_service_entries_pairing_id"), ["pairing_id"], unique=False)
+
+
+def _donation_drives() -> None:
+    op.create_table(
+        "donation_drives",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=True),
+        sa.Column("beneficiary", sa.String(), nullable=True),
+        sa.Column("branch_id", sa.Integer(), nullable=True),
+        sa.Column("begins", sa.Date(), nullable=False),
+        sa.Column("ends", sa.Date(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["branch_id"], ["organisations.id"], name=op.f("fk_donation_drives_branch_id_organisations")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_donation_drives")),
+        sa.UniqueConstraint("name", name=op.f("uq_donation_drives_name")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("donation_drives", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_donation_drives_branch_id"), ["branch_id"], unique=False)
+
+
+def _donations() -> None:
+    op.create_table(
+        "donations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("drive_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("giver", sa.String(), nullable=False),
+        sa.Column("post", sa.String(), nullable=True),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=True),
+        sa.Column("item", sa.String(), nullable=True),
+        sa.Column("quantity", sa.String(), nullable=True),
+        sa.Column("unit", sa.String(), nullable=True),
+        sa.Column("value", sa.Integer(), nullable=True),
+        sa.Column("receipt_no", sa.String(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.Column("reverses_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["drive_id"], ["donation_drives.id"], name=op.f("fk_donations_drive_id_donation_drives")
+        ),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_donations_member_id_members")),
+        sa.ForeignKeyConstraint(["reverses_id"], ["donations.id"], name=op.f("fk_donations_reverses_id_donations")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_donations")),
+        sa.UniqueConstraint("reverses_id", name=op.f("uq_donations_reverses_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("donations", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_donations_drive_id"), ["drive_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_donations_member_id"), ["member_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_donations_on"), ["on"], unique=False)
+
+
+def _donation_handovers() -> None:
+    op.create_table(
+        "donation_handovers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("drive_id", sa.Integer(), nullable=False),
+        sa.Column("receiver", sa.String(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=True),
+        sa.Column("item", sa.String(), nullable=True),
+        sa.Column("quantity", sa.String(), nullable=True),
+        sa.Column("unit", sa.String(), nullable=True),
+        sa.Column("receipt_no", sa.String(), nullable=True),
+        sa.Column("handler", sa.String(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.Column("reverses_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["drive_id"], ["donation_drives.id"], name=op.f("fk_donation_handovers_drive_id_donation_drives")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reverses_id"],
+            ["donation_handovers.id"],
+            name=op.f("fk_donation_handovers_reverses_id_donation_handovers"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_donation_handovers")),
+        sa.UniqueConstraint("reverses_id", name=op.f("uq_donation_handovers_reverses_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("donation_handovers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_donation_handovers_drive_id"), ["drive_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_donation_handovers_on"), ["on"], unique=False)
+
+
+def _donation_helped() -> None:
+    op.create_table(
+        "donation_helped",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("drive_id", sa.Integer(), nullable=True),
+        sa.Column("branch_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("sort", sa.String(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["branch_id"], ["organisations.id"], name=op.f("fk_donation_helped_branch_id_organisations")
+        ),
+        sa.ForeignKeyConstraint(
+            ["drive_id"], ["donation_drives.id"], name=op.f("fk_donation_helped_drive_id_donation_drives")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_donation_helped")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("donation_helped", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_donation_helped_drive_id"), ["drive_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_donation_helped_on"), ["on"], unique=False)
 
 
 def _care_visits() -> None:

@@ -14,6 +14,7 @@ from models.rules.periods import Month
 from tests.exporters import pages
 from tests.exporters.forms import (
     appraisal_records,
+    donation_records,
     meeting_records,
     member_records,
     money_records,
@@ -60,6 +61,7 @@ RECORDS = {
     "dues_reduction_sheet": REDUCTION,
     "dues_arrears_sheet": ARREARS,
     "life_talk_sheet": talk_records.TALK,
+    "care_donation_sheet": donation_records.SHEET,
     "care_service_card": pairing_records.CARD,
     "care_visit_sheet": visit_records.VISIT,
 }

@@ -1,0 +1,244 @@
+"""Donations: money and goods in and out, counter-entries, undo, the ledgers and their round trip."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import undo
+from models.audit import Operation
+from models.database import Database
+from models.errors import FieldError, UserError
+from models.ledger import View
+from models.ledgers.donation_drives import CARE_HELPED, drive_rows, helped_rows
+from models.ledgers.donation_papers import donation_sheets
+from models.ledgers.donations import CARE_DONATIONS, QUANTITY, donation_rows, handover_rows
+from models.ledgers.sheets import sheet
+from models.ledgers.stock import stock_rows
+from models.records import donation_drives, donations, helped
+from models.records.donations import Donation, Handover
+from models.rules import stock
+from models.rules.periods import Period
+
+TODAY = date(2030, 3, 20)
+YEAR = View(TODAY, Period.of_year(2030))
+COATS: dict[str, Any] = {
+    "giver": "局机关工会",
+    "on": date(2030, 1, 5),
+    "item": "大衣",
+    "quantity": Decimal(230),
+    "unit": "件",
+}
+CASH: dict[str, Any] = {"giver": "张红卫", "on": date(2030, 1, 6), "amount": Decimal("500.00")}
+
+
+def drive(session: Session) -> int:
+    return donation_drives.begin(session, {"name": "清雪除冰", "begins": date(2030, 1, 4)}).id
+
+
+def passed(on: int = 10, **values: Any) -> dict[str, Any]:
+    return {"receiver": "市民政局", "on": date(2030, 1, on), **values}
+
+
+def coats(quantity: str, on: int = 10) -> dict[str, Any]:
+    return passed(on, item="大衣", quantity=Decimal(quantity), unit="件")
+
+
+def said(*quantities: Decimal) -> str:
+    return " ".join(map(stock.said, quantities))
+
+
+def test_the_giver_is_a_member_or_a_name(sample: Database) -> None:
+    with sample.writing("x") as session:
+        number = drive(session)
+        assert donations.give(session, number, CASH, TODAY).member_id is not None
+        assert donations.give(session, number, COATS, TODAY).member_id is None
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"giver": " "}, "giver"),
+        ({"on": None}, "on"),
+        ({"on": date(2030, 3, 21)}, "on"),
+        ({"item": None}, "item"),
+        ({"item": None, "quantity": None, "unit": None}, "amount"),
+        ({"quantity": None}, "quantity"),
+        ({"quantity": Decimal(0)}, "quantity"),
+        ({"unit": None}, "unit"),
+        ({"amount": Decimal(-5)}, "amount"),
+        ({"item": None, "quantity": None, "unit": None, "amount": Decimal(5), "value": Decimal(5)}, "item"),
+    ],
+)
+def test_what_is_no_donation_is_refused_at_its_field(sample: Database, change: dict[str, Any], field: str) -> None:
+    with sample.writing("x") as session:
+        number = drive(session)
+        with pytest.raises(FieldError) as refusal:
+            donations.give(session, number, COATS | change, TODAY)
+        assert refusal.value.field == field
+        assert donation_rows(session, YEAR) == []
+
+
+def test_no_more_goods_go_out_than_there_are_on_any_day(sample: Database) -> None:
+    with sample.writing("x") as session:
+        number = drive(session)
+        donations.give(session, number, COATS, TODAY)
+        donations.pass_on(session, number, coats("30", 12), TODAY)
+    for handover in (coats("1", 4), coats("201", 10), coats("0.5", 10) | {"unit": "箱"}):
+        with pytest.raises(FieldError, match="2030-01-") as refusal, sample.writing("x") as session:
+            donations.pass_on(session, number, handover, TODAY)
+        assert refusal.value.field == "quantity"
+    with sample.writing("x") as session:
+        donations.pass_on(session, number, coats("199.5", 10), TODAY)
+        (row,) = [each for each in stock_rows(session, YEAR) if each.drive_id == number]
+        assert said(row.opening, row.received, row.issued, row.closing) == "0 230 229.5 0.5"
+
+
+def test_no_more_money_goes_out_than_came_in_whatever_goods_are_worth(sample: Database) -> None:
+    with sample.writing("x") as session:
+        number = drive(session)
+        donations.give(session, number, CASH, TODAY)
+        donations.give(session, number, COATS | {"value": Decimal(9000)}, TODAY)
+    with pytest.raises(FieldError, match=r"2030-01-10 会少 0\.01 元"), sample.writing("x") as session:
+        donations.pass_on(session, number, passed(amount=Decimal("500.01")), TODAY)
+    with sample.writing("x") as session:
+        donations.pass_on(session, number, passed(amount=Decimal("200.00")), TODAY)
+        (row,) = drive_rows(session, YEAR)
+        assert said(row.money, row.passed, row.balance) == "500 200 300"
+        shown = sheet(session, CARE_DONATIONS, YEAR)
+        assert shown.totals["amount"] == shown.capitals == Decimal(500)
+        assert "捐款合计 500.00 元" in shown.note
+        assert "大衣 230 件" in shown.note
+
+
+def test_a_donation_is_reversed_once_and_not_after_it_went_out(sample: Database) -> None:
+    with sample.writing("x") as session:
+        number = drive(session)
+        given = donations.give(session, number, COATS, TODAY).id
+        out = donations.pass_on(session, number, coats("1"), TODAY).id
+    with pytest.raises(UserError, match="大衣到 2030-03-20 会少 1 件"), sample.writing("x") as session:
+        donations.reverse(session, given, "记错", TODAY)
+    with pytest.raises(FieldError, match="原因"), sample.writing("x") as session:
+        donations.reverse_handover(session, out, " ", TODAY)
+    with sample.writing("x") as session:
+        donations.reverse_handover(session, out, "记错", TODAY)
+        donations.reverse(session, given, "记错", TODAY)
+        assert [row.state for row in donation_rows(session, YEAR)] == ["已冲销", "冲销"]
+        assert [row.state for row in handover_rows(session, YEAR)] == ["已冲销", "冲销"]
+        (row,) = [each for each in stock_rows(session, YEAR) if each.drive_id == number]
+        assert said(row.received, row.issued, row.closing) == "0 0 0"
+        with pytest.raises(UserError, match="已经冲销过"):
+            donations.reverse(session, given, "记错", TODAY)
+        with pytest.raises(UserError, match="本身就是冲销"):
+            donations.complete(session, given + 1, {"receipt_no": "1"})
+
+
+def test_undo_makes_counter_entries_and_says_when_it_cannot(sample: Database) -> None:
+    with sample.writing("x") as session:
+        number = drive(session)
+    with sample.writing("登记捐赠") as session:
+        donations.give(session, number, COATS, TODAY)
+        donations.give(session, number, CASH, TODAY)
+        donations.pass_on(session, number, coats("5"), TODAY)
+    with sample.writing("撤销") as session:
+        assert undo.undo_last(session, TODAY) == "登记捐赠"
+        assert sorted(row.state for row in donation_rows(session, YEAR)) == ["冲销", "冲销", "已冲销", "已冲销"]
+        assert len(session.scalars(select(Handover)).all()) >= 2
+        (row,) = drive_rows(session, YEAR)
+        assert (said(row.money, row.balance), row.goods, row.givers) == ("0 0", "", 0)
+
+
+def test_undo_is_refused_where_the_goods_went_on(sample: Database) -> None:
+    with sample.writing("x") as session:
+        number = drive(session)
+    with sample.writing("登记捐赠") as session:
+        donations.give(session, number, COATS, TODAY)
+    with sample.reading() as session:
+        chosen = select(Operation).where(Operation.title == "登记捐赠").order_by(Operation.id.desc())
+        given = session.scalars(chosen).first()
+    assert given is not None
+    with sample.writing("转交") as session:
+        donations.pass_on(session, number, coats("5"), TODAY)
+    with pytest.raises(UserError, match="已经转交出去"), sample.writing("撤销") as session:
+        undo.take_back(session, given, TODAY)
+
+
+def test_rows_go_round_and_a_known_donation_is_only_completed(sample: Database) -> None:
+    with sample.writing("x") as session:
+        number = drive(session)
+        donations.give(session, number, COATS, TODAY)
+        donations.give(session, number, CASH, TODAY)
+        rows = [{c.key: getattr(row, c.key) for c in CARE_DONATIONS.columns} for row in donation_rows(session, YEAR)]
+        assert CARE_DONATIONS.save is not None
+        again = CARE_DONATIONS.save(session, rows, YEAR)
+        assert [each.kind for each in again] == ["unchanged", "unchanged"]
+        rows[0] |= {"value": Decimal("9200.00"), "receipt_no": "S-1"}
+        rows[1] |= {"amount": Decimal("600.00")}
+        completed, refused = CARE_DONATIONS.save(session, rows, YEAR)
+        assert (completed.kind, refused.kind, refused.field) == ("updated", "refused", "amount")
+        fresh = {key: value for key, value in rows[1].items() if key not in ("id", "drive")}
+        (added,) = CARE_DONATIONS.save(session, [fresh], YEAR)
+        assert added.kind == "added"
+        (unknown,) = CARE_DONATIONS.save(session, [fresh | {"drive": "没有的活动"}], YEAR)
+        assert (unknown.kind, unknown.field) == ("refused", "drive")
+        assert len(session.scalars(select(Donation).where(Donation.drive_id == number)).all()) == 3
+
+
+def test_two_equal_donations_of_a_file_are_two(sample: Database) -> None:
+    with sample.writing("x") as session:
+        drive(session)
+        assert CARE_DONATIONS.save is not None
+        for _ in range(2):
+            CARE_DONATIONS.save(session, [CASH, CASH], YEAR)
+        assert len(donation_rows(session, YEAR)) == 2
+
+
+def test_a_sheet_holds_what_stands_of_each_drive(sample: Database) -> None:
+    with sample.writing("x") as session:
+        number = drive(session)
+        donations.give(session, number, COATS, TODAY)
+        wrong = donations.give(session, number, CASH, TODAY)
+        donations.reverse(session, wrong.id, "重复登记", TODAY)
+        ((_, record),) = donation_sheets(session, YEAR)
+        assert (record.total, record.goods, len(record.lines)) == (0, "大衣 230 件", 1)
+
+
+def test_drives_are_kept_while_anything_is_recorded_in_them(sample: Database) -> None:
+    with sample.writing("x") as session:
+        number = drive(session)
+        with pytest.raises(FieldError, match="已经有"):
+            drive(session)
+        donations.give(session, number, CASH, TODAY)
+        with pytest.raises(UserError, match="已有登记"):
+            donations.remove_drive(session, number)
+        empty = donation_drives.begin(session, {"name": "空", "begins": TODAY}).id
+        donations.remove_drive(session, empty)
+        assert [each.name for each in donation_drives.drives(session) if each.begins.year == 2030] == ["清雪除冰"]
+
+
+def test_those_helped_are_listed_and_never_public(sample: Database) -> None:
+    with sample.writing("x") as session:
+        values = {"name": "小禾", "sort": helped.PUPIL, "what": "图书 20 本", "on": TODAY}
+        number = helped.add(session, values, TODAY).id
+        helped.change(session, number, {"what": "图书 30 本"}, TODAY)
+        (row,) = helped_rows(session, YEAR)
+        assert (row.person, row.what) == ("小禾", "图书 30 本")
+        assert not CARE_HELPED.public
+        assert "小禾" not in sheet(session, CARE_HELPED, YEAR).note
+        helped.remove(session, number)
+        assert helped_rows(session, YEAR) == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "read"), [("1,000", 1000), ("0.125", Decimal("0.125")), (12.5, Decimal("12.5")), (3, 3), ("", None)]
+)
+def test_a_quantity_is_read_exactly(raw: Any, read: Any) -> None:
+    assert QUANTITY.read(raw) == read
+
+
+def test_a_quantity_with_its_unit_is_refused() -> None:
+    with pytest.raises(ValueError, match="只填数字"):
+        QUANTITY.read("15桶")
