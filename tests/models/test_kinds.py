@@ -114,7 +114,9 @@ def test_what_cannot_be_is_refused_with_a_sentence(kind, typed):
         kind.read(typed)
 
 
-@pytest.mark.parametrize("kind", [kinds.FLAG, kinds.NUMBER, kinds.DAY, kinds.NAME, kinds.MONTH], ids=lambda kind: type(kind).__name__)
+@pytest.mark.parametrize(
+    "kind", [kinds.FLAG, kinds.NUMBER, kinds.DAY, kinds.NAME, kinds.MONTH], ids=lambda kind: type(kind).__name__
+)
 def test_a_refusal_does_not_repeat_a_whole_page(kind):
     with pytest.raises(ValueError, match="很长") as refusal:
         kind.read("很长" * 300)

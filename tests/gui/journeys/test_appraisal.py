@@ -212,8 +212,8 @@ def test_a_branch_is_honoured_by_its_name_and_a_member_by_initials(stage: Stage)
         form.save()
     assert [row.name for row in stage.page.table.rows_shown()] == ["甲局第一党支部", "张红卫"]
     with stage.database.reading() as session:
-        who = members.find(session, "张红卫").id
-        assert [each.title for each in honours.of_member(session, who)] == ["标杆支部"]
+        member = members.find(session, "张红卫")
+        assert [each.title for each in honours.of_member(session, member.id)] == ["标杆支部"]
 
 
 def test_the_sample_has_last_years_appraisal(branch: Database, on_stage: Put) -> None:

@@ -2,6 +2,7 @@
 
 import sys
 from types import TracebackType
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
@@ -41,6 +42,11 @@ def window(branch: Database, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> M
     return made
 
 
+def page(window: MainWindow) -> Any:
+    """The page that is shown, whichever it is."""
+    return window.page
+
+
 def write_chinese(field: QWidget, text: str) -> None:
     """Commits a text as an input method does."""
     event = QInputMethodEvent()
@@ -50,7 +56,7 @@ def write_chinese(field: QWidget, text: str) -> None:
 
 def go_to(window: MainWindow, key: str, column: str) -> None:
     """Puts the cursor on a figure, as the arrows would."""
-    table = window.page.view.table
+    table = page(window).view.table
     row = next(number for number, each in enumerate(table.model.rows) if each.key == key)
     place = [each.key for each in table.model.columns].index(column)
     index = table.model.index(row, place)
@@ -61,14 +67,14 @@ def go_to(window: MainWindow, key: str, column: str) -> None:
 def test_a_figure_leads_to_its_records_and_a_record_to_its_minutes(qtbot: QtBot, window: MainWindow) -> None:
     hand = Hand(qtbot, window)
     go_to(window, "party_lecture_times", "now")
-    figure = window.page.view.table.current_row().now
+    figure = page(window).view.table.current_row().now
     hand.press("Enter")
     dialog = hand.awaits(CountedDialog, window)
     assert len(dialog.table.rows_shown()) == figure > 0
     assert f"合计 {figure} 次" in dialog.words.text()
     chosen = dialog.table.current_row()
     hand.press("Enter")
-    view = window.page.view
+    view = page(window).view
     assert isinstance(view, MinutesView)
     assert view.chosen().id == chosen.id
     assert hand.count == 2
@@ -76,8 +82,8 @@ def test_a_figure_leads_to_its_records_and_a_record_to_its_minutes(qtbot: QtBot,
 
 def test_a_share_says_what_it_is_out_of(qtbot: QtBot, window: MainWindow) -> None:
     go_to(window, "all_rate", "now")
-    row = window.page.view.table.current_row()
-    window.page.view.change_button.click()
+    row = page(window).view.table.current_row()
+    page(window).view.change_button.click()
     dialog = Hand(qtbot, window).awaits(CountedDialog, window)
     assert [column.title for column in dialog.table.model.columns][-2:] == ["实到", "应到"]
     present, entitled = (sum(getattr(each, key) for each in dialog.table.rows_shown()) for key in ("adds", "of"))
@@ -86,12 +92,12 @@ def test_a_share_says_what_it_is_out_of(qtbot: QtBot, window: MainWindow) -> Non
 
 def test_a_figure_of_nothing_says_so(window: MainWindow) -> None:
     go_to(window, "all_times", "before")
-    window.page.view.change_button.click()
+    page(window).view.change_button.click()
     assert window.banner.words.text() == "这一格没有记录。"
 
 
 def test_years_stand_side_by_side_and_are_drawn(window: MainWindow) -> None:
-    view = window.page.view
+    view = page(window).view
     period = view.period
     period.setCurrentIndex(period.findText("2022—2026年度"))
     period.activated.emit(period.currentIndex())
@@ -109,11 +115,11 @@ def test_words_lead_to_the_place_where_they_stand(qtbot: QtBot, window: MainWind
     with branch.reading() as session:
         first = search(session, "困难 党员").hits[0]
     hand = Hand(qtbot, window)
-    window.page.search_button.click()
+    page(window).search_button.click()
     dialog = hand.awaits(MinutesSearch, window)
     write_chinese(dialog.field, "困难 党员")
     hand.press("Enter")
-    view = window.page.view
+    view = page(window).view
     assert isinstance(view, MinutesView)
     assert view.chosen().id == first.id
     marks = view.record.text.text.extraSelections() + view.record.text.resolution.extraSelections()
@@ -126,7 +132,7 @@ def test_the_search_at_the_top_looks_into_minutes_too(qtbot: QtBot, window: Main
     box = window.top.search
     box.start()
     write_chinese(box, "困难")
-    completer = next(child for child in box.children() if hasattr(child, "asked_elsewhere"))
+    completer: Any = next(child for child in box.children() if hasattr(child, "asked_elsewhere"))
     last = completer.popup().model().index(completer.popup().model().rowCount() - 1, 0)
     assert last.data() == "在会议记录里查找“困难”"
     qtbot.mouseClick(
@@ -140,17 +146,17 @@ def test_the_search_at_the_top_looks_into_minutes_too(qtbot: QtBot, window: Main
 
 def test_a_figure_of_another_ledger_leads_to_its_line_there(qtbot: QtBot, window: MainWindow) -> None:
     go_to(window, "talks", "now")
-    window.page.view.change_button.click()
+    page(window).view.change_button.click()
     dialog = Hand(qtbot, window).awaits(CountedDialog, window)
     chosen = dialog.table.current_row()
     dialog.open_button.click()
-    assert window.page.view.chapter_shown.name == "life_talks"
-    assert window.page.view.table.current_row().id == chosen.id
+    assert page(window).view.chapter_shown.name == "life_talks"
+    assert page(window).view.table.current_row().id == chosen.id
 
 
 def test_the_statistics_among_all_ledgers_lead_to_their_records_too(qtbot: QtBot, window: MainWindow) -> None:
     window.go("ledgers", "life_statistics")
-    table = window.page.table
+    table = page(window).table
     table.opened.emit(table.rows_shown()[0])
     dialog = Hand(qtbot, window).awaits(CountedDialog, window)
     assert len(dialog.table.rows_shown()) > 0
@@ -163,6 +169,6 @@ def test_the_ledger_of_most_buttons_fits_a_small_screen_in_the_largest_text(
     try:
         window.go("life", ("ledgers", "life_plan"))
         qapp.processEvents()
-        assert window.page.view.minimumSizeHint().width() <= 1366 - 228  # what the navigation leaves
+        assert page(window).view.minimumSizeHint().width() <= 1366 - 228  # what the navigation leaves
     finally:
         theme.set_text_size(qapp, theme.TextSize.STANDARD)

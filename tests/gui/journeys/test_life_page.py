@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from gui.life_ledgers import LifeLedgers
 from gui.life_page import VIEWS, LifePage
 from gui.workspace import Workspace
 from models.database import Database
@@ -30,6 +31,7 @@ def test_a_target_names_the_view_and_what_to_show_in_it(branch: Database, qtbot:
     qtbot.addWidget(page)
     page.reload()
     page.show_target(("ledgers", "members_birthdays"))
+    assert isinstance(page.view, LifeLedgers)
     assert page.view.chapter_shown.name == "members_birthdays"
     page.view.go("life", "ledgers")  # a view may lead to another one of the page
     assert page.view is page.stack.currentWidget()

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from sqlalchemy import select
 
 from gui.life_page import LifePage
+from gui.minutes_view import MinutesView
 from gui.minutes_votes import VotesCard
 from models.database import Database
 from models.errors import UserError
@@ -37,9 +38,10 @@ def test_a_number_typed_takes_the_place_of_everybody(page: LifePage) -> None:
 
 
 def test_a_record_is_not_filed_over_a_line_that_was_not_entered(page: LifePage) -> None:
-    card = page.findChildren(VotesCard)[0]
+    card, view = page.findChildren(VotesCard)[0], page.view
+    assert isinstance(view, MinutesView)
     card.fields["text"].type_text("同意值班安排")
     with pytest.raises(UserError, match="“表决”里写了一行还没有登记"):
-        page.view.file()
+        view.file()
     card.forget()
-    page.view.file()
+    view.file()

@@ -191,7 +191,7 @@ def election(stage: Stage, qtbot: QtBot) -> ElectionDialog:
 
 
 def type_favour(dialog: ElectionDialog, row: int, text: str) -> None:
-    table = dialog.table
+    table: Any = dialog.table
     titles = [table.horizontalHeaderItem(place).text() for place in range(table.columnCount())]
     table.item(row, titles.index("赞成")).setText(text)
 

@@ -34,9 +34,9 @@ ACCOUNT = "6200999900001234567"
 def test_the_sample_has_two_rounds_that_add_up(sample: Database) -> None:
     with sample.reading() as session:
         gifts, totals, funds = gift_rows(session, VIEW), total_rows(session, VIEW), fund_rows(session, VIEW)
-    money = sum(row.amount for row in gifts if row.state == HANDED)
+    money = sum((row.amount or Decimal(0) for row in gifts if row.state == HANDED), Decimal(0))
     assert money == Decimal(7200) == sum(row.amount for row in totals)
-    assert money == sum(row.spending for row in funds if row.spending is not None)
+    assert money == sum((row.spending or Decimal(0) for row in funds), Decimal(0))
     for row in totals:
         assert row.amount == row.dues + row.above + row.office + row.union + row.donated + row.other
         assert row.people == row.members + row.old + row.cadres + row.others + row.rest

@@ -11,6 +11,7 @@ from models.errors import FieldError, UserError
 from models.records import activities, appraisals, attendance, members, organisation, recording
 from models.records.appraisals import Appraisal, AppraisalResult
 from models.records.attendance import Mark
+from models.rules.appraisal import Standing
 from models.rules.meetings import ABSENT, PRESENT
 from models.rules.periods import PartialDate
 from tests.models.conftest import TODAY
@@ -126,7 +127,7 @@ def test_more_outstanding_than_a_third_need_a_reason(session: Session):
     found = begun(session)
     for name in PEOPLE[:2]:
         appraisals.note(session, result(session, found, name).id, {"grade": "优秀"})
-    assert appraisals.standing(session, found) == appraisals.Standing(2, 6, 2)
+    assert appraisals.standing(session, found) == Standing(2, 6, 2)
     third = result(session, found, PEOPLE[2])
     with session.begin_nested() as trial:
         with pytest.raises(FieldError, match="上限是 2 名（参加评定 6 名的三分之一）"):
@@ -146,7 +147,7 @@ def test_who_gets_no_grade_is_not_counted(session: Session):
     found = begun(session)
     for name in PEOPLE[:3]:
         appraisals.note(session, result(session, found, name).id, {"grade": "不定等次"})
-    assert appraisals.standing(session, found) == appraisals.Standing(0, 3, 1)
+    assert appraisals.standing(session, found) == Standing(0, 3, 1)
 
 
 def test_the_limit_that_sinks_below_those_graded_needs_a_reason_too(session: Session):
