@@ -89,6 +89,13 @@ _PAPER_COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("to_month", "终止月", MONTH, 9),
         Column("cause", "理由", TEXT, 22),
     ),
+    "life_talk_sheet": (
+        Column("on", "谈话日期", DAY, 11),
+        Column("unit", "党支部", TEXT, 14),
+        Column("sort", "谈话类型", TEXT, 12),
+        Column("talkers", "谈话人", TEXT, 14),
+        Column("talked", "被谈话人", TEXT, 18),
+    ),
     "dues_arrears_sheet": (
         Column("name", "姓名", PERSON, 10),
         Column("unit", "党支部", TEXT, 16),

@@ -52,6 +52,7 @@ class PreviewWindow(QDialog):
         self.view.page_changed.connect(self._show_place)
         self.view.zoom_changed.connect(lambda zoom: self.zoom.setText(f"{zoom:.0%}"))
         self.finished.connect(self._let_go)
+        self.destroyed.connect(lambda _gone: closed())  # with the page below it, without having been closed
         self._show_place(0)
         self._set_keys()
         self.view.setFocus()

@@ -8,7 +8,7 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from models import festivals
-from models.kinds import CODE, DAY, NAME, TEXT, Choice
+from models.kinds import DAY, NAME, TEXT, Choice
 from models.ledger import LINES_OF_A_DAY, Column, Ledger, View
 from models.ledgers.care_cases import CaseRow, case_rows, steps_by_case
 from models.rules import care
@@ -158,7 +158,6 @@ CARE_CHANGES = Ledger(
         Column("kind", "变动", KIND, 7, entered=False),
         Column("degree", "困难程度", TEXT, 9, entered=False),
         Column("reason", "原因", TEXT, 20, entered=False),
-        Column("id", "编号", CODE, 6, entered=False),
     ),
     rows=change_rows,
     span="any",
@@ -179,7 +178,6 @@ CARE_REVIEWS = Ledger(
         Column("before", "为什么", TEXT, 8, entered=False),
         Column("state", "状态", STANDING, 8, entered=False),
         Column("helper", "结对帮扶人", TEXT, 10, entered=False),
-        Column("id", "编号", CODE, 6, entered=False),
     ),
     rows=review_rows,
     span="none",

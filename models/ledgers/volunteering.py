@@ -1,7 +1,7 @@
 """双报到登记表 and 志愿服务台账 (F45): services entered by hand, and beside them those on the record of an activity."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -25,6 +25,7 @@ from models.records.pairings import Pairing
 from models.records.people import People
 from models.records.volunteering import REGISTRATION_FIELDS, SERVICE_FIELDS, Registration, ServiceEntry
 from models.rules.meetings import PRESENT
+from models.rules.periods import Month, Period
 
 ENTERED, FROM_ACTIVITY = "登记", "活动记录"
 
@@ -211,7 +212,9 @@ def _take(session: Session, member: Member, values: Values, view: View, taken: T
 def _save_services(session: Session, rows: Sequence[Values], view: View) -> list[Outcome]:
     """Adds or changes a service a row; rows that come from activities are only recognised again."""
     people, taken = People(session, view.branch_id), Taken()
-    held = {row.id: row for row in _of_activities(session, view)}
+    days = [values["on"] for values in rows if values.get("on") is not None]
+    span = Period(Month.of(min(days)), Month.of(max(days))) if days else view.period
+    held = {row.id: row for row in _of_activities(session, replace(view, period=span))}
     return take_each(session, rows, lambda values: _take_service(session, values, view, people, taken, held))
 
 

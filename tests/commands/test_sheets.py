@@ -62,7 +62,8 @@ def test_ledgers_and_forms_are_listed(run: Run):
     found = run("ledgers", "--json", data=None).json
     assert [list(each) for each in found] == [["name", "title", "importable"]] * len(found)
     assert {each["name"] for each in found} >= set(LEDGERS)
-    assert all(each["name"].startswith(("members", "life_", "dues_")) or each["name"] == "sendings" for each in found)
+    rooms = ("members", "dues_", "life_", "care_")
+    assert all(each["name"].startswith(rooms) or each["name"] == "sendings" for each in found)
     importable = [each["name"] for each in found if each["importable"]]
     assert set(importable) >= {"members", "dues_assessments", "dues_worksheets", "dues_payments"}
     forms = run("forms", "--json", data=None).json

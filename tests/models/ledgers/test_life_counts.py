@@ -69,9 +69,9 @@ def _judge(session: Any, branch_id: int) -> None:
         problem = {"branch_id": branch_id, "list_name": "问题清单", "problem": "台账不细", "found_on": day}
         session.add(Problem(**problem, closed_on=closed_on))
     session.add(StudyEntry(member_id=1, on=day, content="网络学院", hours=Decimal("2.5"), is_central=True))
-    for member_id, score in ((1, Decimal(90)), (2, None)):
+    for who, score in ((1, Decimal(90)), (2, None)):
         given = {"subject": "应知应会", "score": score, "full_mark": Decimal(100), "passed": score is not None}
-        session.add(Score(member_id=member_id, on=day, **given))
+        session.add(Score(member_id=who, on=day, **given))
     for awarded_on, member_id in ((PartialDate(2026, 7), 1), (PartialDate(2025), 1), (PartialDate(2026, 7, 1), None)):
         honour = {"kind": HONOUR, "title": "优秀共产党员", "awarded_on": awarded_on, "member_id": member_id}
         session.add(Honour(**honour, organisation_id=None if member_id else branch_id))

@@ -65,7 +65,9 @@ def test_nominations_tell_what_the_roster_knows(sample: Database, election: int)
 @pytest.mark.parametrize("name", ["life_ballot", "life_count_sheet", "life_nominations"])
 def test_the_papers_of_a_year_are_those_of_its_elections(sample: Database, election: int, name: str) -> None:
     with sample.reading() as session:
-        assert [number for number, _ in PAPERS[name](session, VIEW)] == [election]
+        found = [number for number, _ in PAPERS[name](session, VIEW)]
+        assert found[-1] == election
+        assert len(found) == 2  # the sample fills a seat in its third branch
         assert PAPERS[name](session, View(TODAY, Period.of_year(2025))) == []
         assert PAPERS[name](session, View(TODAY, Period.of_year(2026), 3)) == []
 
