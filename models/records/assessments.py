@@ -259,13 +259,18 @@ def _require_decision(category: str | None, wanted: Mapping[str, Any], name: str
 
 @dataclass
 class _Batch:
-    """What is known while rows of assessments come in; `touched` holds the records that earlier rows have met."""
+    """What is known while rows of assessments come in; `touched` holds the records that earlier rows have met.
+
+    `repeated` holds, by member, the rows that only repeat the roster: read again, they would mean the lasting
+    assessment that a later row brings.
+    """
 
     session: Session
     rules: Sequence[DuesRules]
     people: People
     known: Mapping[int, list[Assessment]]
     touched: set[int] = field(default_factory=set)
+    repeated: defaultdict[int, list[Values]] = field(default_factory=lambda: defaultdict(list))
 
 
 def save(session: Session, rows: Sequence[Values], branch_id: int | None = None) -> list[Outcome]:
@@ -285,6 +290,7 @@ def _take(batch: _Batch, values: Values) -> Outcome:
     numbered = _numbered(own, values)
     target = meant(own, values)
     if target is None and _says_nothing_new(member, values):
+        batch.repeated[member.id].append(values)
         return Outcome("unchanged")
     if target is None and all(values.get(key) is None for key in _SUBSTANCE):
         raise FieldError("dues_category", f"{member.name}：没有党费类别、缴费基数，也没有核定金额。")
@@ -297,17 +303,23 @@ def _take(batch: _Batch, values: Values) -> Outcome:
         batch.touched.add(target.id)
         return Outcome("unchanged", target.id)
     if target is not None and target.id in batch.touched:
-        raise FieldError("name", f"{member.name}的同一份核定在文件中出现两次而内容不同，前一行已取用，请核对这一行。")
+        raise _contradiction(member.name)
     wanted["dues_category"] = verify(batch.rules, member, wanted, [each for each in own if each is not target])
     if target is not None:
         batch.touched.add(target.id)
         return Outcome("updated" if _assign(target, wanted) else "unchanged", target.id)
     added = Assessment(member_id=member.id, **wanted)
+    if added.to_month is None and not all(_repeats(added, earlier) for earlier in batch.repeated[member.id]):
+        raise _contradiction(member.name)
     batch.session.add(added)
     batch.session.flush()
     batch.touched.add(added.id)
     batch.known[member.id].append(added)
     return Outcome("added", added.id)
+
+
+def _contradiction(name: str) -> FieldError:
+    return FieldError("name", f"{name}的同一份核定在文件中出现两次而内容不同，前一行已取用，请核对这一行。")
 
 
 def meant(own: Sequence[Assessment], values: Values) -> Assessment | None:

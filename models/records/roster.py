@@ -102,18 +102,31 @@ def _take(roster: _Roster, values: Values, position: int) -> Outcome | None:
 
 
 def _numbered(roster: _Roster, values: Values) -> Member | None:
-    """The member of the record number in the row, where name or identity number says that it is the same person."""
+    """The member of the record number in the row, where name or identity number says that it is the same person.
+
+    Of two of one name it is not the numbered one where the birth date is that of the other: the number is of elsewhere.
+    """
     text = str(values.get("id") or "")
     member = roster.by_id.get(int(text)) if text.isdecimal() and len(text) < 10 else None
     if member is None:
         return None
-    same_name = values.get("name") == member.name
-    same_number = bool(member.id_number) and _same_number(values.get("id_number"), member.id_number)
-    return member if same_name or same_number else None
+    if bool(member.id_number) and _same_number(values.get("id_number"), member.id_number):
+        return member
+    if values.get("name") != member.name:
+        return None
+    born = _born(values)
+    contradicted = born is not None and member.birth_date is not None and not member.birth_date.agrees_with(born)
+    return None if contradicted and _match(roster, values) is not None else member
 
 
 def _same_number(one: str | None, other: str | None) -> bool:
     return bool(one and other) and in_eighteen(one or "") == in_eighteen(other or "")
+
+
+def _born(values: Values) -> PartialDate | None:
+    number = values.get("id_number")
+    born: PartialDate | None = values.get("birth_date") or (identity.birth_date(number) if number else None)
+    return born
 
 
 def _match(roster: _Roster, values: Values) -> Member | None:
@@ -123,7 +136,7 @@ def _match(roster: _Roster, values: Values) -> Member | None:
         if name and name != member.name:
             raise FieldError("id_number", f"这个身份证号已登记在{member.name}名下，与“{name}”不符，请核对。")
         return member
-    born = values.get("birth_date") or (identity.birth_date(number) if number else None)
+    born = _born(values)
     if not name or not born:
         return None
     same = [
