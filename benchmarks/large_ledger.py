@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks.case import Case
 from gui import theme
-from gui.ledger_view import LedgerView
+from gui.parts.ledger_view import LedgerView
 from models.ledger import Sheet
 from models.ledgers.payments import DUES_PAYMENTS, PaymentRow
 from models.rules.periods import Month

@@ -13,8 +13,8 @@ from benchmarks import decade
 from benchmarks.case import Case
 from gui import theme
 from gui.application import ENTRIES
+from gui.life.minutes_search import MinutesSearch
 from gui.main_window import MainWindow
-from gui.minutes_search import MinutesSearch
 from gui.workspace import Workspace
 from models.database import Database
 from models.ledger import View

@@ -9,9 +9,9 @@ from PySide6.QtCore import QLibraryInfo, QTimer
 from PySide6.QtWidgets import QApplication
 
 from gui import input_method, theme
-from gui.dialog_size import fill_small_screen
 from gui.main_window import MainWindow
 from gui.page import Page, PageEntry
+from gui.parts.dialog_size import fill_small_screen
 from gui.workspace import Workspace
 from models import preferences
 
@@ -64,49 +64,49 @@ def _today(workspace: Workspace) -> Page:
 
 
 def _members(workspace: Workspace) -> Page:
-    from gui.members_page import MembersPage
+    from gui.members.page import MembersPage
 
     return MembersPage(workspace)
 
 
 def _branch(workspace: Workspace) -> Page:
-    from gui.branch_page import BranchPage
+    from gui.members.branch_page import BranchPage
 
     return BranchPage(workspace)
 
 
 def _collect(workspace: Workspace) -> Page:
-    from gui.collect_page import CollectPage
+    from gui.dues.collect_page import CollectPage
 
     return CollectPage(workspace)
 
 
 def _dues(workspace: Workspace) -> Page:
-    from gui.dues_page import DuesPage
+    from gui.dues.page import DuesPage
 
     return DuesPage(workspace)
 
 
 def _life(workspace: Workspace) -> Page:
-    from gui.life_page import LifePage
+    from gui.life.page import LifePage
 
     return LifePage(workspace)
 
 
 def _care(workspace: Workspace) -> Page:
-    from gui.care_page import CarePage
+    from gui.care.page import CarePage
 
     return CarePage(workspace)
 
 
 def _ledgers(workspace: Workspace) -> Page:
-    from gui.ledgers_page import LedgersPage
+    from gui.ledgers.page import LedgersPage
 
     return LedgersPage(workspace)
 
 
 def _settings(workspace: Workspace) -> Page:
-    from gui.settings_page import SettingsPage
+    from gui.settings.page import SettingsPage
 
     return SettingsPage(workspace)
 

@@ -95,7 +95,7 @@ class Desk(QObject):
 
     def _when_free(self, then: Callable[[], object]) -> None:
         """Goes on when nothing is being done; what was typed and not saved is asked about first."""
-        from gui.inline_form import InlineForm
+        from gui.parts.inline_form import InlineForm
 
         if self._window.busy_with:
             raise UserError(f"“{self._window.busy_with}”还没有做完，请等它完成或先取消它，再换数据文件。")

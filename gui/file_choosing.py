@@ -87,7 +87,7 @@ class FileChoosing(QObject):
 
     def choose(self) -> None:
         """Asks which file is to be opened."""
-        from gui.file_dialogs import ask_which_to_open
+        from gui.parts.file_dialogs import ask_which_to_open
         from models import manifests
 
         present = self._present()
@@ -114,7 +114,7 @@ class FileChoosing(QObject):
 
     def ask_for_copy(self) -> None:
         """Asks where a copy of the present file is to stand on this computer, and goes on with that."""
-        from gui.file_dialogs import ask_where_new
+        from gui.parts.file_dialogs import ask_where_new
 
         present = self._present()
         assert present is not None
@@ -186,7 +186,7 @@ class FileChoosing(QObject):
 
     def _ask_where_to_restore(self, backup: Path) -> None:
         """A backup is never worked in: it is brought back under a new name, and that is opened."""
-        from gui.file_dialogs import ask_where_new
+        from gui.parts.file_dialogs import ask_where_new
         from models import manifests
 
         told = manifests.read(backup)
@@ -196,7 +196,7 @@ class FileChoosing(QObject):
 
     def ask_password(self, path: Path) -> None:
         """Asks for the password of a file until it opens."""
-        from gui.password_box import PasswordBox
+        from gui.parts.password_box import PasswordBox
 
         box = PasswordBox(path, lambda password: self.open(path, password), self._window, warning=_warning(path))
         box.other_file_wanted.connect(self.begin if self._present() is None else self.choose)

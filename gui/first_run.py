@@ -7,9 +7,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import icons
-from gui.cards import button, column, fill, label, restyle, row
 from gui.first_steps import OrganisationStep, PeopleStep, PlaceStep, Step
 from gui.new_file import NewFile
+from gui.parts.cards import button, column, fill, label, restyle, row
 from gui.theme import scaled
 
 _STEPS = ("组织", "收缴日和人员", "存放和密码")

@@ -5,11 +5,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLayout, QRadioButton, QVBoxLayout, QWidget
 
-from gui.cards import fill, label, row
-from gui.fields import Field, enter_leads_on
-from gui.folder_field import FolderField
 from gui.new_file import ENDING
-from gui.password_fields import WARNING, NewPassword
+from gui.parts.cards import fill, label, row
+from gui.parts.fields import Field, enter_leads_on
+from gui.parts.folder_field import FolderField
+from gui.parts.password_fields import WARNING, NewPassword
 from gui.theme import scaled
 from models.filenames import clean
 from models.kinds import NAME, NUMBER, PHONE, TEXT

@@ -5,9 +5,9 @@ from datetime import datetime
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from gui.cards import Tag, fill, label, restyle
 from gui.page import Page
-from gui.search_box import SearchBox
+from gui.parts.cards import Tag, fill, label, restyle
+from gui.parts.search_box import SearchBox
 from gui.theme import scaled
 from gui.workspace import Facts
 

@@ -18,8 +18,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout, QWidget
 
-from gui.cards import column, fill, label, line_edit, row
 from gui.palette import PALETTE
+from gui.parts.cards import column, fill, label, line_edit, row
 from gui.theme import scaled
 
 _ORDER = re.compile(r"^\d+[-_. ]*")

@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from gui import icons
-from gui.cards import fill
 from gui.frame_bars import StatusBar, TopBar
 from gui.messages import Banner, Faults
 from gui.navigation import Navigation
 from gui.page import Page, PageEntry
-from gui.progress_card import ProgressCard
+from gui.parts.cards import fill
+from gui.parts.progress_card import ProgressCard
 from gui.tasks import Task
 from gui.workspace import Workspace
 

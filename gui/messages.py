@@ -10,8 +10,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMessageBox, QToolButton, QWidget
 
 from gui import icons
-from gui.cards import fill, label, restyle
 from gui.palette import TONES
+from gui.parts.cards import fill, label, restyle
 from models.errors import UserError
 from models.kinds import Tone
 

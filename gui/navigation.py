@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidget
 
 from gui import icons
-from gui.cards import column, fill, label
 from gui.page import PageEntry
 from gui.palette import PALETTE
+from gui.parts.cards import column, fill, label
 from gui.theme import scaled
 
 

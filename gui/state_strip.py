@@ -4,9 +4,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from gui import icons
-from gui.cards import button, fill, label
 from gui.messages import ask
 from gui.palette import TONES
+from gui.parts.cards import button, fill, label
 from models.access import OpenedFile, Standing
 
 

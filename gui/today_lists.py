@@ -6,9 +6,9 @@ from typing import Any
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QWidget
 
-from gui.cards import NO_MARGINS, button, label, restyle
-from gui.ledger_view import LedgerView
 from gui.palette import PALETTE
+from gui.parts.cards import NO_MARGINS, button, label, restyle
+from gui.parts.ledger_view import LedgerView
 from gui.theme import TextSize
 from models.kinds import TEXT
 from models.ledger import Column, Sheet

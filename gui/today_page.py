@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
-from gui.cards import PAGE_MARGINS, Card, ShareBar, button, column, fill, label, row
-from gui.dues_chart import DuesChart
+from gui.dues.dues_chart import DuesChart
 from gui.page import Page
+from gui.parts.cards import PAGE_MARGINS, Card, ShareBar, button, column, fill, label, row
 from gui.theme import scaled
 from gui.today_lists import DUTIES, NOTICES, Birthdays, LinkedList
 from gui.workspace import Workspace
@@ -142,14 +142,14 @@ class TodayPage(Page):
             self.go("members")
             return
         if self.state is not None and not self.state.opened:
-            from gui import dues_actions
+            from gui.dues import dues_actions
 
             dues_actions.open_month(self, self.state.month)
         self.workspace.look_at(self._view)
         self.go("collect")
 
     def _enter_month(self, month: Month) -> None:
-        from gui import dues_actions
+        from gui.dues import dues_actions
 
         dues_actions.enter_month(self, month)
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from gui.cards import PAGE_MARGINS, button, restyle, row
 from gui.page import Page
+from gui.parts.cards import PAGE_MARGINS, button, restyle, row
 from gui.workspace import Workspace
 
 

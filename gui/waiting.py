@@ -3,7 +3,7 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
 
-from gui.cards import button, fill, label, row
+from gui.parts.cards import button, fill, label, row
 from gui.tasks import Task
 from gui.theme import scaled
 

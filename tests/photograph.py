@@ -27,7 +27,7 @@ from gui import application, desk, kept_file, theme
 from gui.first_run import FirstRun
 from gui.help import Manual
 from gui.main_window import MainWindow
-from gui.password_box import PasswordBox
+from gui.parts.password_box import PasswordBox
 from gui.tasks import Task
 from models import sample
 from models.database import Database

@@ -8,9 +8,9 @@ from PySide6.QtCore import QRect
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
-from gui.branch_chapters import CHAPTERS
-from gui.dues_page import DUES
-from gui.settings_page import SECTIONS
+from gui.dues.page import DUES
+from gui.members.branch_chapters import CHAPTERS
+from gui.settings.page import SECTIONS
 from models.records import members
 from tests.photographs_life import LIFE
 from tests.shots import Deed, Shot, choose, on, press, show, view

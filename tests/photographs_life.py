@@ -4,9 +4,9 @@ from typing import Any
 
 from PySide6.QtTest import QTest
 
-from gui.chapter_page import Chapter
-from gui.life_chapters import CHAPTERS
-from gui.life_page import VIEWS
+from gui.ledgers.chapter_page import Chapter
+from gui.life.chapters import CHAPTERS
+from gui.life.page import VIEWS
 from models.records import activities
 from models.rules.periods import Period
 from tests.shots import Deed, LackingError, Shot, on, press, show, view

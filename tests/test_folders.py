@@ -37,7 +37,7 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
     "xlrd": ("importers.reading.*",),
     "defusedxml": ("importers.reading.*",),
     "msoffcrypto": ("exporters.*", "importers.reading.*"),
-    "pypdfium2": ("gui.preview",),
+    "pypdfium2": ("gui.papers.preview",),
     "pypinyin": ("models.initials",),
     "lunar_python": ("models.*",),
     "platformdirs": ("models.*",),

@@ -7,17 +7,17 @@ import pytest
 from PIL import Image
 
 from gui.application import ENTRIES
-from gui.assessment_dialog import AssessmentDialog
-from gui.chapters import BY_LEDGER
+from gui.dues.assessment_dialog import AssessmentDialog
+from gui.dues.payment_dialog import PaymentDialog
+from gui.dues.round_dialog import RoundDialog
+from gui.dues.worksheet_dialog import WorksheetDialog
 from gui.help import chapters
-from gui.import_dialog import ImportDialog
-from gui.import_history import ImportHistory
-from gui.ledger_entries import entries
-from gui.payment_dialog import PaymentDialog
-from gui.round_dialog import RoundDialog
-from gui.sending_dialog import SendingDialog
-from gui.variant_dialog import VariantDialog
-from gui.worksheet_dialog import WorksheetDialog
+from gui.importing.dialog import ImportDialog
+from gui.importing.history import ImportHistory
+from gui.ledgers.chapters import BY_LEDGER
+from gui.ledgers.ledger_entries import entries
+from gui.ledgers.sending_dialog import SendingDialog
+from gui.ledgers.variant_dialog import VariantDialog
 from models.ledgers.catalogue import LEDGERS
 from tests.photographs import MANUAL_WIDTH
 
@@ -86,7 +86,7 @@ def test_the_manual_names_only_commands_there_are(text: Path) -> None:
 
 
 def test_every_section_of_the_settings_is_explained() -> None:
-    from gui.settings_page import SECTIONS
+    from gui.settings.page import SECTIONS
 
     text = (MANUAL / "60-settings.md").read_text(encoding="utf-8")
     assert set(SECTIONS) <= set(_SECTION.findall(text))

@@ -4,7 +4,7 @@ import re
 from configparser import ConfigParser
 from pathlib import Path
 
-from gui.settings_screen import VERSION
+from gui.settings.screen import VERSION
 
 ROOT = Path(__file__).resolve().parent.parent
 

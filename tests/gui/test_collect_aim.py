@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from gui.collect_aim import NOBODY, aim
-from gui.collect_search import Entry, matching, read_entry
+from gui.dues.collect_aim import NOBODY, aim
+from gui.dues.collect_search import Entry, matching, read_entry
 from models.ledgers.collection import CollectionLine, LineState
 from models.ledgers.owed import OwedMonth
 from models.rules.periods import Month

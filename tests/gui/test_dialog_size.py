@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.dialog_size import fill_small_screen
+from gui.parts.dialog_size import fill_small_screen
 
 
 @pytest.mark.parametrize(("wide", "high", "fills"), [(400, 300, False), (400, 5000, True), (5000, 300, True)])

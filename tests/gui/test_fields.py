@@ -5,10 +5,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from gui.cards import column
-from gui.editors import ChoiceEditor, NotesEditor
-from gui.fields import enter_leads_on, field_for
-from gui.person_completer import PersonCompleter
+from gui.parts.cards import column
+from gui.parts.editors import ChoiceEditor, NotesEditor
+from gui.parts.fields import enter_leads_on, field_for
+from gui.parts.person_completer import PersonCompleter
 from gui.workspace import Found
 from models.kinds import DAY, FLAG, MONEY, MONTH, PARTIAL_DAY, PERSON, TEXT, Choice
 from models.ledger import Column

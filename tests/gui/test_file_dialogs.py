@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from gui.file_dialogs import nearest, safe_name
+from gui.parts.file_dialogs import nearest, safe_name
 
 
 def test_a_folder_that_is_not_there_yet_gives_the_one_above(tmp_path: Path) -> None:

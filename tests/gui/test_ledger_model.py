@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from gui.clipboard import copied
-from gui.ledger_model import LedgerModel
+from gui.parts.clipboard import copied
+from gui.parts.ledger_model import LedgerModel
 from models.ledger import Column
 from models.rules.identity import fault_in
 from tests.gui.invented import COLUMNS, ROWS, many, sheet

@@ -5,9 +5,9 @@ from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
-from gui.cards import button, row
-from gui.column_fit import natural_widths
-from gui.ledger_view import ROW_HEIGHT, LedgerView
+from gui.parts.cards import button, row
+from gui.parts.column_fit import natural_widths
+from gui.parts.ledger_view import ROW_HEIGHT, LedgerView
 from tests.gui.invented import COLUMNS, ROWS, Row, many, sheet
 
 KEYS = [column.key for column in COLUMNS]

@@ -2,12 +2,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox
 
-from gui.cards import button, page_layout
-from gui.chapters import offer_help
+from gui.ledgers.chapters import offer_help
 from gui.main_window import MainWindow
 from gui.page import Page, PageEntry
-from gui.person_completer import PersonCompleter
-from gui.progress_card import ProgressCard
+from gui.parts.cards import button, page_layout
+from gui.parts.person_completer import PersonCompleter
+from gui.parts.progress_card import ProgressCard
 from gui.workspace import Facts, Found, Workspace
 from models.errors import UserError
 
@@ -194,7 +194,7 @@ def test_f1_over_a_dialog_asks_for_the_chapter_of_the_dialog_or_of_its_page(wind
 
 
 def test_long_work_shows_a_card_that_can_stop_it(window, qtbot, monkeypatch):
-    monkeypatch.setattr("gui.progress_card.SHOWN_AFTER", 10)
+    monkeypatch.setattr("gui.parts.progress_card.SHOWN_AFTER", 10)
     results: list[object] = []
 
     def work(progress):

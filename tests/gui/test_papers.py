@@ -3,11 +3,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
-from gui.file_dialogs import safe_name
 from gui.main_window import MainWindow
 from gui.page import Page, PageEntry
-from gui.papers import preview, save_as
-from gui.preview_window import PreviewWindow
+from gui.papers.papers import preview, save_as
+from gui.papers.preview_window import PreviewWindow
+from gui.parts.file_dialogs import safe_name
 from models.errors import UserError
 from tests.gui.test_preview import make_pdf
 

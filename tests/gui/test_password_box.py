@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from gui.password_box import PasswordBox
+from gui.parts.password_box import PasswordBox
 from models.errors import UserError
 
 

@@ -6,10 +6,10 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from gui import printing
-from gui.preview import PdfPages
-from gui.preview_window import PreviewWindow
-from gui.printing import PrintJob, pages_wanted, placed, printer_for
+from gui.papers import printing
+from gui.papers.preview import PdfPages
+from gui.papers.preview_window import PreviewWindow
+from gui.papers.printing import PrintJob, pages_wanted, placed, printer_for
 
 A4 = (595, 842)
 

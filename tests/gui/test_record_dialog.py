@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QMessageBox, QVBoxLayout
 
-from gui.record_dialog import RecordDialog
+from gui.parts.record_dialog import RecordDialog
 from models.errors import FieldError, UserError
 from models.kinds import MONEY, NAME, TEXT
 from models.ledger import Column

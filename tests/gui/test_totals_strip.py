@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.ledger_view import LedgerView
+from gui.parts.ledger_view import LedgerView
 from tests.gui.invented import ROWS, sheet
 
 

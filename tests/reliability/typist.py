@@ -12,9 +12,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gui import minutes_drafts, theme
+from gui import theme
+from gui.life import minutes_drafts
+from gui.life.minutes_view import MinutesView
 from gui.main_window import MainWindow
-from gui.minutes_view import MinutesView
 from gui.page import PageEntry
 from gui.workspace import Workspace
 from models.database import Database

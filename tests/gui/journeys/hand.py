@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QStyle, 
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from gui.chooser import Chooser
+from gui.parts.chooser import Chooser
 
 _CHORDS = {"Alt": Qt.KeyboardModifier.AltModifier, "Ctrl": Qt.KeyboardModifier.ControlModifier}
 _KEYS = {"Enter": Qt.Key.Key_Return, "Esc": Qt.Key.Key_Escape}

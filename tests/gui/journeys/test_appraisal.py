@@ -9,12 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from gui.appraisal_dialog import AppraisalDialog
-from gui.life_ledgers import LifeLedgers
-from gui.points_dialog import PointsDialog
-from gui.points_scheme import PointsSchemeDialog
-from gui.preview_window import PreviewWindow
-from gui.record_dialog import RecordDialog
+from gui.life.appraisal_dialog import AppraisalDialog
+from gui.life.ledgers import LifeLedgers
+from gui.life.points_dialog import PointsDialog
+from gui.life.points_scheme import PointsSchemeDialog
+from gui.papers.preview_window import PreviewWindow
+from gui.parts.record_dialog import RecordDialog
 from models.database import Database
 from models.records import appraisals, honours, members, organisation, points
 from models.rules.periods import PartialDate, Period

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from gui.dues_page import DuesPage
-from gui.preview_window import PreviewWindow
-from gui.record_dialog import RecordDialog
+from gui.dues.page import DuesPage
+from gui.papers.preview_window import PreviewWindow
+from gui.parts.record_dialog import RecordDialog
 from models.database import Database
 from models.errors import UserError
 from models.records import members, months, reminders
@@ -141,7 +141,7 @@ def test_a_note_is_taken_away_after_a_question(stage: Stage) -> None:
 
 
 def test_a_paper_for_nobody_is_refused(stage: Stage) -> None:
-    from gui.arrears_actions import print_case
+    from gui.dues.arrears_actions import print_case
 
     with pytest.raises(UserError, match="没有可以打印的"):
         print_case(stage.page, 9999)

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from gui.branch_chapters import CHAPTERS
-from gui.branch_page import BranchPage
-from gui.record_dialog import RecordDialog
+from gui.members.branch_chapters import CHAPTERS
+from gui.members.branch_page import BranchPage
+from gui.parts.record_dialog import RecordDialog
 from models.database import Database
 from models.records import cards, committee, organisation
 from models.records.members import find
@@ -176,7 +176,7 @@ def test_a_term_ending_soon_is_told_on_the_first_page(branch: Database, on_stage
 def test_the_list_of_ledgers_looks_back_too_and_forgets_it_with_the_next_ledger(
     branch: Database, on_stage: Put
 ) -> None:
-    from gui.ledgers_page import LedgersPage
+    from gui.ledgers.page import LedgersPage
 
     stage = on_stage(branch, LedgersPage)
     stage.page.show_target("members_roster")

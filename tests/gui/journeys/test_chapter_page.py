@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from gui.branch_chapters import CHAPTERS
-from gui.chapter_page import Chapter, ChapterPage, RowDeed
-from gui.life_ledgers import LifeLedgers
+from gui.ledgers.chapter_page import Chapter, ChapterPage, RowDeed
+from gui.life.ledgers import LifeLedgers
+from gui.members.branch_chapters import CHAPTERS
 from gui.page import Page
 from gui.workspace import Workspace
 from models.database import Database

@@ -8,11 +8,11 @@ from openpyxl import load_workbook
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from gui.branch_page import BranchPage
-from gui.chart_window import ChartWindow
-from gui.dues_page import DuesPage
+from gui.dues.page import DuesPage
+from gui.ledgers.chart_window import ChartWindow
+from gui.members.branch_page import BranchPage
 from gui.page import Page
-from gui.preview_window import PreviewWindow
+from gui.papers.preview_window import PreviewWindow
 from models.database import Database
 from tests.gui.journeys.conftest import Stage
 

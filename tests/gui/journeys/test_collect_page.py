@@ -14,14 +14,14 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from gui.assessment_dialog import AssessmentDialog
-from gui.closing_dialog import ClosingDialog
-from gui.collect_all_dialog import CollectAllDialog
-from gui.collect_bar import HOW
-from gui.collect_page import CollectPage
-from gui.dues_forms import ScannedDialog
-from gui.payment_dialog import PaymentDialog
-from gui.record_dialog import RecordDialog
+from gui.dues.assessment_dialog import AssessmentDialog
+from gui.dues.closing_dialog import ClosingDialog
+from gui.dues.collect_all_dialog import CollectAllDialog
+from gui.dues.collect_bar import HOW
+from gui.dues.collect_page import CollectPage
+from gui.dues.dues_forms import ScannedDialog
+from gui.dues.payment_dialog import PaymentDialog
+from gui.parts.record_dialog import RecordDialog
 from models.attachments import content
 from models.database import Database
 from models.errors import UserError
@@ -469,7 +469,7 @@ def test_a_month_not_opened_refuses_each_deed_with_a_sentence(stage: Stage) -> N
 
 @pytest.mark.parametrize("button", ["register", "slips", "notice"])
 def test_the_papers_of_the_day_are_previewed(qtbot: QtBot, stage: Stage, button: str) -> None:
-    from gui.preview_window import PreviewWindow
+    from gui.papers.preview_window import PreviewWindow
 
     getattr(stage.page.panel, button).click()
     qtbot.waitUntil(lambda: bool(stage.window.findChildren(PreviewWindow)), timeout=20_000)

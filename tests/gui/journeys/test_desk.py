@@ -19,12 +19,12 @@ from pytestqt.qtbot import QtBot
 
 from gui import kept_file
 from gui.application import ENTRIES
-from gui.closing_dialog import ClosingDialog
 from gui.desk import Desk
+from gui.dues.closing_dialog import ClosingDialog
 from gui.first_run import FirstRun
 from gui.help import Manual
 from gui.main_window import MainWindow
-from gui.password_box import PasswordBox
+from gui.parts.password_box import PasswordBox
 from gui.state_strip import StateStrip
 from gui.waiting import Waiting
 from models import attachments, backups, founding, keys, places, preferences

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from gui.care_ledgers import CareLedgers
-from gui.donation_chapters import DONATIONS
-from gui.preview_window import PreviewWindow
-from gui.record_dialog import RecordDialog
+from gui.care.donation_chapters import DONATIONS
+from gui.care.ledgers import CareLedgers
+from gui.papers.preview_window import PreviewWindow
+from gui.parts.record_dialog import RecordDialog
 from models.database import Database
 from models.records.donations import Donation, Handover
 from models.records.helped import Helped

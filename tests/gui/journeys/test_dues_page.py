@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from gui.assessment_dialog import AssessmentDialog
-from gui.closing_dialog import ClosingDialog
-from gui.dues_forms import ScannedDialog
-from gui.dues_page import DUES, DuesPage
-from gui.payment_dialog import PaymentDialog
-from gui.preview_window import PreviewWindow
-from gui.record_dialog import RecordDialog
-from gui.scan_window import ScanWindow
+from gui.dues.assessment_dialog import AssessmentDialog
+from gui.dues.closing_dialog import ClosingDialog
+from gui.dues.dues_forms import ScannedDialog
+from gui.dues.page import DUES, DuesPage
+from gui.dues.payment_dialog import PaymentDialog
+from gui.papers.preview_window import PreviewWindow
+from gui.papers.scan_window import ScanWindow
+from gui.parts.record_dialog import RecordDialog
 from models.database import Database
 from models.errors import UserError
 from models.ledgers.catalogue import named
@@ -293,7 +293,7 @@ def test_the_ledger_is_previewed_and_exported(
     qtbot.waitUntil(lambda: bool(stage.window.findChildren(PreviewWindow)), timeout=20_000)
     stage.window.findChildren(PreviewWindow)[0].close()
     path = tmp_path / "登记表.xlsx"
-    monkeypatch.setattr("gui.papers.ask_where_to_save", lambda *arguments: arguments[-1](path))
+    monkeypatch.setattr("gui.papers.papers.ask_where_to_save", lambda *arguments: arguments[-1](path))
     stage.page.export()
     qtbot.waitUntil(lambda: stage.said == f"已保存到 {path}", timeout=20_000)
     assert path.read_bytes().startswith(b"PK")

@@ -9,8 +9,8 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
-from gui.import_dialog import ImportDialog, open_import
-from gui.members_page import MembersPage
+from gui.importing.dialog import ImportDialog, open_import
+from gui.members.page import MembersPage
 from models import backups, undo
 from models.database import Database
 from models.records.members import Member, find, search
@@ -136,7 +136,7 @@ def test_problem_rows_are_saved_corrected_and_imported(
     wrong[2] = "119901199005010021"
     dialog = previewed(qtbot, opened(qtbot, stage, roster(tmp_path / "名册.xlsx", person(1, "唐果"), wrong)))
     target = tmp_path / "有问题.xlsx"
-    monkeypatch.setattr("gui.import_dialog.ask_where_to_save", lambda *given: given[-1](target))
+    monkeypatch.setattr("gui.importing.dialog.ask_where_to_save", lambda *given: given[-1](target))
     dialog.preview_step.problems_button.click()
     rest(qtbot, dialog)
     assert str(target) in dialog.problem.text()
@@ -172,7 +172,7 @@ def test_the_branch_of_problem_rows_goes_with_them(
     dialog.preview_step.tabs.setCurrentIndex(1)
     assert [row.branch for row in dialog.preview_step.table.rows_shown()] == ["第三党支部"]
     target = tmp_path / "有问题.xlsx"
-    monkeypatch.setattr("gui.import_dialog.ask_where_to_save", lambda *given: given[-1](target))
+    monkeypatch.setattr("gui.importing.dialog.ask_where_to_save", lambda *given: given[-1](target))
     dialog.preview_step.problems_button.click()
     rest(qtbot, dialog)
     sheet = load_workbook(target).worksheets[0]

@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from gui.import_dialog import open_import
-from gui.import_history import ImportHistory
-from gui.members_page import MembersPage
+from gui.importing.dialog import open_import
+from gui.importing.history import ImportHistory
+from gui.members.page import MembersPage
 from models.database import Database
 from models.records import members
 from models.records.members import find

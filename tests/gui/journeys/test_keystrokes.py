@@ -15,18 +15,18 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
-from gui import preview_window, printing
 from gui.application import ENTRIES
-from gui.closing_dialog import ClosingDialog
-from gui.collect_all_dialog import CollectAllDialog
-from gui.collect_page import CollectPage
-from gui.dues_forms import ScannedDialog
-from gui.dues_page import DuesPage
+from gui.dues.closing_dialog import ClosingDialog
+from gui.dues.collect_all_dialog import CollectAllDialog
+from gui.dues.collect_page import CollectPage
+from gui.dues.dues_forms import ScannedDialog
+from gui.dues.page import DuesPage
+from gui.dues.payment_dialog import PaymentDialog
 from gui.main_window import MainWindow
 from gui.messages import Banner
-from gui.payment_dialog import PaymentDialog
-from gui.preview import PdfPages
-from gui.preview_window import PreviewWindow
+from gui.papers import preview_window, printing
+from gui.papers.preview import PdfPages
+from gui.papers.preview_window import PreviewWindow
 from gui.today_page import TodayPage
 from gui.workspace import Workspace
 from models import founding, initials

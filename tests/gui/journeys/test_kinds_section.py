@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 
-from gui.phrase_dialog import PhraseDialog
-from gui.record_dialog import RecordDialog
-from gui.settings_page import SettingsPage
+from gui.parts.record_dialog import RecordDialog
+from gui.settings.page import SettingsPage
+from gui.settings.phrase_dialog import PhraseDialog
 from models.database import Database
 from models.errors import UserError
 from models.records import activities, activity_kinds, organisation, phrases

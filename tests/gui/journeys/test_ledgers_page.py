@@ -9,11 +9,11 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from gui.export_password import ExportPasswordDialog
-from gui.import_dialog import ImportDialog
-from gui.ledger_entries import entries
-from gui.ledgers_page import LedgersPage
-from gui.preview import PdfPages
+from gui.importing.dialog import ImportDialog
+from gui.ledgers.export_password import ExportPasswordDialog
+from gui.ledgers.ledger_entries import entries
+from gui.ledgers.page import LedgersPage
+from gui.papers.preview import PdfPages
 from models.database import Database
 from models.records import members
 from models.rules.periods import Month, Period
@@ -34,7 +34,7 @@ def stage(branch: Database, on_stage: Put) -> Stage:
 def target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Where the next file is saved: the first element, in place of asking."""
     chosen = [tmp_path / "导出.xlsx"]
-    monkeypatch.setattr("gui.papers.ask_where_to_save", lambda *given: given[-1](chosen[0]))
+    monkeypatch.setattr("gui.papers.papers.ask_where_to_save", lambda *given: given[-1](chosen[0]))
     return chosen
 
 
@@ -48,7 +48,7 @@ def previews(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bytes]]:
         cleanup()
         return type("Shown", (), {"show": lambda self: None})()
 
-    monkeypatch.setattr("gui.preview_window.PreviewWindow", look)
+    monkeypatch.setattr("gui.papers.preview_window.PreviewWindow", look)
     return seen
 
 
@@ -144,7 +144,7 @@ def test_period_and_branch_narrow_a_ledger(stage: Stage) -> None:
 
 @pytest.mark.parametrize("ending", ["xlsx", "pdf", "csv"])
 def test_a_ledger_is_exported(stage: Stage, qtbot: QtBot, target: list[Path], tmp_path: Path, ending: str) -> None:
-    from gui.sheet_files import export_sheet
+    from gui.papers.sheet_files import export_sheet
 
     target[0] = tmp_path / f"登记表.{ending}"
     stage.page.show_target("dues_register")

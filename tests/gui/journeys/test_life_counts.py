@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from gui import theme
 from gui.application import ENTRIES
-from gui.chart_window import ChartWindow
-from gui.life_counts import CountedDialog
+from gui.ledgers.chart_window import ChartWindow
+from gui.life.counts import CountedDialog
+from gui.life.minutes_search import MinutesSearch
+from gui.life.minutes_view import MinutesView
 from gui.main_window import MainWindow
-from gui.minutes_search import MinutesSearch
-from gui.minutes_view import MinutesView
 from gui.workspace import Workspace
 from models.database import Database
 from models.errors import UserError

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from gui.life_ledgers import LifeLedgers
-from gui.life_page import VIEWS, LifePage
+from gui.life.ledgers import LifeLedgers
+from gui.life.page import VIEWS, LifePage
 from gui.workspace import Workspace
 from models.database import Database
 from tests.gui.journeys.conftest import VIEW

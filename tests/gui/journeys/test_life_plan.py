@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from gui.duty_slips import EVERYBODY, SlipDialog
-from gui.life_ledgers import LifeLedgers
-from gui.plan_chapters import PLANS
-from gui.preview_window import PreviewWindow
-from gui.record_dialog import RecordDialog
+from gui.life.duty_slips import EVERYBODY, SlipDialog
+from gui.life.ledgers import LifeLedgers
+from gui.life.plan_chapters import PLANS
+from gui.papers.preview_window import PreviewWindow
+from gui.parts.record_dialog import RecordDialog
 from models.database import Database
 from models.errors import UserError
 from models.records import activities, organisation, reminder_slips

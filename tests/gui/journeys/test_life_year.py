@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
-from gui.duty_cells import Cell, total_words
-from gui.life_year import LifeYear
-from gui.record_dialog import RecordDialog
-from gui.settings_life import LifeSection
-from gui.settings_page import SettingsPage
+from gui.life.duty_cells import Cell, total_words
+from gui.life.year import LifeYear
+from gui.parts.record_dialog import RecordDialog
+from gui.settings.life import LifeSection
+from gui.settings.page import SettingsPage
 from models import settings
 from models.database import Database
 from models.records import activities, obligations, organisation

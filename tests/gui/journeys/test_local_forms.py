@@ -11,12 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from gui import variant_actions
-from gui.column_chooser import ColumnChooser
-from gui.ledgers_page import LedgersPage
-from gui.members_page import MembersPage
-from gui.record_dialog import RecordDialog
-from gui.variant_dialog import VariantDialog
+from gui.ledgers import variant_actions
+from gui.ledgers.column_chooser import ColumnChooser
+from gui.ledgers.page import LedgersPage
+from gui.ledgers.variant_dialog import VariantDialog
+from gui.members.page import MembersPage
+from gui.parts.record_dialog import RecordDialog
 from models.database import Database
 from models.ledgers.variants import fill
 from models.records import variants
@@ -149,7 +149,7 @@ def test_an_added_column_is_filled_in_exported_and_taken_back(
     row = stage.page.table.rows_shown()[0]
     assert (row.x1, f"{row.x2}") == ("优秀", "5.50")
     target = tmp_path / "登记表.xlsx"
-    monkeypatch.setattr("gui.papers.ask_where_to_save", lambda *given: given[-1](target))
+    monkeypatch.setattr("gui.papers.papers.ask_where_to_save", lambda *given: given[-1](target))
     stage.page.export()
     qtbot.waitUntil(lambda: not stage.window._tasks, timeout=30_000)
     cells = [cell for line in load_workbook(target).worksheets[0].iter_rows(values_only=True) for cell in line]
@@ -194,7 +194,7 @@ def test_forms_are_carried_to_another_office(
     stage: Stage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "表样.zbys"
-    monkeypatch.setattr("gui.papers.ask_where_to_save", lambda *given: given[-1](target))
+    monkeypatch.setattr("gui.papers.papers.ask_where_to_save", lambda *given: given[-1](target))
     with stage.database.writing("调整表样") as session:
         variants.save(session, "members", Variant(places=(Place("phone", "手机"),)))
     variant_actions.carry_out(stage.page)

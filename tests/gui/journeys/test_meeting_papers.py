@@ -10,11 +10,11 @@ import pypdfium2
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.ledgers_page import LedgersPage
-from gui.life_ledgers import LifeLedgers
-from gui.meeting_chapters import MEETINGS
-from gui.minutes_papers import preview_sign_in
-from gui.paper_files import preview_paper
+from gui.ledgers.page import LedgersPage
+from gui.life.ledgers import LifeLedgers
+from gui.life.meeting_chapters import MEETINGS
+from gui.life.minutes_papers import preview_sign_in
+from gui.papers.paper_files import preview_paper
 from models.database import Database
 from models.errors import UserError
 from models.ledger import View
@@ -36,7 +36,7 @@ def previews(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
         cleanup()
         return type("Shown", (), {"show": lambda self: None, "warn": lambda self, words: None})()
 
-    monkeypatch.setattr("gui.preview_window.PreviewWindow", look)
+    monkeypatch.setattr("gui.papers.preview_window.PreviewWindow", look)
     return seen
 
 

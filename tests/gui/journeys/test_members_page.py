@@ -11,10 +11,10 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from gui import member_merging
-from gui.column_chooser import ColumnChooser
-from gui.members_page import USUAL, MembersPage
-from gui.record_dialog import RecordDialog
+from gui.ledgers.column_chooser import ColumnChooser
+from gui.members import member_merging
+from gui.members.page import USUAL, MembersPage
+from gui.parts.record_dialog import RecordDialog
 from models import checks, preferences
 from models.database import Database
 from models.records import members, months, payments

@@ -14,14 +14,14 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from gui import theme
-from gui.life_page import LifePage
-from gui.minutes_drafts import EVERY
-from gui.minutes_files import MinutesFiles
-from gui.minutes_filing import FilingDialog
-from gui.minutes_view import MinutesView
-from gui.minutes_votes import VotesCard
-from gui.preview_window import PreviewWindow
-from gui.record_dialog import RecordDialog
+from gui.life.minutes_drafts import EVERY
+from gui.life.minutes_files import MinutesFiles
+from gui.life.minutes_filing import FilingDialog
+from gui.life.minutes_view import MinutesView
+from gui.life.minutes_votes import VotesCard
+from gui.life.page import LifePage
+from gui.papers.preview_window import PreviewWindow
+from gui.parts.record_dialog import RecordDialog
 from gui.theme import TextSize
 from models.database import Database
 from models.errors import UserError
@@ -451,7 +451,7 @@ def test_the_record_is_printed_and_written_to_word(
     (window,) = stage.window.findChildren(PreviewWindow)
     window.close()
     target = tmp_path / "记录.docx"
-    monkeypatch.setattr("gui.papers.ask_where_to_save", lambda *given: given[-1](target))
+    monkeypatch.setattr("gui.papers.papers.ask_where_to_save", lambda *given: given[-1](target))
     stage.page.export()
     qtbot.waitUntil(target.exists, timeout=20_000)
     qtbot.waitUntil(lambda: "已保存到" in stage.said, timeout=20_000)

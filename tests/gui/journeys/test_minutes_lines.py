@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from sqlalchemy import select
 
-from gui.life_page import LifePage
-from gui.minutes_view import MinutesView
-from gui.minutes_votes import VotesCard
+from gui.life.minutes_view import MinutesView
+from gui.life.minutes_votes import VotesCard
+from gui.life.page import LifePage
 from models.database import Database
 from models.errors import UserError
 from models.records.activities import RECORDING, Activity

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
-from gui.closing_dialog import ClosingDialog
-from gui.collect_page import CollectPage
-from gui.dues_forms import ScannedDialog
-from gui.dues_page import DuesPage
-from gui.preview_window import PreviewWindow
-from gui.record_dialog import RecordDialog
-from gui.settings_page import SettingsPage
+from gui.dues.closing_dialog import ClosingDialog
+from gui.dues.collect_page import CollectPage
+from gui.dues.dues_forms import ScannedDialog
+from gui.dues.page import DuesPage
+from gui.papers.preview_window import PreviewWindow
+from gui.parts.record_dialog import RecordDialog
+from gui.settings.page import SettingsPage
 from models import settings
 from models.database import Database
 from models.errors import UserError

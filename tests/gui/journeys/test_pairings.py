@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from gui.care_ledgers import CareLedgers
-from gui.pairing_chapters import PAIRINGS
-from gui.preview_window import PreviewWindow
-from gui.record_dialog import RecordDialog
+from gui.care.ledgers import CareLedgers
+from gui.care.pairing_chapters import PAIRINGS
+from gui.papers.preview_window import PreviewWindow
+from gui.parts.record_dialog import RecordDialog
 from models import settings
 from models.database import Database
 from models.records.pairings import Pairing, PairingTask

@@ -7,8 +7,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from pytestqt.qtbot import QtBot
 
-from gui.dues_page import DuesPage
-from gui.import_dialog import ImportDialog
+from gui.dues.page import DuesPage
+from gui.importing.dialog import ImportDialog
 from models import checks
 from models.database import Database
 from models.rules.periods import Period
@@ -63,7 +63,7 @@ def test_a_past_year_comes_in_is_corrected_and_taken_back(
     dialog = previewed(qtbot, opened(qtbot, stage, register))
     assert figures(dialog) == ["1", "0", "0", "1", "0"]
     target = tmp_path / "有问题的行.xlsx"
-    monkeypatch.setattr("gui.import_dialog.ask_where_to_save", lambda *given: given[-1](target))
+    monkeypatch.setattr("gui.importing.dialog.ask_where_to_save", lambda *given: given[-1](target))
     dialog.preview_step.problems_button.click()
     rest(qtbot, dialog)
     taken(qtbot, dialog)

@@ -9,12 +9,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from gui.branch_page import BranchPage
-from gui.dues_page import DuesPage
-from gui.import_dialog import ImportDialog, open_import
-from gui.ledger_table import LedgerTable
-from gui.ledgers_page import LedgersPage
-from gui.members_page import MembersPage
+from gui.dues.page import DuesPage
+from gui.importing.dialog import ImportDialog, open_import
+from gui.ledgers.page import LedgersPage
+from gui.members.branch_page import BranchPage
+from gui.members.page import MembersPage
+from gui.parts.ledger_table import LedgerTable
 from models.database import Database
 from models.records.members import find
 from tests.gui.journeys.conftest import Stage

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from gui.dues_page import DuesPage
-from gui.pay_items import ask_for_pay_items
-from gui.preview_window import PreviewWindow
-from gui.round_dialog import RoundDialog
-from gui.worksheet_dialog import WorksheetDialog
+from gui.dues.page import DuesPage
+from gui.dues.round_dialog import RoundDialog
+from gui.dues.worksheet_dialog import WorksheetDialog
+from gui.papers.preview_window import PreviewWindow
+from gui.settings.pay_items import ask_for_pay_items
 from models.database import Database
 from models.records import assessments, members, months, payscale
 from models.records.months import Due

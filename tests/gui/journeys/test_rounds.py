@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from gui import round_papers
-from gui.preview_window import PreviewWindow
-from gui.record_dialog import RecordDialog
-from gui.round_people import RoundPeople
-from gui.rounds_view import RoundsView
+from gui.care import round_papers
+from gui.care.round_people import RoundPeople
+from gui.care.rounds_view import RoundsView
+from gui.papers.preview_window import PreviewWindow
+from gui.parts.record_dialog import RecordDialog
 from models import checks
 from models.database import Database
 from models.records import care_funds, care_rounds

@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from gui import sending_actions, sending_work
-from gui.export_password import ExportPasswordDialog
-from gui.ledgers_page import LedgersPage
-from gui.sending_card import SendingCard
-from gui.sending_dialog import SendingDialog
+from gui.ledgers import sending_actions, sending_work
+from gui.ledgers.export_password import ExportPasswordDialog
+from gui.ledgers.page import LedgersPage
+from gui.ledgers.sending_card import SendingCard
+from gui.ledgers.sending_dialog import SendingDialog
 from importers import reader
 from models.database import Database
 from models.records import members, sendings
@@ -35,9 +35,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where everything is saved, in place of asking."""
     made = tmp_path / "U 盘"
     made.mkdir()
-    for module in ("gui.sending_dialog", "gui.papers"):
+    for module in ("gui.ledgers.sending_dialog", "gui.papers.papers"):
         monkeypatch.setattr(f"{module}.ask_where_to_save", lambda *given: given[-1](made / given[-2]))
-    monkeypatch.setattr("gui.sending_dialog.ask_which_folder", lambda *given: given[-1](made))
+    monkeypatch.setattr("gui.ledgers.sending_dialog.ask_which_folder", lambda *given: given[-1](made))
     return made
 
 
@@ -193,7 +193,7 @@ def test_a_file_that_cannot_be_written_is_no_sending(
     dialog: SendingDialog, stage: Stage, qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gone = folder / "没有" / "上报.xlsx"
-    monkeypatch.setattr("gui.sending_dialog.ask_where_to_save", lambda *given: given[-1](gone))
+    monkeypatch.setattr("gui.ledgers.sending_dialog.ask_where_to_save", lambda *given: given[-1](gone))
     send(dialog, stage, qtbot)
     assert "文件夹" in dialog.problem.text()
     assert dialog.isVisible()

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from gui import theme
-from gui.password_box import PasswordBox
-from gui.record_dialog import RecordDialog
-from gui.rules_dialog import RulesDialog
-from gui.settings_backups import RehearsalDialog
-from gui.settings_page import SECTIONS, SettingsPage
-from gui.settings_password import keeping_sheet
+from gui.parts.password_box import PasswordBox
+from gui.parts.record_dialog import RecordDialog
+from gui.settings.backups import RehearsalDialog
+from gui.settings.page import SECTIONS, SettingsPage
+from gui.settings.password import keeping_sheet
+from gui.settings.rules_dialog import RulesDialog
 from gui.theme import TextSize
 from gui.waiting import Waiting
 from models import backups, keys, passwords, preferences, settings

@@ -25,11 +25,12 @@ print(*sys.modules)
 CAN_WAIT = (
     *("alembic", "openpyxl", "reportlab", "pypdfium2", "sqlcipher3", "pypinyin", "lunar_python"),
     *("exporters", "importers", "commands"),
-    *("gui.members_page", "gui.collect_page", "gui.dues_page", "gui.ledgers_page", "gui.settings_page"),
-    *("gui.record_dialog", "gui.import_dialog", "gui.preview", "gui.first_run", "gui.person_completer"),
+    *("gui.members.page", "gui.dues.collect_page", "gui.dues.page", "gui.ledgers.page", "gui.settings.page"),
+    *("gui.parts.record_dialog", "gui.importing.dialog", "gui.papers.preview", "gui.first_run"),
+    *("gui.parts.person_completer",),
     *("models.records.chapters", "models.trail", "models.backups", "models.manifests", "models.sample"),
     *("models.records.assessments", "models.records.rulebook", "models.records.large_payments", "models.records.cash"),
-    *("models.ledgers.life_today", "models.records.duty_calendar", "models.records.activities", "gui.life_page"),
+    *("models.ledgers.life_today", "models.records.duty_calendar", "models.records.activities", "gui.life.page"),
     *("models.ledgers.catalogue", "models.ledgers.collected", "models.ledgers.cells"),
 )
 

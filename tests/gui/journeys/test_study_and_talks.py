@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QMenu, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from gui.life_ledgers import LifeLedgers
-from gui.preview_window import PreviewWindow
-from gui.record_dialog import RecordDialog
-from gui.study_chapters import STUDY, TALKS
+from gui.life.ledgers import LifeLedgers
+from gui.life.study_chapters import STUDY, TALKS
+from gui.papers.preview_window import PreviewWindow
+from gui.parts.record_dialog import RecordDialog
 from models import trail
 from models.audit import Operation
 from models.database import Database

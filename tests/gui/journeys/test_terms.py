@@ -8,10 +8,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from gui.dues_actions import choose_payment
-from gui.dues_page import DuesPage
-from gui.preview_window import PreviewWindow
-from gui.record_dialog import RecordDialog
+from gui.dues.dues_actions import choose_payment
+from gui.dues.page import DuesPage
+from gui.papers.preview_window import PreviewWindow
+from gui.parts.record_dialog import RecordDialog
 from models.database import Database
 from models.errors import FieldError
 from models.ledgers.paper_records import slips

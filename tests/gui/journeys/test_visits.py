@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from gui.care_ledgers import CareLedgers
-from gui.preview_window import PreviewWindow
-from gui.record_dialog import RecordDialog
+from gui.care.ledgers import CareLedgers
+from gui.papers.preview_window import PreviewWindow
+from gui.parts.record_dialog import RecordDialog
 from models.database import Database
 from models.records import care_visits
 from tests.gui.journeys.conftest import Stage

@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from gui.agenda_dialog import AgendaDialog
-from gui.election_dialog import ElectionDialog
-from gui.exclusion_dialog import ExclusionDialog
-from gui.life_ledgers import LifeLedgers
-from gui.minutes_agenda import AgendaCard
-from gui.minutes_followups import FollowUpsCard
-from gui.minutes_view import MinutesView
-from gui.minutes_votes import VotesCard
-from gui.preview_window import PreviewWindow
-from gui.record_dialog import RecordDialog
+from gui.life.agenda_dialog import AgendaDialog
+from gui.life.election_dialog import ElectionDialog
+from gui.life.exclusion_dialog import ExclusionDialog
+from gui.life.ledgers import LifeLedgers
+from gui.life.minutes_agenda import AgendaCard
+from gui.life.minutes_followups import FollowUpsCard
+from gui.life.minutes_view import MinutesView
+from gui.life.minutes_votes import VotesCard
+from gui.papers.preview_window import PreviewWindow
+from gui.parts.record_dialog import RecordDialog
 from models.database import Database
 from models.errors import UserError
 from models.records import activities, attendance, committee, decisions, elections, followups, problems

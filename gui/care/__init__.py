@@ -1,0 +1,1 @@
+"""Care and relief: cases, festival rounds, visits, donations, pairings."""

@@ -1,0 +1,183 @@
+"""The forms of care: applications, steps, the household and what it lives on. No title says whose they are."""
+
+from datetime import date
+from typing import Any
+
+from gui.members.branch_forms import WHO, ask, meant
+from gui.messages import ask as ask_whether
+from gui.page import Page
+from models import codes
+from models.errors import FieldError
+from models.kinds import DAY, ID_NUMBER, MONEY, NAME, NUMBER, PARTIAL_DAY, PHONE, TEXT, Choice
+from models.ledger import Column
+from models.ledgers.care_cases import CASE_COLUMNS, DEGREE, HOUSE_SORT, MEMBER_SORT, CaseRow
+from models.ledgers.care_page import meetings_before
+from models.records import care_cases
+from models.records.care_cases import HouseholdIncome, HouseholdMember
+from models.records.organisation import branches, root
+from models.rules import care
+
+Values = dict[str, Any]
+APPLIED = Column("applied_on", "申请日期", DAY, 11, required=True)
+_NO_MEETING = "（不关联会议）"
+_OWN = (
+    Column("name", "姓名", NAME, 9, required=True),
+    Column("sex", "性别", codes.SEX, 5),
+    Column("birth_date", "出生日期", PARTIAL_DAY, 11),
+    Column("id_number", "公民身份号码", ID_NUMBER, 20),
+    Column("phone", "联系电话", PHONE, 13),
+    Column("address", "家庭住址", TEXT, 16),
+)
+_RELATIVE = (
+    Column(
+        "relation",
+        "称谓",
+        Choice(("配偶", "父亲", "母亲", "儿子", "女儿", "岳父", "岳母"), open=True),
+        8,
+        required=True,
+    ),
+    Column("name", "姓名", NAME, 9, required=True),
+    Column("birth_year", "出生年", NUMBER, 7),
+    Column("unit", "单位", TEXT, 16),
+    Column("health", "健康状况", TEXT, 12),
+)
+_SOURCES = Choice(("工资", "退休金", "配偶收入", "子女收入", "低保金", "抚恤金", "经营收入", "其他收入"), open=True)
+_INCOME = (
+    Column("source", "收入来源", _SOURCES, 12, required=True),
+    Column("amount", "十二个月合计（元）", MONEY, 12, required=True),
+)
+_REMARK = Column("remark", "备注", TEXT, 14)
+
+
+def ask_for_member(page: Page) -> None:
+    """An application of a member; whose case it is stands in the roster."""
+    today = page.workspace.view.today
+    sort = Column("sort", "帮扶类别", MEMBER_SORT, 12, required=True)
+
+    def save(values: Values) -> None:
+        member_id, _ = meant(page, values.pop("who"))
+        _apply(page, values, values.pop("applied_on"), member_id)
+
+    ask(page, "登记困难党员申请", (WHO, APPLIED, sort, *CASE_COLUMNS), {"applied_on": today, "sort": "困难党员"}, save)
+
+
+def ask_for_household(page: Page) -> None:
+    """An application of somebody who is no member, with the branch that looks after them."""
+    nodes = _nodes(page)
+    columns = (
+        *_OWN, APPLIED, Column("branch", "党支部", Choice(tuple(nodes)), 14, required=True),
+        Column("sort", "帮扶类别", HOUSE_SORT, 12, required=True), *CASE_COLUMNS,
+    )  # fmt: skip
+
+    def save(values: Values) -> None:
+        values["branch_id"] = nodes[values.pop("branch")]
+        _apply(page, values, values.pop("applied_on"), None)
+
+    known = {"applied_on": page.workspace.view.today, "branch": next(iter(nodes)), "sort": "困难群众"}
+    ask(page, "登记困难群众申请", columns, known, save)
+
+
+def ask_for_changes(page: Page, row: CaseRow) -> None:
+    """What is known of a case; degree and days are those of its steps."""
+    own = () if row.member_id is not None else _OWN
+    sort = Column("sort", "帮扶类别", MEMBER_SORT if row.member_id is not None else HOUSE_SORT, 12, required=True)
+    columns = (*own, sort, *(each for each in CASE_COLUMNS if each.key != "degree"), _REMARK)
+
+    def save(values: Values) -> None:
+        with page.workspace.writing("修改帮扶对象") as session:
+            care_cases.change(session, row.id, values)
+        page.say("已保存。")
+
+    ask(page, "修改帮扶对象", columns, {each.key: getattr(row, each.key) for each in columns}, save, who=row.name)
+
+
+def ask_for_step(page: Page, row: CaseRow, kind: str) -> None:
+    """The next step of a case: its day and what belongs to it."""
+    today = page.workspace.view.today
+    columns = [Column("on", "公示开始" if kind == care.POSTED else "日期", DAY, 11, required=True)]
+    meetings: dict[str, int] = {}
+    if kind == care.POSTED:
+        columns.append(Column("until", "公示结束", DAY, 11, required=True))
+    if kind in (care.DISCUSSED, care.TAKEN_IN, care.CHANGED):
+        columns.append(Column("degree", "困难程度", DEGREE, 9, required=kind != care.DISCUSSED))
+    if kind == care.DISCUSSED:
+        with page.workspace.reading() as session:
+            meetings = meetings_before(session, today)
+        columns.append(Column("meeting", "会议记录", Choice((_NO_MEETING, *meetings)), 24))
+    said = Choice(care.OUT, open=True) if kind == care.CLOSED else TEXT
+    columns.append(
+        Column("reason", "退出原因" if kind == care.CLOSED else "说明", said, 24, required=kind == care.CLOSED)
+    )
+
+    def save(values: Values) -> None:
+        on: date = values.pop("on")
+        values["activity_id"] = meetings.get(values.pop("meeting", None) or "")
+        with page.workspace.writing(f"登记{kind}") as session:
+            care_cases.take_step(session, row.id, kind, on, values, today)
+        page.say(f"已登记{kind}。按 Ctrl+Z 撤销。")
+
+    known = {"on": today, "degree": row.degree, "meeting": _NO_MEETING}
+    ask(page, f"登记{kind}", columns, known, save, who=row.name)
+
+
+def ask_for_relative(page: Page, row: CaseRow) -> None:
+    """One more of the household."""
+
+    def save(values: Values) -> None:
+        with page.workspace.writing("登记家庭成员") as session:
+            care_cases.add_relative(session, row.id, values)
+        page.say("家庭成员已登记。")
+
+    ask(page, "家庭成员", _RELATIVE, {}, save, who=row.name)
+
+
+def ask_for_income(page: Page, row: CaseRow) -> None:
+    """What one more source brought over the twelve months before the application."""
+    first, last = care.months_before(row.applied_on)
+
+    def save(values: Values) -> None:
+        with page.workspace.writing("登记家庭收入") as session:
+            care_cases.add_income(session, row.id, values)
+        page.say("家庭收入已登记。")
+
+    ask(page, "家庭收入", _INCOME, {}, save, who=f"{row.name}　{first.chinese}至{last.chinese}")
+
+
+def ask_to_remove(page: Page, record: type[HouseholdMember | HouseholdIncome], number: int, what: str) -> None:
+    """Removes one of the household or an income, after a question."""
+
+    def remove() -> None:
+        with page.workspace.writing("删除家庭情况") as session:
+            care_cases.remove_from_household(session, record, number)
+        page.say("已删除；按 Ctrl+Z 撤销。")
+
+    ask_whether(page, f"要删除“{what}”吗？", yes="删除", then=remove)
+
+
+def open_case(page: Page, row: Any) -> None:
+    """Opens the person's page."""
+    page.go("care", ("cases", row.id))
+
+
+def open_changed(page: Page, row: Any) -> None:
+    """Opens the page of the person whose change a row is."""
+    page.go("care", ("cases", row.case_id))
+
+
+def _apply(page: Page, values: Values, on: date, member_id: int | None) -> None:
+    try:
+        with page.workspace.writing("登记帮扶申请") as session:
+            made = care_cases.apply(session, values, on, page.workspace.view.today, member_id).id
+    except FieldError as refusal:
+        if refusal.field == "name" and member_id is not None:
+            raise FieldError("who", str(refusal)) from None
+        raise
+    page.say("申请已登记；接着登记家庭成员和收入。")
+    page.go("care", ("cases", made))
+
+
+def _nodes(page: Page) -> dict[str, int]:
+    with page.workspace.reading() as session:
+        found = {each.name: each.id for each in branches(session)}
+        above = root(session)
+        return found | {above.name: above.id}

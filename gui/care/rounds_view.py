@@ -1,0 +1,288 @@
+"""Festival rounds: choose people, settle money and goods, hand them out one by one, close against the vouchers."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+
+from gui.care import round_forms, round_papers
+from gui.care.round_panel import RoundPanel
+from gui.messages import ask
+from gui.page import Page
+from gui.parts.cards import NO_MARGINS, Card, Tag, button, column, label, line_edit, restyle, row
+from gui.parts.chooser import Chooser
+from gui.parts.ledger_view import LedgerView
+from gui.workspace import Workspace
+from models import initials
+from models.errors import FieldError, UserError
+from models.ledger import View
+from models.ledgers import care_round_page
+from models.ledgers.care_gifts import HANDED, GiftRow
+from models.ledgers.care_round_page import RoundShown
+from models.records import care_handing, care_rounds
+
+_EMPTY = "这一次慰问的名单还是空的。点“选人”，从名册里打勾选入。"
+_NONE = "还没有走访慰问。按 Ctrl+N 新建一次慰问（春节、七一……）。"
+
+
+class RoundsView(Page):
+    """One round at a time; letters typed in the field lead to a person, Enter hands out to the person."""
+
+    chapter = "rounds"
+    keys = "首字母 找人　回车 本人领取　F4 代领　F2 金额物品　Ctrl+N 新建　Ctrl+P 签领表"
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self.shown: RoundShown | None = None
+        self.rounds = Chooser("慰问批次", letters=12)
+        self.state = Tag()
+        self.search = line_edit("发放：姓名、首字母", self._look_for)
+        self.problem = label("", "error", wrap=True)
+        self.table = LedgerView(_NONE)
+        self.table.emphasise({"name", "amount"}, {"branch", "remark"})
+        self.panel = RoundPanel()
+        self.next_button = button("新建一次慰问", self.do_next, primary=True)
+        self.next_button.setObjectName("next")
+        self._next: Callable[[], None] = self.new_record
+        self.new_button = button("新建…", self.new_record, flat=True)
+        self.reopen_button = button("重新打开…", self._reopen)
+        self.choose_button = button("选人…", self.choose_people)
+        self.one_button = button("另加一人…", self._add_one)
+        self.settle_button = button("金额、物品…　F2", self._settle)
+        self.hand_button = button("本人领取", self.hand_out)
+        self.proxy_button = button("代领…　F4", self.hand_to_proxy)
+        self.undo_button = button("冲销发放…", self._reverse)
+        self.strike_button = button("移出名单", self._strike, flat=True)
+        self.print_button = button("签领表", self._offer_sheets, icon="printer")
+        self.bank_button = button("银行名单…", self._bank)
+        self._lay_out()
+        self._connect()
+
+    def reload(self) -> None:
+        view: View = self.workspace.view
+        with self.workspace.reading() as session:
+            offered = care_round_page.rounds(session)
+            self.rounds.offer(offered)
+            chosen = self.rounds.value()
+            self.shown = care_round_page.shown(session, chosen, view) if chosen is not None else None
+        self._show()
+
+    def show_target(self, target: Any) -> None:
+        self.rounds.choose(target)
+        self.reload()
+
+    def new_record(self) -> None:
+        round_forms.ask_for_round(self, self._begun)
+
+    def print_out(self) -> None:
+        round_papers.preview_sheet(self, self._open())
+
+    def export(self) -> None:
+        self.go("care", ("ledgers", "care_gifts"))
+
+    def do_next(self) -> None:
+        """Does what the red button says."""
+        self._next()
+
+    def choose_people(self) -> None:
+        """Opens the list of those who can be ticked."""
+        from gui.care.round_people import RoundPeople
+
+        RoundPeople(self, self._open().id).open()
+
+    def hand_out(self) -> None:
+        """Hands out to the person of the current row; one who died or left is asked about."""
+        current = self._row()
+        if current.gone and current.state != HANDED:
+            self.hand_to_proxy()
+            return
+        try:
+            with self.workspace.writing(f"发放{current.name}的慰问") as session:
+                care_handing.hand_out(session, current.id, {}, self.workspace.view.today)
+        except (FieldError, UserError) as refusal:
+            self._say(str(refusal))
+            return
+        self._say("")
+        self.search.clear()
+        waiting = self.shown.waiting if self.shown is not None else []
+        if waiting:
+            self.table.select(lambda each: each.id == waiting[0].id)
+        self.say(f"已登记：{current.name}本人领取。")
+
+    def hand_to_proxy(self) -> None:
+        """Asks who takes it in the person's place."""
+        current = self._row()
+        if current.state == HANDED:
+            raise UserError(f"{current.name}的慰问已经发放，要改动请先冲销发放。")
+        self.search.clear()
+        round_forms.ask_for_proxy(self, current)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.search:
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            if step is not None:
+                place = self.table.table.currentIndex().row() + step
+                if 0 <= place < len(self.table.model.rows):
+                    self.table.table.go_to(place, 0)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _lay_out(self) -> None:
+        first = row(
+            self.rounds, self.new_button, self.state, 1, self.reopen_button, self.choose_button, self.one_button,
+            self.print_button, self.bank_button, self.next_button, spacing=8,
+        )  # fmt: skip
+        self.search.setMinimumWidth(230)
+        second = row(
+            self.search, self.hand_button, self.proxy_button, self.settle_button, self.undo_button, self.strike_button,
+            1, spacing=8,
+        )  # fmt: skip
+        left = column(Card(first, second, self.problem, spacing=8), self.table, spacing=10)
+        left.setStretch(1, 1)
+        layout = row(left, self.panel, spacing=14, margins=NO_MARGINS)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+
+    def _connect(self) -> None:
+        self.rounds.picked.connect(lambda _round: self.reload())
+        self.search.returnPressed.connect(self.hand_out)
+        self.search.installEventFilter(self)
+        self.table.chosen.connect(lambda _row: self._show_deeds())
+        self.table.opened.connect(lambda _row: self._settle())
+        self.panel.income_wanted.connect(lambda: round_forms.ask_for_income(self))
+        self.panel.voucher_wanted.connect(lambda: round_forms.ask_for_voucher(self, self._open()))
+        self.panel.request_wanted.connect(lambda: round_forms.ask_for_request(self, self._open()))
+        for keys, slot in (("F4", self.hand_to_proxy), ("F2", self._settle)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    def _begun(self, number: int) -> None:
+        self.show_target(number)
+        self.say("已新建。下一步：选人。")
+
+    def _show(self) -> None:
+        shown = self.shown
+        self.table.say_empty(_EMPTY if shown is not None else _NONE)
+        if shown is not None:
+            self.table.show_sheet(shown.sheet)
+            if self.table.current_row() is None and shown.waiting:
+                self.table.select(lambda each: each.id == shown.waiting[0].id)
+        self.panel.show_round(shown)
+        self.panel.setVisible(shown is not None)
+        self.state.show_state(*_state(shown))
+        for each in (self.choose_button, self.one_button, self.print_button, self.bank_button, self.search):
+            each.setVisible(shown is not None)
+        self._show_next()
+        self._show_deeds()
+
+    def _show_next(self) -> None:
+        """Puts the next thing to do on the red button."""
+        words, self._next = self._following()
+        self.next_button.setText(words)
+        red = {"选人…": self.choose_button}.get(words)
+        self.choose_button.setVisible(self.shown is not None and red is None and self.shown.closed_on is None)
+
+    def _following(self) -> tuple[str, Callable[[], None]]:
+        shown = self.shown
+        if shown is None or shown.closed_on is not None:
+            return "新建一次慰问", self.new_record
+        if not shown.rows:
+            return "选人…", self.choose_people
+        if shown.unsettled:
+            return "设定金额、物品…", lambda: round_forms.ask_for_gifts(self, self._open().unsettled)
+        if shown.waiting:
+            return f"发放（还有 {len(shown.waiting)} 人）", self._begin_handing
+        if any(each.difference < 0 for each in shown.vouchers):
+            return "登记凭证…", lambda: round_forms.ask_for_voucher(self, self._open())
+        return "办结…", lambda: round_forms.ask_to_close(self, self._open())
+
+    def _begin_handing(self) -> None:
+        waiting = self._open().waiting
+        self.table.select(lambda each: each.id == waiting[0].id)
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._say("输入姓名或首字母找人，回车登记本人领取，F4 登记代领。", "quiet")
+
+    def _show_deeds(self) -> None:
+        current: GiftRow | None = self.table.current_row() if self.shown is not None else None
+        is_open = self.shown is not None and self.shown.closed_on is None
+        waits = current is not None and current.state != HANDED and is_open
+        for each in (self.hand_button, self.proxy_button, self.settle_button, self.strike_button):
+            each.setVisible(is_open)
+            each.setEnabled(waits)
+        self.undo_button.setVisible(is_open)
+        self.undo_button.setEnabled(is_open and current is not None and current.state == HANDED)
+        self.search.setVisible(is_open)
+        self.new_button.setVisible(is_open)
+        self.reopen_button.setVisible(self.shown is not None and not is_open)
+        self.one_button.setVisible(is_open)
+        self.problem.setVisible(bool(self.problem.text()))
+
+    def _look_for(self, words: str) -> None:
+        """Goes to the first who waits and whose name or initials begin so."""
+        said = words.strip().casefold()
+        if said and self.shown is not None:
+            self.table.select(
+                lambda each: each.state != HANDED and (said in each.name or initials.of(each.name).startswith(said))
+            ) or self.table.select(lambda each: said in each.name or initials.of(each.name).startswith(said))
+
+    def _add_one(self) -> None:
+        round_forms.ask_for_one(self, self._open())
+
+    def _settle(self) -> None:
+        chosen = [each for each in self.table.selected_rows() if each.state != HANDED]
+        if not chosen:
+            raise UserError("请先在表里选还没有发放的人；已经发放的，请先冲销发放。")
+        round_forms.ask_for_gifts(self, chosen)
+
+    def _reverse(self) -> None:
+        round_forms.ask_for_reversal(self, self._row())
+
+    def _offer_sheets(self) -> None:
+        round_papers.offer_sheets(self, self._open(), self.print_button)
+
+    def _reopen(self) -> None:
+        round_forms.ask_to_reopen(self, self._open())
+
+    def _bank(self) -> None:
+        round_papers.export_bank_list(self, self._open())
+
+    def _strike(self) -> None:
+        chosen = [each for each in self.table.selected_rows() if each.state != HANDED]
+        if not chosen:
+            raise UserError("请先在表里选要移出的人。")
+
+        def strike() -> None:
+            with self.workspace.writing(f"移出慰问名单（{len(chosen)} 人）") as session:
+                for each in chosen:
+                    care_rounds.strike(session, each.id)
+            self.say(f"已移出 {len(chosen)} 人；按 Ctrl+Z 撤销。")
+
+        ask(self, f"要把选中的 {len(chosen)} 人移出名单吗？", yes="移出", then=strike)
+
+    def _open(self) -> RoundShown:
+        if self.shown is None:
+            raise UserError("请先新建或选择一次慰问。")
+        return self.shown
+
+    def _row(self) -> GiftRow:
+        current: GiftRow | None = self.table.current_row()
+        if current is None:
+            raise UserError("请先在表里选一个人。")
+        return current
+
+    def _say(self, sentence: str, role: str = "error") -> None:
+        restyle(self.problem, role=role)
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+
+
+def _state(shown: RoundShown | None) -> tuple[str, Any]:
+    if shown is None:
+        return "", "plain"
+    if shown.closed_on is not None:
+        return f"{shown.closed_on} 办结", "good"
+    if not shown.rows:
+        return "选人", "warn"
+    return (f"待发放 {len(shown.waiting)} 人", "warn") if shown.waiting else ("已发完", "good")

@@ -1,0 +1,1 @@
+"""Dues: the collection day, assessments, arrears and the money handed up."""

@@ -1,0 +1,223 @@
+"""Filling in a worksheet F02: the kind of pay, its items, and below them the base and due that they give."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+
+from gui.messages import ask
+from gui.page import Page
+from gui.parts.cards import CARD_MARGINS, Card, button, column, fill, label, row
+from gui.parts.chooser import Chooser
+from gui.parts.dialog_size import fit_to_contents
+from gui.parts.fields import Field, enter_leads_on
+from gui.parts.saving_dialog import SavingDialog
+from gui.theme import scaled
+from models import codes
+from models.errors import FieldError, UserError
+from models.kinds import MONEY
+from models.ledger import Column
+from models.ledgers.worksheets import OFF, PAY, Sheets, due_of, sheets_of
+from models.records import assessments
+from models.records.worksheets import ITEM
+from models.rules.periods import Month
+from models.rules.worksheet import Worksheet, worksheet
+
+# In a session: the worksheet as it is kept, the category of dues, the reason for a change within the year.
+Keep = Callable[[Any, str, str, str | None], object]
+REASONS = (
+    ("（没有）", None),
+    *((each, each) for each in codes.ASSESSMENT_REASON.options if each != assessments.YEARLY),
+)
+
+
+class WorksheetDialog(SavingDialog):
+    """`save` is handed the worksheet; a change of kind keeps the amounts of the items that both have."""
+
+    chapter = "assess"
+
+    def __init__(
+        self,
+        who: str,
+        known: Sheets,
+        work_out: Callable[[Worksheet], str],
+        save: Callable[[Worksheet, str | None], object],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("党费基数核定（工资和扣款项目）")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._known, self._work_out, self._save = known, work_out, save
+        self._amounts: dict[str, Decimal] = dict(known.items)
+        self.fields: dict[str, Field] = {}
+        self.who = label(who, "heading")
+        self.kind = Chooser("工资类型", [(name, name) for name in known.scale.kinds], letters=8)
+        self.kind.choose(known.kind)
+        self.kind.picked.connect(lambda _kind: self._change_kind())
+        self.reason = Chooser("年内调整的原因", REASONS, letters=8)
+        self.items = QWidget()
+        self.base = label("", "figure")
+        self.due = label("", "quiet", wrap=True)
+        self.problem = label("", "error", wrap=True)
+        self._lay_out()
+        self._show_items()
+
+    def worksheet(self) -> Worksheet:
+        """What is typed; ValueError with a sentence where it gives no base."""
+        return worksheet(
+            self._known.scale, self.kind.value(), {item: each.value() for item, each in self.fields.items()}
+        )
+
+    def save(self) -> None:
+        """Hands the worksheet over; closes when it was taken."""
+        wrong = [each for each in self.fields.values() if not each.check()]
+        if wrong:
+            wrong[0].setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        try:
+            self._save(self.worksheet(), self.reason.value())
+        except FieldError as refusal:
+            self._refuse(refusal.field.removeprefix(ITEM), str(refusal))
+        except (UserError, ValueError) as refusal:
+            self._refuse("", str(refusal))
+        else:
+            self.accept()
+
+    def reject(self) -> None:
+        """Leaves without saving, after a question when something was typed."""
+        if any(each.is_changed() for each in self.fields.values()):
+            ask(self, "填写的项目还没有保存，要放弃吗？", yes="放弃", no="继续填写", loses=True, then=super().reject)
+        else:
+            super().reject()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._make_room()
+        self._fields()[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.save()
+        elif not enter:
+            super().keyPressEvent(event)
+
+    def _refuse(self, item: str, sentence: str) -> None:
+        if item in self.fields:
+            self.fields[item].show_error(sentence)
+            self.fields[item].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.problem.setText(sentence)
+            if item == "reason":
+                self.reason.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _change_kind(self) -> None:
+        self._amounts |= {item: amount for item, amount in self._typed().items() if amount is not None}
+        self._show_items()
+
+    def _typed(self) -> Mapping[str, Decimal | None]:
+        """What stands in the fields; one that cannot be read yet counts as empty."""
+        found: dict[str, Decimal | None] = {}
+        for item, each in self.fields.items():
+            try:
+                found[item] = each.value()
+            except ValueError:
+                found[item] = None
+        return found
+
+    def _show_items(self) -> None:
+        """The fields of the kind that is chosen, pay at the left and what is taken off at the right."""
+        kind = self._known.scale.kinds[self.kind.value()]
+        fresh = QWidget()
+        sides = row(spacing=24)
+        fresh.setLayout(sides)
+        self.fields = {}
+        for title, items in ((PAY, kind.pay), (OFF, kind.off)):
+            if items:
+                sides.addLayout(self._side(title, items), 1)
+        self._body.replaceWidget(self.items, fresh)
+        self.items.hide()
+        self.items.deleteLater()
+        self.items = fresh
+        fields = self._fields()
+        enter_leads_on(fields)
+        fields[-1].entered.connect(self.save)
+        for each in fields:
+            each.changed.connect(self._show_result)
+        self._show_result()
+        if self.isVisible():
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Makes the dialog as tall as its fields ask, which they know once they are dressed."""
+        layout = self.items.layout()
+        assert layout is not None
+        layout.activate()
+        _left, top, _right, bottom = CARD_MARGINS
+        self._card.setMinimumHeight(layout.totalSizeHint().height() + top + bottom)
+        fit_to_contents(self)
+
+    def _fields(self) -> list[Field]:
+        return list(self.fields.values())
+
+    def _side(self, title: str, items: tuple[str, ...]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setVerticalSpacing(8)
+        grid.addWidget(label(title, "heading"), 0, 0, 1, 2)
+        for line, item in enumerate(items, 1):
+            made = self.fields[item] = Field(Column(item, item, MONEY, 10))
+            made.set_value(self._amounts.get(item))
+            grid.addWidget(made.title, line, 0)
+            grid.addWidget(made, line, 1)
+        grid.setRowStretch(len(items) + 1, 1)
+        return grid
+
+    def _show_result(self) -> None:
+        self.problem.clear()
+        try:
+            found = worksheet(self._known.scale, self.kind.value(), self._typed())
+        except ValueError as problem:
+            self.base.setText("—")
+            self.due.setText(str(problem))
+            return
+        self.base.setText(f"缴费基数 {MONEY.show(found.base)} 元")
+        self.due.setText(f"{found.working}\n{self._work_out(found)}")
+
+    def _lay_out(self) -> None:
+        self.due.setMinimumHeight(scaled(self, 42))  # two lines, so that the form stays as tall while it is filled in
+        panel = QFrame()
+        panel.setProperty("panel", True)
+        fill(QVBoxLayout(panel), self.base, self.due, spacing=4, margins=(14, 10, 14, 10))
+        own = "扣除" if self._known.scale.less_own else "不扣除"
+        words = f"本人缴纳的社会保险、公积金、年金{own}（设置里可以改）。{self._known.scale.left_out}"
+        head = row(self.who, 1, label("工资类型", "quiet"), self.kind)
+        self._body = column(self.items)
+        why = row(label("年内调整的原因（年初核定不用选）", "quiet"), self.reason, 1)
+        foot = row(self.problem, button("取消", self.reject), button("保存", self.save, primary=True))
+        foot.setStretch(0, 1)
+        layout = QVBoxLayout(self)
+        note = label(words, "small", wrap=True)
+        self._card = Card(self._body)
+        fill(layout, head, self._card, panel, why, note, foot, margins=(18, 14, 18, 14))
+        self.setMinimumWidth(scaled(self, 640))
+
+
+def ask_for_items(page: Page, member_id: int, name: str, month: Month, keep: Keep, parent: QWidget) -> WorksheetDialog:
+    """Asks for the items of a member's pay as they count in `month`; `keep` saves the worksheet."""
+    with page.workspace.reading() as session:
+        known = sheets_of(session, member_id, month)
+
+    def work_out(found: Worksheet) -> str:
+        with page.workspace.reading() as session:
+            return due_of(session, found, month)
+
+    def save(found: Worksheet, reason: str | None) -> None:
+        with page.workspace.writing(f"核定{name}的党费基数") as session:
+            keep(session, found.text(), known.scale.kinds[found.kind].category, reason)
+
+    dialog = WorksheetDialog(name, known, work_out, save, parent)
+    dialog.open()
+    return dialog

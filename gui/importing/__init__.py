@@ -1,0 +1,1 @@
+"""Bringing in rosters, registers and ledgers from files and from the clipboard."""

@@ -1,0 +1,1 @@
+"""Ledgers as tables and papers: chapters, local columns, charts, what is sent up."""

@@ -1,0 +1,1 @@
+"""Organisation life: the year, plans, records of meetings, study, appraisal."""

@@ -1,0 +1,1 @@
+"""The roster, the page of a member, the organisation."""

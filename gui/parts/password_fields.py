@@ -1,0 +1,90 @@
+"""Typing a password: one field for a known one, two for a new one with advice."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+
+from gui.parts.cards import label, restyle
+from models.keys import SHORTEST_PASSWORD
+
+ADVICE = f"至少 {SHORTEST_PASSWORD} 位。一句自己记得住、别人猜不到的话最好，例如几个不相干的词连在一起。"
+WARNING = "密码忘了，谁也打不开这个文件，也没有办法找回。请把密码写下来，封好交组织保管。"
+
+
+class PasswordField(QLineEdit):
+    """A line whose text is hidden; Caps Lock, spaces and input methods leave it as typed."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.setAccessibleName(name)
+
+    def show_text(self, shown: bool) -> None:
+        self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+
+
+class NewPassword(QObject):
+    """The fields of a new password typed twice, for a form to lay out; left empty it means none, where none may be."""
+
+    changed = Signal()
+    entered = Signal()
+
+    def __init__(self, *, may_be_none: bool = False) -> None:
+        super().__init__()
+        self._may_be_none = may_be_none
+        self.first, self.second = PasswordField("密码"), PasswordField("再输一遍")
+        if may_be_none:
+            self.first.setPlaceholderText("可以不设，建议设")
+        self.shown = QCheckBox("显示密码")
+        self.problem = label("", "error", wrap=True)
+        self.problem.hide()
+        self.advice = label(ADVICE, "small", wrap=True)
+        self.shown.toggled.connect(self.first.show_text)
+        self.shown.toggled.connect(self.second.show_text)
+        for field in (self.first, self.second):
+            field.textChanged.connect(self._edited)
+        self.first.returnPressed.connect(self.second.setFocus)
+        self.second.returnPressed.connect(self.entered)
+
+    def lines(self) -> tuple[tuple[str, QWidget], ...]:
+        """What a form shows, title and widget, one under another."""
+        return (
+            ("密码", self.first),
+            ("再输一遍", self.second),
+            ("", self.shown),
+            ("", self.advice),
+            ("", self.problem),
+        )
+
+    def password(self) -> str | None:
+        """What was typed, None for none; ValueError with a sentence when it is too short or the two differ."""
+        first, second = self.first.text(), self.second.text()
+        if not first and not second and self._may_be_none:
+            return None
+        if len(first) < SHORTEST_PASSWORD:
+            raise ValueError(f"密码至少 {SHORTEST_PASSWORD} 位，现在是 {len(first)} 位。")
+        if first != second:
+            raise ValueError("两次输入的密码不一样，请重新输入第二遍。")
+        return first
+
+    def check(self) -> bool:
+        """Whether the password can be taken; shows why not."""
+        try:
+            self.password()
+        except ValueError as problem:
+            self._show_problem(str(problem))
+            field = self.second if len(self.first.text()) >= SHORTEST_PASSWORD else self.first
+            field.setFocus()
+            field.selectAll()
+            return False
+        self._show_problem("")
+        return True
+
+    def _edited(self) -> None:
+        self._show_problem("")
+        self.changed.emit()
+
+    def _show_problem(self, sentence: str) -> None:
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+        restyle(self.first, wrong=bool(sentence))
+        restyle(self.second, wrong=bool(sentence))

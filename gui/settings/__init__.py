@@ -1,0 +1,1 @@
+"""What is set for the program and for a data file."""

@@ -1,0 +1,156 @@
+"""Settings of the password of the data file."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from gui.messages import ask
+from gui.page import Page
+from gui.papers.sheet_files import preview_sheet
+from gui.parts.cards import Card, Tag, button, label, row
+from gui.parts.password_fields import WARNING, NewPassword, PasswordField
+from gui.settings.section import Section
+from gui.tasks import Task
+from gui.waiting import Waiting
+from models import passwords, settings
+from models.database import Database
+from models.errors import UserError
+from models.kinds import TEXT
+from models.ledger import Column, Sheet
+
+_ENCRYPTED = "数据文件和备份都是加密的，没有密码谁也打不开。"
+_PLAIN = "数据文件没有加密，谁拿到这个文件都能看到里面的内容。建议设一个密码。"
+
+
+@dataclass(frozen=True)
+class KeepingLine:
+    """A line of the sheet on which a password is kept."""
+
+    name: str
+    words: str
+
+
+class PasswordSection(Section):
+    """Setting, changing and removing the password, and a sheet to keep it on."""
+
+    def __init__(self, page: Page) -> None:
+        self.state, self.words = Tag(), label("", "quiet", wrap=True)
+        self.present = PasswordField("现在的密码")
+        self.present_words = label("现在的密码", "quiet")
+        self.wanted = NewPassword()
+        self.problem = label("", "error", wrap=True)
+        self.problem.hide()
+        self.set_button = button("设置密码", self.set_password, primary=True)
+        self.drop_button = button("取消密码", self.ask_to_drop)
+        self.print_button = button("打印密码保管单", self.print_out)
+        form = QWidget()
+        grid = QGridLayout(form)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(9)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(self.present_words, 0, 0)
+        grid.addWidget(self.present, 0, 1)
+        for line, (title, part) in enumerate(self.wanted.lines(), 1):
+            if title:
+                grid.addWidget(label(f"新{title}" if line == 1 else title, "quiet"), line, 0)
+            grid.addWidget(part, line, 1)
+        grid.addWidget(self.problem, 9, 1)
+        wide = row(form, QWidget())
+        wide.setStretch(0, 3)
+        wide.setStretch(1, 2)
+        buttons = row(self.set_button, self.drop_button, 1)
+        keep = label("保管单上没有密码，请打印后手写，装进信封封好，交组织保管；换人时当面交接。", "quiet", wrap=True)
+        super().__init__(
+            page,
+            Card(row(self.state, self.words), wide, label(WARNING, "", "warn", wrap=True), buttons, title="密码"),
+            Card(keep, row(self.print_button, 1), title="密码保管单"),
+            1,
+        )
+        self.wanted.entered.connect(self.set_password)
+        self.present.textChanged.connect(lambda _text: self._refuse(""))
+        self.present.returnPressed.connect(self.wanted.first.setFocus)
+
+    def reload(self) -> None:
+        encrypted = self.workspace.database.encrypted
+        self.state.show_state("已加密" if encrypted else "没有密码", "good" if encrypted else "warn")
+        self.words.setText(_ENCRYPTED if encrypted else _PLAIN)
+        for part in (self.present, self.present_words, self.drop_button):
+            part.setVisible(encrypted)
+        self.set_button.setText("换成新密码" if encrypted else "设置密码")
+
+    def set_password(self) -> None:
+        """Gives the file the new password."""
+        if self.wanted.check():
+            self._change(self.wanted.password(), "密码已设好。以前的备份仍用以前的密码；请把新密码写在保管单上。")
+
+    def ask_to_drop(self) -> None:
+        """Removes the password, after a question."""
+        ask(
+            self,
+            "取消密码以后，谁拿到数据文件都能看到里面的内容。要取消吗？",
+            yes="取消密码",
+            no="不取消",
+            then=self._drop,
+        )
+
+    def print_out(self) -> None:
+        """Shows the sheet on which the password is written by hand."""
+        with self.workspace.reading() as session:
+            unit = settings.read(session).unit
+        preview_sheet(self.page, keeping_sheet(unit, self.workspace.database.path))
+
+    def _drop(self) -> None:
+        self._change(None, "密码已取消，数据文件不再加密。")
+
+    def _change(self, wanted: str | None, told: str) -> None:
+        """Has the whole file written anew under another key, before which nothing else may be done."""
+        database, present = cast(Database, self.workspace.database), self.present.text() or None
+        task = Task("重新加密数据文件", lambda progress: passwords.change(database, present, wanted, progress), self)
+        task.succeeded.connect(lambda made: self._changed(made, told))
+        task.failed.connect(self._failed)
+        task.cancelled.connect(lambda: self._refuse("已取消，密码没有改。"))
+        Waiting(task, "整个文件用新密码重写一遍，核验过才换上；请不要关电脑。", self).open()
+
+    def _changed(self, made: Database, told: str) -> None:
+        self.workspace.database = made
+        for field in (self.present, self.wanted.first, self.wanted.second):
+            field.clear()
+        self.workspace.saved.emit("改密码")
+        self.page.say(told)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self._refuse(str(error))
+        self.present.setFocus()
+        self.present.selectAll()
+
+    def _refuse(self, sentence: str) -> None:
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+
+
+def keeping_sheet(unit: str, path: Path) -> Sheet:
+    """A page on which the password is written by hand; it knows the file, never the password."""
+    lines = (
+        KeepingLine("组织", unit),
+        KeepingLine("数据文件", path.name),
+        KeepingLine("存放位置", str(path.parent)),
+        KeepingLine("密码（手写）", ""),
+        KeepingLine("设置日期（手写）", ""),
+        KeepingLine("备注", "区分大小写；请注明字母大小写和标点。"),
+    )
+    return Sheet(
+        name="password_keeping",
+        heading="数据文件密码保管单",
+        columns=(Column("name", "项目", TEXT, 18), Column("words", "内容", TEXT, 50)),
+        rows=lines,
+        totals={},
+        lines=("", "", ""),
+        signatures=("保管人：", "交接人：", "日期："),
+        note=WARNING,
+        orientation="portrait",
+    )
