@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from gui.ledgers.chapters import BY_LEDGER
 from gui.messages import ask
 from gui.page import Page
-from gui.papers.paper_files import export_ledger, preview_ledger
+from gui.papers.paper_files import export_ledger, preview_ledger, preview_paper
 from gui.parts.cards import PAGE_MARGINS, Card, Margins, button, column, label, line_edit, row
 from gui.parts.chooser import Chooser
 from gui.parts.day_chooser import DayChooser
@@ -47,21 +47,35 @@ class RowDeed:
 
 
 @dataclass(frozen=True)
+class OwnSheet:
+    """What a chapter shows that is no ledger: `read` gives it as a table, `change` opens its form; `paper` is printed."""
+
+    read: Callable[[Any, View], Sheet]
+    change: Callable[[Page, View], None]
+    paper: str
+
+
+@dataclass(frozen=True)
 class Chapter:
     """A line of the list: `new` is the form of Ctrl+N, `change` that of Enter, `remove` removes the chosen row."""
 
     name: str
     title: str
     use: str
-    ledger: Ledger | None = None
+    shows: Ledger | OwnSheet
     new: tuple[str, Callable[[Page], None]] | None = None
     change: tuple[str, Callable[[Page, Any], None]] | None = None
     remove: Callable[[Page, Any], None] | None = None
     more: tuple[RowDeed, ...] = ()
 
+    @property
+    def ledger(self) -> Ledger | None:
+        """The ledger that is shown; None where the chapter shows a sheet of its own."""
+        return self.shows if isinstance(self.shows, Ledger) else None
+
 
 class ChapterPage(Page):
-    """Shows the ledgers of a list of chapters; a chapter without a ledger is for the subclass to show."""
+    """Shows the ledgers of a list of chapters, and the sheets that are none."""
 
     keys = "↑↓ 选栏目　回车 修改　Ctrl+N 新增　Ctrl+E 导出　Ctrl+P 预览打印"
 
@@ -126,10 +140,18 @@ class ChapterPage(Page):
         chapter.new[1](self)
 
     def export(self) -> None:
-        export_ledger(self, self._filled(), self.view_shown())
+        """Writes the ledger as a workbook; what is no ledger is there as a paper only."""
+        if self.chapter_shown.ledger is None:
+            self.print_out()
+        else:
+            export_ledger(self, self._filled(), self.view_shown())
 
     def print_out(self) -> None:
-        preview_ledger(self, self._filled(), self.view_shown())
+        shown = self.chapter_shown.shows
+        if isinstance(shown, OwnSheet):
+            preview_paper(self, shown.paper, self.view_shown())
+        else:
+            preview_ledger(self, self._filled(), self.view_shown())
 
     def bring_in(self) -> None:
         """Opens the import into the ledger that is shown."""
@@ -160,13 +182,6 @@ class ChapterPage(Page):
         """The view of the ledger that is shown: of an earlier day where it has that."""
         ledger = self.chapter_shown.ledger
         return self.view.back_to(self.day if ledger is not None and ledger.as_of else None)
-
-    def own_sheet(self, session: Any) -> Sheet:
-        """What a chapter without a ledger shows in the table."""
-        raise NotImplementedError(self.chapter_shown.name)
-
-    def change_own(self) -> None:
-        """Enter on a chapter without a ledger."""
 
     def _set_width(self) -> None:
         self.side.setFixedWidth(min(scaled(self, _SIDE), _WIDEST_SIDE))
@@ -242,12 +257,13 @@ class ChapterPage(Page):
     def _show(self) -> None:
         if self.list.entry() is None:
             return
-        ledger = self.chapter_shown.ledger
+        contents, ledger = self.chapter_shown.shows, self.chapter_shown.ledger
         with self.workspace.reading() as session:
             offer_periods(self.period, ledger.span if ledger else "none", months.opened(session), self.view.period)
             self.branch.offer([("全部支部", None), *((each.name, each.id) for each in branches(session))])
             self.branch.choose(self.view.branch_id)
-            shown = sheet(session, ledger, self.view_shown()) if ledger is not None else self.own_sheet(session)
+            view = self.view_shown()
+            shown = contents.read(session, view) if isinstance(contents, OwnSheet) else sheet(session, contents, view)
         self.table.say_empty(ledger.empty if ledger is not None else "")
         self.table.show_sheet(shown)
         self.table.hide_columns({"id"})
@@ -295,8 +311,8 @@ class ChapterPage(Page):
 
     def _change(self) -> None:
         chapter = self.chapter_shown
-        if chapter.ledger is None:
-            self.change_own()
+        if isinstance(chapter.shows, OwnSheet):
+            chapter.shows.change(self, self.view_shown())
         elif chapter.change is not None:
             chapter.change[1](self, self._row())
         elif hasattr(self.table.current_row(), "member_id"):

@@ -2,6 +2,7 @@
 
 from gui.ledgers.chapter_page import Chapter
 from gui.members import branch_forms as forms
+from gui.members.organisation_card import CARD, ORGANISATION_CARD
 from models.ledgers.birthdays import MEMBERS_BIRTHDAYS
 from models.ledgers.committee import MEMBERS_COMMITTEE, MEMBERS_TERMS
 from models.ledgers.course import MEMBERS_COURSE
@@ -9,7 +10,6 @@ from models.ledgers.movements import MEMBERS_CHANGES
 from models.ledgers.service import MEMBERS_RETIREMENTS, MEMBERS_SECONDMENTS
 from models.ledgers.statistics import MEMBERS_STATISTICS
 
-CARD = "members_organisation"
 CHAPTERS = (
     Chapter(
         MEMBERS_COMMITTEE.name, "支部班子", "F13　委员、分工、任职时间", MEMBERS_COMMITTEE,
@@ -37,5 +37,5 @@ CHAPTERS = (
         MEMBERS_COURSE.name, "任职和变动", "职务、姓名从何时到何时", MEMBERS_COURSE,
         ("补记过去", forms.ask_for_past), ("更正日期", forms.ask_for_day), forms.remove_past,
     ),
-    Chapter(CARD, "党组织信息", "F12　采集表，可打印"),
+    Chapter(CARD, "党组织信息", "F12　采集表，可打印", ORGANISATION_CARD),
 )  # fmt: skip

@@ -100,5 +100,10 @@ def _moves(planned: Plan) -> str:
     told = {table: count for table, count in planned.moves.items() if table != "allotments"}  # parts of the payments
     moved = "、".join(f"{TABLES.get(table, table)} {count}" for table, count in told.items())
     filled = "、".join(CARD[key].title for key in planned.fills if key in CARD)
-    parts = (f"转过来：{moved or '没有登记'}。", f"补上：{filled}。" if filled else "", "可以撤销。")
+    parts = (
+        f"转过来：{moved or '没有登记'}。",
+        "两份困难帮扶合成一份。" if planned.joins_cases else "",
+        f"补上：{filled}。" if filled else "",
+        "可以撤销。",
+    )
     return "".join(parts)
