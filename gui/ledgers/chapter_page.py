@@ -48,7 +48,7 @@ class RowDeed:
 
 @dataclass(frozen=True)
 class OwnSheet:
-    """What a chapter shows that is no ledger: `read` gives it as a table, `change` opens its form; `paper` is printed."""
+    """What a chapter shows that is no ledger: a table, the form behind Enter, and the name of the paper printed."""
 
     read: Callable[[Any, View], Sheet]
     change: Callable[[Page, View], None]
