@@ -10,15 +10,16 @@ from sqlalchemy import ColumnElement, UniqueConstraint, func, select
 from sqlalchemy.orm import Session
 
 from models import initials
-from models.base import Base, Record
+from models.base import Record
 from models.errors import FieldError, UserError
-from models.records import attendance, facts, members, payments, variants
+from models.records import attendance, care_joining, facts, members, payments, variants
 from models.records.assessments import Assessment
 from models.records.chapters import CHAPTERS
 from models.records.facts import MemberFact, Merger
 from models.records.members import IN_THE_BRANCH, Member, find_by_id
 from models.records.months import Due
 from models.records.payments import Allotment, Payment
+from models.records.references import naming, of_record
 from models.rules.identity import in_eighteen
 from models.rules.periods import Month, PartialDate, show_months
 from models.rules.presence import Span
@@ -61,7 +62,8 @@ class Plan:
 
     `moves` counts what goes over, by table; `fills` are fields known only, or more exactly, of the record that goes;
     `clashes`, `assessments`, `dues` and `paid` are what the person at the screen decides: which value, which assessment
-    and which due holds, and whether the money of the months in `paid` was handed over twice. Amounts are yuan.
+    and which due holds, and whether the money of the months in `paid` was handed over twice. `joins_cases` says that
+    both have an open case of hardship, of which one is made. Amounts are yuan.
     """
 
     kept_id: int
@@ -74,6 +76,7 @@ class Plan:
     assessments: tuple[AssessmentPair, ...]
     dues: tuple[DuePair, ...]
     paid: tuple[tuple[Month, Decimal, Decimal], ...]
+    joins_cases: bool
 
 
 @dataclass(frozen=True)
@@ -122,8 +125,8 @@ def plan(session: Session, kept_id: int, gone_id: int) -> Plan:
             clashes.append(Clash(key, mine, other))
     moves = {
         record_type.__tablename__: len(found)
-        for record_type, column in _tables()
-        if (found := _own(session, record_type, column, gone.id))
+        for record_type, column in naming(Member)
+        if (found := of_record(session, record_type, column, gone.id))
     }
     mine_paid, other_paid = _paid(session, kept.id), _paid(session, gone.id)
     return Plan(
@@ -141,6 +144,7 @@ def plan(session: Session, kept_id: int, gone_id: int) -> Plan:
         ),
         dues=tuple(_both_due(session, kept.id, gone.id)),
         paid=tuple((month, mine_paid[month], other_paid[month]) for month in sorted(mine_paid) if month in other_paid),
+        joins_cases=care_joining.open_pair(session, kept.id, gone.id) is not None,
     )
 
 
@@ -159,6 +163,7 @@ def merge(session: Session, kept_id: int, gone_id: int, choices: Choices, today:
     _settle_dues(session, planned, choices)
     _settle_facts(session, kept, gone)
     attendance.join(session, kept.id, gone.id)
+    care_joining.join(session, kept.id, gone.id)
     _move(session, kept, gone)
     variants.hand_over(session, gone.id, kept.id)
     before = facts.snapshot(kept)
@@ -213,23 +218,6 @@ def _pair(session: Session, kept_id: int, gone_id: int) -> tuple[Member, Member]
     if kept.status != IN_THE_BRANCH and gone.status == IN_THE_BRANCH:
         raise UserError("要保留的记录已经离开，另一条在册，请反过来合并：保留在册的那一条。")
     return kept, gone
-
-
-def _tables() -> Sequence[tuple[type[Record], str]]:
-    """Every table that names a member, with the column that does."""
-    found = [
-        (mapper.class_, column.name)
-        for mapper in Base.registry.mappers
-        if issubclass(mapper.class_, Record)
-        for column in mapper.class_.__table__.columns
-        if any(key.column.table.name == Member.__tablename__ for key in column.foreign_keys)
-    ]
-    return sorted(found, key=lambda each: each[0].__tablename__)
-
-
-def _own(session: Session, record_type: type[Record], column: str, member_id: int) -> Sequence[Record]:
-    chosen = select(record_type).where(getattr(record_type, column) == member_id).order_by(record_type.id)
-    return session.scalars(chosen).all()
 
 
 def _paid(session: Session, member_id: int) -> dict[Month, Decimal]:
@@ -317,8 +305,8 @@ def _settle_facts(session: Session, kept: Member, gone: Member) -> None:
 
 def _move(session: Session, kept: Member, gone: Member) -> None:
     """Puts everything of one member under the other; UserError where both have the only one of a kind."""
-    for record_type, column in _tables():
-        for record in _own(session, record_type, column, gone.id):
+    for record_type, column in naming(Member):
+        for record in of_record(session, record_type, column, gone.id):
             _require_room(session, record, column, kept.id)
             setattr(record, column, kept.id)
     session.flush()
