@@ -17,7 +17,12 @@ TABLES: Mapping[str, str] = {
 }
 _GIFT = {column.key: (column.title, column.kind) for column in CARE_GIFTS.columns}
 COLUMNS: Mapping[str, Mapping[str, tuple[str, Kind]]] = {
-    "care_funds": {"name": ("名称", TEXT), "sort": ("种类", TEXT), "remark": ("备注", TEXT)},
+    "care_funds": {
+        "name": ("名称", TEXT),
+        "sort": ("种类", TEXT),
+        "stopped_on": ("停用日期", DAY),
+        "remark": ("备注", TEXT),
+    },
     "care_fund_entries": {"on": ("日期", DAY), "amount": ("金额", MONEY), "document": ("文号或凭证", TEXT)},
     "care_rounds": {
         "name": ("名称", TEXT),
@@ -26,6 +31,7 @@ COLUMNS: Mapping[str, Mapping[str, tuple[str, Kind]]] = {
         "first_on": ("开始日期", DAY),
         "last_on": ("结束日期", DAY),
         "handler": ("经办人", TEXT),
+        "budget": ("预算", MONEY),
         "closed_on": ("办结日期", DAY),
         "explained": ("原因说明", TEXT),
         "reopened": ("重新打开", TEXT),
@@ -35,7 +41,7 @@ COLUMNS: Mapping[str, Mapping[str, tuple[str, Kind]]] = {
         key: _GIFT[key] for key in ("name", "category", "goods", "quantity", "unit", "value", "again", "remark")
     },
     "care_gift_parts": {"amount": ("金额", MONEY)},
-    "care_vouchers": {"number": ("凭证号", TEXT), "amount": ("金额", MONEY)},
+    "care_vouchers": {"number": ("凭证号", TEXT), "amount": ("金额", MONEY), "taken_back": ("收回", TEXT)},
     "care_handouts": {
         "on": ("日期", DAY),
         "amount": ("金额", MONEY),

@@ -14,6 +14,7 @@ from models.kinds import MONEY, tidy
 
 DUES = "党费"
 SORTS = (DUES, "上级下拨", "行政经费", "工会", "捐赠")
+OTHER = "其他"
 
 
 class CareFund(Record):
@@ -23,6 +24,7 @@ class CareFund(Record):
 
     name: Mapped[str] = mapped_column(unique=True)
     sort: Mapped[str]
+    stopped_on: Mapped[date | None]
     remark: Mapped[str | None]
 
 
@@ -40,8 +42,12 @@ class CareFundEntry(Record):
 
 
 def names(session: Session) -> tuple[str, ...]:
-    """The sources that can be chosen: the usual ones, then those a branch added."""
-    return tuple(dict.fromkeys((*SORTS, *session.scalars(select(CareFund.name).order_by(CareFund.id)))))
+    """The sources that can be chosen: the usual ones but for those renamed, then those a branch added; none stopped."""
+    known = session.scalars(select(CareFund).order_by(CareFund.id)).all()
+    renamed = {fund.sort for fund in known} - {fund.name for fund in known}
+    stopped = {fund.name for fund in known if fund.stopped_on is not None}
+    every = dict.fromkeys((*(each for each in SORTS if each not in renamed), *(fund.name for fund in known)))
+    return tuple(name for name in every if name not in stopped)
 
 
 def fund_named(session: Session, name: str | None) -> CareFund:
@@ -51,15 +57,22 @@ def fund_named(session: Session, name: str | None) -> CareFund:
         raise FieldError("fund", "请填写资金来源。")
     found = session.scalars(select(CareFund).where(CareFund.name == name)).first()
     if found is None:
-        found = CareFund(name=name, sort=name if name in SORTS else "其他")
+        found = CareFund(name=name, sort=name if name in SORTS else OTHER)
         session.add(found)
         session.flush()
     return found
 
 
+def require_used(fund: CareFund) -> None:
+    """FieldError for a source that was stopped."""
+    if fund.stopped_on is not None:
+        raise FieldError("fund", f"“{fund.name}”已在 {fund.stopped_on} 停用，请换一个来源，或先恢复使用。")
+
+
 def receive(session: Session, values: Mapping[str, Any], today: date) -> CareFundEntry:
     """Enters money that came in: fund (name), on, amount (yuan, above zero), document and remark."""
     fund = fund_named(session, values.get("fund"))
+    require_used(fund)
     if fund.sort == DUES:
         raise FieldError("fund", "党费的收入登记在“党费收支台账”，这里按它的结余计算，不重复登记。")
     on = values.get("on")

@@ -41,6 +41,7 @@ def hand_out(session: Session, gift_id: int, values: Mapping[str, Any], today: d
     on = values.get("on") or today
     if on > today:
         raise FieldError("on", f"{on} 还没有到，发放以后再登记。")
+    handler = require_open(session, gift.round_id).handler
     receiver, relation = tidy(values.get("receiver")) or gift.name, tidy(values.get("relation")) or None
     if receiver != gift.name and relation is None:
         raise FieldError("relation", f"由{receiver}代领，请写明与本人的关系。")
@@ -53,7 +54,7 @@ def hand_out(session: Session, gift_id: int, values: Mapping[str, Any], today: d
     _require_means(session, gift, parts, on)
     made = CareHandout(
         gift_id=gift_id, on=on, amount=sum(parts.values(), ZERO), receiver=receiver, relation=relation, word=word,
-        handler=tidy(values.get("handler")) or None, witness=tidy(values.get("witness")) or None,
+        handler=tidy(values.get("handler")) or handler, witness=tidy(values.get("witness")) or None,
     )  # fmt: skip
     session.add(made)
     session.flush()
@@ -72,6 +73,8 @@ def reverse_handout(session: Session, handout_id: int, reason: str | None, on: d
     reason = tidy(reason)
     if not reason:
         raise FieldError("reason", "请写明冲销原因。")
+    if on < found.on:
+        raise FieldError("on", f"这一笔是 {found.on} 发放的，冲销不能早于发放。")
     counter = CareHandout(
         gift_id=found.gift_id, on=on, amount=-found.amount, receiver=found.receiver, relation=found.relation,
         handler=found.handler, witness=found.witness, reason=reason, reverses_id=found.id,
@@ -115,6 +118,8 @@ def close(session: Session, round_id: int, on: date, explained: str | None = Non
     apart = differing(gave, vouched(session, round_id))
     if not done:
         raise UserError(f"{found.name}还没有发放过，不能办结。")
+    if on < (latest := max(each.on for each in done.values())):
+        raise FieldError("on", f"最后一笔是 {latest} 发放的，办结不能早于发放。")
     if explained is None and waiting:
         raise FieldError("explained", f"还有 {len(waiting)} 人没有发放，请先发放，或写明原因。")
     if explained is None and apart:
@@ -137,7 +142,7 @@ def reopen(session: Session, round_id: int, reason: str | None, on: date) -> Car
     if found.cash_entry_id is not None:
         cash_book.reverse(session, found.cash_entry_id, f"{found.name}重新打开", on)
     found.closed_on = found.cash_entry_id = None
-    found.reopened = f"{on} {reason}"
+    found.reopened = "；".join(filter(None, (found.reopened, f"{on} {reason}")))
     session.flush()
     return found
 
@@ -179,7 +184,7 @@ def vouched(session: Session, round_id: int) -> dict[str, Decimal]:
     chosen = (
         select(CareFund.name, func.sum(CareVoucher.amount))
         .join(CareVoucher, CareVoucher.fund_id == CareFund.id)
-        .where(CareVoucher.round_id == round_id)
+        .where(CareVoucher.round_id == round_id, CareVoucher.taken_back.is_(None))
         .group_by(CareFund.id)
         .order_by(CareFund.id)
     )
@@ -263,7 +268,8 @@ def _approved(session: Session, found: CareRound) -> SpendingRequest:
 def _book(session: Session, found: CareRound, dues: Decimal, on: date) -> int:
     request = _approved(session, found)
     chosen = select(CareVoucher.number).join(CareFund, CareFund.id == CareVoucher.fund_id)
-    chosen = chosen.where(CareVoucher.round_id == found.id, CareFund.sort == DUES).order_by(CareVoucher.id)
+    own = CareVoucher.round_id == found.id, CareVoucher.taken_back.is_(None), CareFund.sort == DUES
+    chosen = chosen.where(*own).order_by(CareVoucher.id)
     values = {
         "on": on,
         "number": "、".join(session.scalars(chosen)) or None,

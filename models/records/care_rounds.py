@@ -1,6 +1,6 @@
 """Festival rounds (走访慰问): who is given what, from which sources, and by which vouchers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,10 @@ from models.records.members import find_by_id
 
 FESTIVALS = ("春节", "七一", "国庆", "日常")
 CATEGORIES = ("困难党员", "老党员", "老干部", "困难群众", "其他")
-ROUND_FIELDS = ("festival", "year", "branch_id", "name", "first_on", "last_on", "handler", "request_id", "remark")
+ROUND_FIELDS = (
+    "festival", "year", "branch_id", "name", "first_on", "last_on", "handler", "budget", "request_id", "activity_id",
+    "remark",
+)  # fmt: skip
 GOODS = ("goods", "quantity", "unit", "value")
 GIFT_FIELDS = ("category", *GOODS, "bank", "account", "again", "remark")
 
@@ -25,6 +28,7 @@ GIFT_FIELDS = ("category", *GOODS, "bank", "account", "again", "remark")
 class CareRound(Record):
     """One round of a year; `branch_id` None is of all branches. `explained` says why vouchers differ, where they do.
 
+    `budget` is what may be given, in yuan; `activity_id` the meeting that decided, whose minutes say so.
     `cash_entry_id` is the line of the cash book into which what came from dues was booked when the round was closed.
     """
 
@@ -37,7 +41,9 @@ class CareRound(Record):
     first_on: Mapped[date | None]
     last_on: Mapped[date | None]
     handler: Mapped[str | None]
+    budget: Mapped[Decimal | None]
     request_id: Mapped[int | None] = mapped_column(ForeignKey("spending_requests.id"))
+    activity_id: Mapped[int | None] = mapped_column(ForeignKey("activities.id"))
     closed_on: Mapped[date | None]
     explained: Mapped[str | None]
     reopened: Mapped[str | None]
@@ -48,7 +54,7 @@ class CareRound(Record):
 class CareGift(Record):
     """What one person is given in a round; `value` in yuan is an estimate of goods and never counted as money.
 
-    `again` is the word for one who is in the round twice.
+    `goods_fund_id` is the source that the goods came from; `again` is the word for one who is in the round twice.
     """
 
     __tablename__ = "care_gifts"
@@ -63,6 +69,7 @@ class CareGift(Record):
     quantity: Mapped[Decimal | None]
     unit: Mapped[str | None]
     value: Mapped[Decimal | None]
+    goods_fund_id: Mapped[int | None] = mapped_column(ForeignKey("care_funds.id"))
     bank: Mapped[str | None]
     account: Mapped[str | None]
     again: Mapped[str | None]
@@ -80,7 +87,7 @@ class CarePart(Record):
 
 
 class CareVoucher(Record):
-    """A voucher of a round for one source, in yuan."""
+    """A voucher of a round for one source, in yuan; one `taken_back` (day and reason) stays and counts no more."""
 
     __tablename__ = "care_vouchers"
 
@@ -88,6 +95,7 @@ class CareVoucher(Record):
     fund_id: Mapped[int] = mapped_column(ForeignKey("care_funds.id"))
     number: Mapped[str]
     amount: Mapped[Decimal]
+    taken_back: Mapped[str | None]
 
 
 class CareHandout(Record):
@@ -164,7 +172,10 @@ def remove(session: Session, round_id: int) -> None:
 
 
 def choose(session: Session, round_id: int, who: Chosen) -> CareGift:
-    """Puts a person on the list of a round; FieldError for the second time without a word for it."""
+    """Puts a person on the list of a round, with the account of the last time; FieldError for the second time.
+
+    A word (`again`) says why somebody is given something twice.
+    """
     found = require_open(session, round_id)
     name, branch_id = tidy(who.name), who.branch_id
     if who.member_id is not None:
@@ -173,11 +184,11 @@ def choose(session: Session, round_id: int, who: Chosen) -> CareGift:
     if not name:
         raise FieldError("name", "请填写姓名。")
     again = tidy(who.again) or None
-    if again is None and _listed(session, round_id, who, name) is not None:
+    if again is None and _is_listed(session, round_id, who, name):
         raise FieldError("again", f"{name}已经在{found.name}的名单里；确需再次慰问，请写明原因。")
     made = CareGift(
         round_id=round_id, member_id=who.member_id, case_id=who.case_id, branch_id=branch_id, name=name,
-        category=tidy(who.category) or CATEGORIES[-1], again=again,
+        category=tidy(who.category) or CATEGORIES[-1], again=again, **_account(session, who),
     )  # fmt: skip
     session.add(made)
     session.flush()
@@ -189,19 +200,22 @@ def settle(
 ) -> CareGift:
     """Changes what a person is given; `parts` are (source, yuan) and take the place of those before.
 
-    UserError where it was handed out already: that is reversed first.
+    `goods_source` names the source that the goods came from. UserError where it was handed out already: that is reversed first.
     """
     gift = require_waiting(session, gift_id)
     for key in GIFT_FIELDS:
         if key in values:
             value = tidy(values[key]) or None if key not in ("quantity", "value") else values[key]
             setattr(gift, key, value)
+    if "goods_source" in values:
+        gift.goods_fund_id = _source(session, values["goods_source"], {gift.goods_fund_id})
     _require_sound(gift)
     if parts is not None:
         wanted: dict[int, Decimal] = {}
+        own = set(session.scalars(select(CarePart.fund_id).where(CarePart.gift_id == gift_id)))
         for source, yuan in parts:
-            fund = care_funds.fund_named(session, source)
-            wanted[fund.id] = wanted.get(fund.id, Decimal(0)) + care_funds.amount_of(yuan)
+            fund_id = _source(session, source or "", own) or 0
+            wanted[fund_id] = wanted.get(fund_id, Decimal(0)) + care_funds.amount_of(yuan)
         _put_parts(session, gift_id, wanted)
     session.flush()
     return gift
@@ -228,18 +242,24 @@ def vouch(session: Session, round_id: int, fund: str | None, number: str | None,
         CareVoucher.round_id == round_id, CareVoucher.fund_id == source.id, CareVoucher.number == number
     )
     found = session.scalars(known).first() or CareVoucher(round_id=round_id, fund_id=source.id, number=number)
-    found.amount = care_funds.amount_of(amount)
+    found.amount, found.taken_back = care_funds.amount_of(amount), None
     session.add(found)
     session.flush()
     return found
 
 
-def unvouch(session: Session, voucher_id: int) -> None:
-    """Removes a voucher entered by mistake."""
+def unvouch(session: Session, voucher_id: int, reason: str | None, on: date) -> CareVoucher:
+    """Takes a voucher back, which stays with the day and the reason and counts no more."""
     voucher = numbered(session, CareVoucher, voucher_id, "慰问凭证")
     require_open(session, voucher.round_id)
-    session.delete(voucher)
+    if voucher.taken_back is not None:
+        raise UserError(f"凭证 {voucher.number} 已经收回过了。")
+    reason = tidy(reason)
+    if not reason:
+        raise FieldError("reason", "请写明收回原因。")
+    voucher.taken_back = f"{on} {reason}"
     session.flush()
+    return voucher
 
 
 def note_export(session: Session, round_id: int, purpose: str, people: int, on: date) -> CareExport:
@@ -279,16 +299,39 @@ def still_stands() -> Any:
     return CareHandout.reverses_id.is_(None) & ~exists().where(counter.reverses_id == CareHandout.id)
 
 
-def _listed(session: Session, round_id: int, who: Chosen, name: str) -> CareGift | None:
-    same = select(CareGift).where(CareGift.round_id == round_id)
-    for gift in session.scalars(same):
-        if who.member_id is not None and gift.member_id == who.member_id:
-            return gift
-        if who.case_id is not None and gift.case_id == who.case_id:
-            return gift
-        if who.member_id is None and who.case_id is None and (gift.name, gift.branch_id) == (name, who.branch_id):
-            return gift
-    return None
+def _is_listed(session: Session, round_id: int, who: Chosen, name: str) -> bool:
+    """Whether somebody is on a list: by number, or by name where a number or a branch does not tell two apart."""
+    for gift in session.scalars(select(CareGift).where(CareGift.round_id == round_id)):
+        if who.member_id is not None and gift.member_id is not None:
+            same = gift.member_id == who.member_id
+        elif who.case_id is not None and gift.case_id is not None:
+            same = gift.case_id == who.case_id
+        else:
+            placed = {gift.branch_id, who.branch_id}
+            same = gift.name == name and (len(placed) == 1 or None in placed)
+        if same:
+            return True
+    return False
+
+
+def _account(session: Session, who: Chosen) -> dict[str, str | None]:
+    """Bank and account as they were when the person was last on a list."""
+    if who.member_id is None and who.case_id is None:
+        return {}
+    by = CareGift.member_id == who.member_id if who.member_id is not None else CareGift.case_id == who.case_id
+    chosen = select(CareGift.bank, CareGift.account).where(by, CareGift.account.is_not(None))
+    found = session.execute(chosen.order_by(CareGift.id.desc())).first()
+    return {} if found is None else {"bank": found.bank, "account": found.account}
+
+
+def _source(session: Session, name: str | None, own: Collection[int | None]) -> int | None:
+    """The number of the source of a name, None without a name; one that was stopped is none but where it stands."""
+    if name is None:
+        return None
+    fund = care_funds.fund_named(session, name)
+    if fund.id not in own:
+        care_funds.require_used(fund)
+    return fund.id
 
 
 def _put_parts(session: Session, gift_id: int, wanted: Mapping[int, Decimal]) -> None:
@@ -305,8 +348,8 @@ def _put_parts(session: Session, gift_id: int, wanted: Mapping[int, Decimal]) ->
 
 
 def _require_sound(gift: CareGift) -> None:
-    if gift.goods is None and (gift.quantity is not None or gift.value is not None):
-        raise FieldError("goods", "写了数量或折款，请填写慰问品名称。")
+    if gift.goods is None and any(each is not None for each in (gift.quantity, gift.value, gift.goods_fund_id)):
+        raise FieldError("goods", "写了慰问品的数量、折款或来源，请填写慰问品名称。")
     for key in ("quantity", "value"):
         if getattr(gift, key) is not None and getattr(gift, key) <= 0:
             raise FieldError(key, "数量应大于零。" if key == "quantity" else "折款应大于零；不知道的不填。")
@@ -322,6 +365,8 @@ def _verified(session: Session, values: Mapping[str, Any], round_id: int | None)
         raise FieldError("year", "请填写年份。")
     if given["first_on"] and given["last_on"] and given["last_on"] < given["first_on"]:
         raise FieldError("last_on", f"结束日期 {given['last_on']} 早于开始日期 {given['first_on']}。")
+    if given["budget"] is not None and given["budget"] <= 0:
+        raise FieldError("budget", "预算应大于零；没有预算的不填。")
     given["name"] = given["name"] or f"{given['year']}年{given['festival']}慰问"
     same = select(CareRound.id).where(
         CareRound.name == given["name"], CareRound.branch_id == given["branch_id"], CareRound.id != (round_id or 0)

@@ -56,6 +56,11 @@ def _care_cases() -> None:
         sa.Column("helper_phone", sa.String(), nullable=True),
         sa.Column("paired_on", sa.Date(), nullable=True),
         sa.Column("measures", sa.String(), nullable=True),
+        sa.Column("asked", sa.Integer(), nullable=True),
+        sa.Column("aid", sa.String(), nullable=True),
+        sa.Column("recognised", sa.String(), nullable=True),
+        sa.Column("stated_people", sa.Integer(), nullable=True),
+        sa.Column("stated_income", sa.Integer(), nullable=True),
         sa.Column("remark", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["branch_id"], ["organisations.id"], name=op.f("fk_care_cases_branch_id_organisations")
@@ -99,6 +104,7 @@ def _household_incomes() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("whose", sa.String(), nullable=True),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("amount", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["care_cases.id"], name=op.f("fk_household_incomes_case_id_care_cases")),
@@ -135,6 +141,7 @@ def _care_funds() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("sort", sa.String(), nullable=False),
+        sa.Column("stopped_on", sa.Date(), nullable=True),
         sa.Column("remark", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_care_funds")),
         sa.UniqueConstraint("name", name=op.f("uq_care_funds_name")),
@@ -178,12 +185,15 @@ def _care_rounds() -> None:
         sa.Column("first_on", sa.Date(), nullable=True),
         sa.Column("last_on", sa.Date(), nullable=True),
         sa.Column("handler", sa.String(), nullable=True),
+        sa.Column("budget", sa.Integer(), nullable=True),
         sa.Column("request_id", sa.Integer(), nullable=True),
+        sa.Column("activity_id", sa.Integer(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("explained", sa.String(), nullable=True),
         sa.Column("reopened", sa.String(), nullable=True),
         sa.Column("cash_entry_id", sa.Integer(), nullable=True),
         sa.Column("remark", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["activity_id"], ["activities.id"], name=op.f("fk_care_rounds_activity_id_activities")),
         sa.ForeignKeyConstraint(
             ["branch_id"], ["organisations.id"], name=op.f("fk_care_rounds_branch_id_organisations")
         ),
@@ -232,6 +242,7 @@ def _care_gifts() -> None:
         sa.Column("quantity", sa.Integer(), nullable=True),
         sa.Column("unit", sa.String(), nullable=True),
         sa.Column("value", sa.Integer(), nullable=True),
+        sa.Column("goods_fund_id", sa.Integer(), nullable=True),
         sa.Column("bank", sa.String(), nullable=True),
         sa.Column("account", sa.String(), nullable=True),
         sa.Column("again", sa.String(), nullable=True),
@@ -240,6 +251,9 @@ def _care_gifts() -> None:
             ["branch_id"], ["organisations.id"], name=op.f("fk_care_gifts_branch_id_organisations")
         ),
         sa.ForeignKeyConstraint(["case_id"], ["care_cases.id"], name=op.f("fk_care_gifts_case_id_care_cases")),
+        sa.ForeignKeyConstraint(
+            ["goods_fund_id"], ["care_funds.id"], name=op.f("fk_care_gifts_goods_fund_id_care_funds")
+        ),
         sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_care_gifts_member_id_members")),
         sa.ForeignKeyConstraint(["round_id"], ["care_rounds.id"], name=op.f("fk_care_gifts_round_id_care_rounds")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_care_gifts")),
@@ -260,6 +274,7 @@ def _care_vouchers() -> None:
         sa.Column("fund_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.String(), nullable=False),
         sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("taken_back", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["fund_id"], ["care_funds.id"], name=op.f("fk_care_vouchers_fund_id_care_funds")),
         sa.ForeignKeyConstraint(["round_id"], ["care_rounds.id"], name=op.f("fk_care_vouchers_round_id_care_rounds")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_care_vouchers")),

@@ -1,7 +1,7 @@
 """A festival round: who is on its list, what is handed out, reversed, closed against vouchers and opened again."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +15,8 @@ from models import checks, undo
 from models.database import Database
 from models.errors import FieldError, UserError
 from models.money_checks import care
-from models.records import care_funds, care_handing, care_rounds, cash_book, members, spending
+from models.records import care_funds, care_handing, care_rounds, care_sources, cash_book, members, spending
+from models.records.care_cases import CareCase
 from models.records.care_rounds import CareGift, CareHandout, Chosen
 from models.records.cash_book import CashEntry
 from models.records.members import Member
@@ -228,3 +229,134 @@ def test_check_tells_of_a_sum_that_was_broken(sample: Database) -> None:
         session.execute(text("UPDATE care_gift_parts SET amount = 9000"))
         assert [said for said in care(session) if "各来源之和" in said]
         session.rollback()
+
+
+def test_a_source_is_renamed_everywhere_and_stopped_but_not_removed_once_used(sample: Database) -> None:
+    with sample.writing("x") as session:
+        fund = care_sources.add(session, {"name": "爱心基金", "sort": "捐赠"})
+        assert care_funds.names(session)[:5] == care_funds.SORTS  # one more of its sort leaves the usual one
+        funded(session, 爱心基金="500")
+        gift = listed(session, begun(session), "钱永年", ("爱心基金", HUNDRED))
+        care_sources.change(session, fund.id, {"name": "互助金", "sort": "捐赠"})
+        assert care_handing.given(session, gift.round_id) == {}
+        hand(session, gift)
+        assert care_handing.given(session, gift.round_id) == {"互助金": HUNDRED}
+        with pytest.raises(UserError, match="请停用"):
+            care_sources.remove(session, fund.id)
+        care_sources.stop(session, fund.id, TODAY)
+        assert "互助金" not in care_funds.names(session)
+        with pytest.raises(FieldError, match="停用"):
+            listed(session, gift.round_id, "王建国", ("互助金", HUNDRED))
+        care_sources.resume(session, fund.id)
+        listed(session, gift.round_id, "沈衡", ("互助金", HUNDRED))
+
+
+def test_a_source_that_was_never_used_is_removed(sample: Database) -> None:
+    with sample.writing("x") as session:
+        fund = care_sources.add(session, {"name": "误登来源"})
+        care_sources.remove(session, fund.id)
+        assert "误登来源" not in care_funds.names(session)
+        with pytest.raises(UserError, match="通用来源"):
+            care_sources.remove(session, care_funds.fund_named(session, "捐赠").id)
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": "工会"}, "name"),
+        ({"name": "基金；二"}, "name"),
+        ({"name": "基金2"}, "name"),
+        ({"name": "基金", "sort": "党费"}, "sort"),
+    ],
+)
+def test_what_cannot_be_a_source_is_refused_at_its_field(sample: Database, values: dict[str, str], field: str) -> None:
+    with sample.writing("x") as session:
+        with pytest.raises(FieldError) as refused:
+            care_sources.add(session, values)
+        assert refused.value.field == field
+
+
+def test_dues_keep_their_name_and_a_usual_source_takes_a_new_one(sample: Database) -> None:
+    with sample.writing("x") as session:
+        dues = care_funds.fund_named(session, care_funds.DUES)
+        with pytest.raises(FieldError, match="不能改名"):
+            care_sources.change(session, dues.id, {"name": "党费余款"})
+        union = care_funds.fund_named(session, "工会")
+        care_sources.change(session, union.id, {"name": "工会经费"})
+        offered = care_funds.names(session)
+        assert ("工会" in offered, "工会经费" in offered, union.sort) == (False, True, "工会")
+
+
+def test_a_voucher_taken_back_stays_and_counts_no_more(sample: Database) -> None:
+    with sample.writing("x") as session:
+        number = begun(session)
+        voucher = care_rounds.vouch(session, number, "捐赠", "2026-018", HUNDRED)
+        with pytest.raises(FieldError, match="原因"):
+            care_rounds.unvouch(session, voucher.id, " ", TODAY)
+        care_rounds.unvouch(session, voucher.id, "号码有误", TODAY)
+        assert (care_handing.vouched(session, number), voucher.taken_back) == ({}, "2026-11-20 号码有误")
+        with pytest.raises(UserError, match="收回过了"):
+            care_rounds.unvouch(session, voucher.id, "再收回", TODAY)
+        care_rounds.vouch(session, number, "捐赠", "2026-018", HUNDRED)
+        assert care_handing.vouched(session, number) == {"捐赠": HUNDRED}
+
+
+def test_a_round_is_changed_and_says_each_time_why_it_was_reopened(sample: Database) -> None:
+    with sample.writing("x") as session:
+        gift = listed(session, begun(session), "钱永年", goods="大米")
+        values = {"name": "2027年迎春走访", "first_on": TODAY, "budget": Decimal(3000), "handler": "蒋玥"}
+        changed = care_rounds.change(session, gift.round_id, values)
+        assert (changed.name, changed.festival, changed.budget) == ("2027年迎春走访", "春节", Decimal(3000))
+        with pytest.raises(FieldError, match="预算应大于零"):
+            care_rounds.change(session, gift.round_id, {"budget": Decimal(0)})
+        assert hand(session, gift).handler == "蒋玥"
+        for reason in ("漏登一人", "凭证有误"):
+            care_handing.close(session, gift.round_id, TODAY)
+            with pytest.raises(UserError, match="重新打开"):
+                care_rounds.change(session, gift.round_id, {"handler": "周丽萍"})
+            reopened = care_handing.reopen(session, gift.round_id, reason, TODAY)
+        assert reopened.reopened == "2026-11-20 漏登一人；2026-11-20 凭证有误"
+
+
+def test_closing_and_reversing_are_not_before_handing_out(sample: Database) -> None:
+    with sample.writing("x") as session:
+        gift = listed(session, begun(session), "钱永年", goods="大米")
+        done = hand(session, gift)
+        yesterday = TODAY - timedelta(days=1)
+        with pytest.raises(FieldError, match="不能早于发放"):
+            care_handing.close(session, gift.round_id, yesterday)
+        with pytest.raises(FieldError, match="不能早于发放"):
+            care_handing.reverse_handout(session, done.id, "有误", yesterday)
+
+
+def test_who_is_known_by_a_case_is_not_put_on_again_by_name(sample: Database) -> None:
+    with sample.writing("x") as session:
+        case = session.scalars(select(CareCase).where(CareCase.name == "孔令海")).one()
+        number = begun(session)
+        care_rounds.choose(session, number, Chosen("孔令海", "困难群众", case_id=case.id, branch_id=case.branch_id))
+        with pytest.raises(FieldError, match="已经在"):
+            care_rounds.choose(session, number, Chosen("孔令海", "困难群众"))
+        namesake = next(each for each in session.scalars(select(Member)) if each.name == "刘洋")
+        care_rounds.choose(session, number, Chosen("刘洋", "其他", namesake.id))
+        with pytest.raises(FieldError, match="已经在"):
+            care_rounds.choose(session, number, Chosen("刘洋", "困难群众"))
+
+
+def test_the_account_of_the_last_time_comes_along(sample: Database) -> None:
+    with sample.writing("x") as session:
+        first = listed(session, begun(session), "钱永年", bank="示例银行", account="6200999900001234567")
+        again = listed(session, begun(session, year=2028), "钱永年")
+        assert (again.bank, again.account) == (first.bank, first.account)
+        outside = care_rounds.choose(session, again.round_id, Chosen("住户甲", "困难群众"))
+        care_rounds.settle(session, outside.id, {"account": "6200999900007654321"})
+        other = care_rounds.choose(session, again.round_id, Chosen("住户乙", "困难群众"))
+        assert other.account is None
+
+
+def test_goods_name_the_source_they_came_from(sample: Database) -> None:
+    with sample.writing("x") as session:
+        gift = listed(session, begun(session), "钱永年", goods="大米", goods_source="工会")
+        assert gift.goods_fund_id == care_funds.fund_named(session, "工会").id
+        with pytest.raises(FieldError, match="慰问品名称"):
+            listed(session, gift.round_id, "王建国", goods_source="工会")
