@@ -1,9 +1,9 @@
 """The card of the agenda: items with tags, and behind each who said what."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from gui.life.minutes_card import MinutesCard
+from gui.life.minutes_card import Deeds, MinutesCard
 from gui.page import Page
 from models.kinds import TEXT, Choice
 from models.ledger import Column
@@ -20,10 +20,9 @@ _ENTRY = (
 class AgendaCard(MinutesCard):
     """Shown for meetings that decide, and wherever an agenda was entered."""
 
-    name = "agenda"
-
     def __init__(self, page: Page, keep: Callable[[], object] = lambda: None) -> None:
-        super().__init__(page, "议题和发言", AGENDA_COLUMNS, _ENTRY, keep)
+        deeds = Deeds(self._add, self._open, self._remove)
+        super().__init__(page, "议题和发言", AGENDA_COLUMNS, _ENTRY, self._rows, deeds, keep)
         self.view.setToolTip("回车 记发言　Delete 删除")
         self._decides = False
 
@@ -33,32 +32,27 @@ class AgendaCard(MinutesCard):
         if activity_id is not None:
             self.setVisible(bool(self.view.model.rows) or (self._decides and not self.locked))
 
-    def refresh(self) -> None:
-        assert self.activity_id is not None
-        with self.page.workspace.reading() as session:
-            activity = activities.find(session, self.activity_id)
-            self._decides = activity_kinds.kind_of(session, activity.kind).quorum != "none"
-            rows = agenda_rows(session, activity.id)
-        self.show_rows(rows, activity.state != RECORDING or self.page.workspace.database.read_only)
+    def _rows(self, session: Any, activity_id: int) -> tuple[Sequence[AgendaRow], bool]:
+        activity = activities.find(session, activity_id)
+        self._decides = activity_kinds.kind_of(session, activity.kind).quorum != "none"
+        return agenda_rows(session, activity.id), activity.state != RECORDING
 
-    def add(self, values: dict[str, Any]) -> None:
-        assert self.activity_id is not None
+    def _add(self, values: dict[str, Any]) -> None:
         with self.page.workspace.writing("登记议题") as session:
-            number = agenda.put(session, self.activity_id, values).id
+            number = agenda.put(session, self.shown(), values).id
         self.refresh()
         self.view.select(lambda each: each.id == number)
         self.page.say("议题已登记；在表里按回车记发言。")
 
-    def open_row(self, chosen: AgendaRow) -> None:
+    def _open(self, chosen: AgendaRow) -> None:
         """Opens what was said to an item."""
         from gui.life.agenda_dialog import AgendaDialog
 
-        assert self.activity_id is not None
-        dialog = AgendaDialog(self.page, self.activity_id, chosen, self.locked)
+        dialog = AgendaDialog(self.page, self.shown(), chosen, self.locked)
         dialog.finished.connect(self.refresh)
         dialog.open()
 
-    def remove_row(self, chosen: AgendaRow) -> None:
+    def _remove(self, chosen: AgendaRow) -> None:
         with self.page.workspace.writing("删除议题") as session:
             agenda.remove(session, chosen.id)
         self.refresh()

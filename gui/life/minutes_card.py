@@ -1,6 +1,7 @@
 """A card under the minutes: a small table, and a line in which Enter leads to the next field and then adds a row."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -19,13 +20,22 @@ from models.ledger import Column, Sheet
 _MOST_ROWS = 8  # more are scrolled to
 
 
+@dataclass(frozen=True)
+class Deeds:
+    """What is done on a card: with what was typed (FieldError at a field of the line or beyond it), and with a row."""
+
+    add: Callable[[dict[str, Any]], object]
+    open: Callable[[Any], object]
+    remove: Callable[[Any], object]
+    act: Callable[[Any], object] = lambda _row: None
+
+
 class MinutesCard(Card):
-    """Shows what belongs to one activity: Enter on a row opens it, Delete removes it, Space acts on it.
+    """Shows what `read` finds of one activity: Enter on a row opens it, Delete removes it, Space acts on it.
 
-    `keep` is called before anything is saved, so that marks of the roll that still wait are saved first.
+    `read` is handed a session and the activity, and gives the rows and whether they can only be read. `keep` is called
+    before anything is saved, so that marks of the roll that still wait are saved first.
     """
-
-    name = ""
 
     def __init__(
         self,
@@ -33,6 +43,8 @@ class MinutesCard(Card):
         title: str,
         columns: Sequence[Column],
         entry: Sequence[Column],
+        read: Callable[[Any, int], tuple[Sequence[Any], bool]],
+        deeds: Deeds,
         keep: Callable[[], object] = lambda: None,
     ) -> None:
         self.view = LedgerView("")
@@ -42,12 +54,13 @@ class MinutesCard(Card):
         self.line = QWidget()
         super().__init__(self.view, self.line, self.problem, title=title, aside="回车新增", spacing=6)
         self.page, self.keep = page, keep
+        self._read, self._deeds = read, deeds
         self.activity_id: int | None = None
         self.locked = False
         self._columns = tuple(columns)
         self._lay_out_line(entry)
         self.problem.hide()
-        self.view.opened.connect(self.open_row)
+        self.view.opened.connect(deeds.open)
         self.view.table.installEventFilter(self)
 
     def show_activity(self, activity_id: int | None) -> None:
@@ -59,38 +72,20 @@ class MinutesCard(Card):
         if activity_id is not None:
             self.refresh()
 
+    def shown(self) -> int:
+        """The number of the activity that is shown."""
+        assert self.activity_id is not None
+        return self.activity_id
+
     def refresh(self) -> None:
         """Reads the rows anew."""
-        raise NotImplementedError
-
-    def add(self, values: dict[str, Any]) -> None:
-        """Saves the row that was typed; FieldError at a field of the line, or at one that it has not."""
-        raise NotImplementedError
-
-    def open_row(self, chosen: Any) -> None:
-        """Opens all that is known of a row."""
-        raise NotImplementedError
-
-    def remove_row(self, chosen: Any) -> None:
-        """Removes a row."""
-        raise NotImplementedError
-
-    def act_on_row(self, chosen: Any) -> None:
-        """What Space does."""
+        with self.page.workspace.reading() as session:
+            rows, locked = self._read(session, self.shown())
+        self._show_rows(rows, locked or self.page.workspace.database.read_only)
 
     def ask_for_more(self, values: dict[str, Any], refusal: FieldError) -> None:
         """Asks for what the line has no field for."""
         raise refusal
-
-    def show_rows(self, rows: Sequence[Any], locked: bool) -> None:
-        """Shows the rows; a filed record only reads."""
-        self.locked = locked
-        self.line.setHidden(locked)
-        self.aside.setText("" if locked else "回车新增")
-        sheet = Sheet(self.name, "", self._columns, rows, {}, ("", "", ""), (), "", "portrait")
-        self.view.setHidden(not rows)
-        self.view.show_sheet(sheet)
-        self._fit()
 
     def add_typed(self) -> None:
         """Reads the line and saves it as a row."""
@@ -102,7 +97,7 @@ class MinutesCard(Card):
         values = {key: field.value() for key, field in self.fields.items()}
         try:
             self.keep()
-            self.add(values)
+            self._deeds.add(values)
         except FieldError as refusal:
             self._refuse(values, refusal)
         except UserError as refusal:
@@ -131,10 +126,10 @@ class MinutesCard(Card):
         if watched is self.view.table and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             chosen = self.view.current_row()
             if chosen is not None and event.key() == Qt.Key.Key_Delete and not self.locked:
-                ask(self, "要删除选中的这一条吗？", yes="删除", then=lambda: self.remove_row(chosen))
+                ask(self, "要删除选中的这一条吗？", yes="删除", then=lambda: self._deeds.remove(chosen))
                 return True
             if chosen is not None and event.key() == Qt.Key.Key_Space:
-                self.act_on_row(chosen)
+                self._deeds.act(chosen)
                 return True
         return super().eventFilter(watched, event)
 
@@ -142,6 +137,14 @@ class MinutesCard(Card):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "view"):
             self._fit()
+
+    def _show_rows(self, rows: Sequence[Any], locked: bool) -> None:
+        self.locked = locked
+        self.line.setHidden(locked)
+        self.aside.setText("" if locked else "回车新增")
+        self.view.setHidden(not rows)
+        self.view.show_sheet(Sheet("", "", self._columns, rows, {}, ("", "", ""), (), "", "portrait"))
+        self._fit()
 
     def _refuse(self, values: dict[str, Any], refusal: FieldError) -> None:
         field = self.fields.get(refusal.field)

@@ -1,13 +1,13 @@
 """The card of votes: what was decided, the count, and quorum and majority worked out and said in words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from gui.life.minutes_card import MinutesCard
+from gui.life.minutes_card import Deeds, MinutesCard
 from gui.page import Page
 from gui.parts.cards import button, label, restyle, row
 from gui.parts.record_dialog import RecordDialog
@@ -45,10 +45,9 @@ _WIDE = {"text": 26, "performance": 40, "remark": 26}
 class VotesCard(MinutesCard):
     """Who should come and came is taken from the roll; `keep` saves its marks before a vote is entered."""
 
-    name = "votes"
-
     def __init__(self, page: Page, keep: Callable[[], object] = lambda: None) -> None:
-        super().__init__(page, "表决", _COLUMNS, _ENTRY, keep)
+        deeds = Deeds(self._add, self.open_row, self._remove)
+        super().__init__(page, "表决", _COLUMNS, _ENTRY, self._rows, deeds, keep)
         self.view.emphasise(bold=("favour",), quiet=())
         self.view.setToolTip("回车 打开　Delete 删除")
         self.said = label("", "quiet", wrap=True)
@@ -57,9 +56,9 @@ class VotesCard(MinutesCard):
         self.exclusions = button("不计入应到会…", self._open_exclusions, flat=True)
         self.body.insertWidget(1, self.said)
         self.source.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        deeds = row(self.elections, self.exclusions, self.source, spacing=4)
-        deeds.setStretch(2, 1)
-        self.body.addLayout(deeds)
+        foot = row(self.elections, self.exclusions, self.source, spacing=4)
+        foot.setStretch(2, 1)
+        self.body.addLayout(foot)
         self.voters: Voters | None = None
         self._outdated: frozenset[int] = frozenset()
         self.view.chosen.connect(self._show_verdict)
@@ -72,24 +71,24 @@ class VotesCard(MinutesCard):
             self.setVisible(self._votes or bool(self.view.model.rows))
 
     def refresh(self) -> None:
-        assert self.activity_id is not None
-        with self.page.workspace.reading() as session:
-            activity = activities.find(session, self.activity_id)
-            kind = activity_kinds.kind_of(session, activity.kind)
-            rows = votes_of(session, activity.id)
-            self.voters = voters.voters(session, activity.id)
-            self._outdated = frozenset(each.id for each in decisions.outdated(session, activity.id))
-        self._votes = kind.quorum != "none"
-        locked = activity.state != RECORDING or self.page.workspace.database.read_only
-        self.show_rows(rows, locked)
-        self.exclusions.setHidden(locked)
+        """Reads the votes anew, and who has a vote."""
+        super().refresh()
+        self.exclusions.setHidden(self.locked)
+        rows = self.view.model.rows
         if rows and self.view.current_row() is None:
             self.view.select(lambda each: each is rows[-1])
         self._show_verdict(self.view.current_row())
 
-    def add(self, values: dict[str, Any]) -> None:
+    def _rows(self, session: Any, activity_id: int) -> tuple[Sequence[VoteRow], bool]:
+        activity = activities.find(session, activity_id)
+        self._votes = activity_kinds.kind_of(session, activity.kind).quorum != "none"
+        self.voters = voters.voters(session, activity.id)
+        self._outdated = frozenset(each.id for each in decisions.outdated(session, activity.id))
+        return votes_of(session, activity.id), activity.state != RECORDING
+
+    def _add(self, values: dict[str, Any]) -> None:
         with self.page.workspace.writing("登记表决") as session:
-            added = decisions.decide(session, self._activity(), values)
+            added = decisions.decide(session, self.shown(), values)
             verdict = decisions.verdict(added)
             number = added.id
         self.refresh()
@@ -119,14 +118,14 @@ class VotesCard(MinutesCard):
         known = {column.key: getattr(chosen, column.key) for column in (*_COUNTED, *VOTE_COLUMNS)}
         self._form("表决", known, save).open()
 
-    def remove_row(self, chosen: VoteRow) -> None:
+    def _remove(self, chosen: VoteRow) -> None:
         with self.page.workspace.writing("删除表决") as session:
             decisions.remove(session, chosen.id)
         self.refresh()
         self.page.say("已删除这项表决；按 Ctrl+Z 撤销。")
 
     def _add_in_form(self, values: dict[str, Any]) -> None:
-        self.add(values)
+        self._add(values)
         self.forget()
 
     def _form(self, title: str, known: dict[str, Any], save: Callable[[dict[str, Any]], None]) -> RecordDialog:
@@ -169,20 +168,16 @@ class VotesCard(MinutesCard):
         restyle(self.said, tone=tone)
         self.source.setText(source)
 
-    def _activity(self) -> int:
-        assert self.activity_id is not None
-        return self.activity_id
-
     def _open_elections(self) -> None:
         from gui.life.election_dialog import ElectionDialog
 
         self.keep()
-        ElectionDialog(self.page, self._activity(), self.locked).open()
+        ElectionDialog(self.page, self.shown(), self.locked).open()
 
     def _open_exclusions(self) -> None:
         from gui.life.exclusion_dialog import ExclusionDialog
 
         self.keep()
-        dialog = ExclusionDialog(self.page, self._activity())
+        dialog = ExclusionDialog(self.page, self.shown())
         dialog.finished.connect(self.refresh)
         dialog.open()
