@@ -5,19 +5,17 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
-from gui.messages import ask
 from gui.page import Page
-from gui.parts.cards import CARD_MARGINS, Card, button, column, fill, label, row
+from gui.parts.cards import CARD_MARGINS, Card, column, fill, label, row
 from gui.parts.chooser import Chooser
 from gui.parts.dialog_size import fit_to_contents
 from gui.parts.fields import Field, enter_leads_on
-from gui.parts.saving_dialog import SavingDialog
+from gui.parts.form_dialog import FormDialog, typed
 from gui.theme import scaled
 from models import codes
-from models.errors import FieldError, UserError
 from models.kinds import MONEY
 from models.ledger import Column
 from models.ledgers.worksheets import OFF, PAY, Sheets, due_of, sheets_of
@@ -34,10 +32,11 @@ REASONS = (
 )
 
 
-class WorksheetDialog(SavingDialog):
+class WorksheetDialog(FormDialog):
     """`save` is handed the worksheet; a change of kind keeps the amounts of the items that both have."""
 
     chapter = "assess"
+    subject = "项目"
 
     def __init__(
         self,
@@ -47,12 +46,10 @@ class WorksheetDialog(SavingDialog):
         save: Callable[[Worksheet, str | None], object],
         parent: QWidget,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, lambda: save(typed(self.worksheet), self.reason.value()))
         self.setWindowTitle("党费基数核定（工资和扣款项目）")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._known, self._work_out, self._save = known, work_out, save
+        self._known, self._work_out = known, work_out
         self._amounts: dict[str, Decimal] = dict(known.items)
-        self.fields: dict[str, Field] = {}
         self.who = label(who, "heading")
         self.kind = Chooser("工资类型", [(name, name) for name in known.scale.kinds], letters=8)
         self.kind.choose(known.kind)
@@ -61,7 +58,6 @@ class WorksheetDialog(SavingDialog):
         self.items = QWidget()
         self.base = label("", "figure")
         self.due = label("", "quiet", wrap=True)
-        self.problem = label("", "error", wrap=True)
         self._lay_out()
         self._show_items()
 
@@ -71,48 +67,15 @@ class WorksheetDialog(SavingDialog):
             self._known.scale, self.kind.value(), {item: each.value() for item, each in self.fields.items()}
         )
 
-    def save(self) -> None:
-        """Hands the worksheet over; closes when it was taken."""
-        wrong = [each for each in self.fields.values() if not each.check()]
-        if wrong:
-            wrong[0].setFocus(Qt.FocusReason.TabFocusReason)
-            return
-        try:
-            self._save(self.worksheet(), self.reason.value())
-        except FieldError as refusal:
-            self._refuse(refusal.field.removeprefix(ITEM), str(refusal))
-        except (UserError, ValueError) as refusal:
-            self._refuse("", str(refusal))
-        else:
-            self.accept()
-
-    def reject(self) -> None:
-        """Leaves without saving, after a question when something was typed."""
-        if any(each.is_changed() for each in self.fields.values()):
-            ask(self, "填写的项目还没有保存，要放弃吗？", yes="放弃", no="继续填写", loses=True, then=super().reject)
-        else:
-            super().reject()
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._make_room()
         self._fields()[0].setFocus(Qt.FocusReason.TabFocusReason)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.save()
-        elif not enter:
-            super().keyPressEvent(event)
-
-    def _refuse(self, item: str, sentence: str) -> None:
-        if item in self.fields:
-            self.fields[item].show_error(sentence)
-            self.fields[item].setFocus(Qt.FocusReason.TabFocusReason)
-        else:
-            self.problem.setText(sentence)
-            if item == "reason":
-                self.reason.setFocus(Qt.FocusReason.TabFocusReason)
+    def show_refusal(self, key: str, sentence: str) -> None:
+        super().show_refusal(key.removeprefix(ITEM), sentence)
+        if key == "reason":
+            self.reason.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _change_kind(self) -> None:
         self._amounts |= {item: amount for item, amount in self._typed().items() if amount is not None}
@@ -196,12 +159,10 @@ class WorksheetDialog(SavingDialog):
         head = row(self.who, 1, label("工资类型", "quiet"), self.kind)
         self._body = column(self.items)
         why = row(label("年内调整的原因（年初核定不用选）", "quiet"), self.reason, 1)
-        foot = row(self.problem, button("取消", self.reject), button("保存", self.save, primary=True))
-        foot.setStretch(0, 1)
         layout = QVBoxLayout(self)
         note = label(words, "small", wrap=True)
         self._card = Card(self._body)
-        fill(layout, head, self._card, panel, why, note, foot, margins=(18, 14, 18, 14))
+        fill(layout, head, self._card, panel, why, note, self.foot(), margins=(18, 14, 18, 14))
         self.setMinimumWidth(scaled(self, 640))
 
 

@@ -4,16 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from gui.messages import ask
-from gui.parts.cards import Card, button, fill, label, row
+from gui.parts.cards import Card, fill, label
 from gui.parts.dialog_size import fit_to_contents
 from gui.parts.fields import Field, enter_leads_on
-from gui.parts.saving_dialog import SavingDialog
+from gui.parts.form_dialog import FormDialog
 from gui.theme import scaled
-from models.errors import FieldError, UserError
 from models.ledger import Column
 from models.ledgers.short_numbers import SHORT
 from models.records.points import SCORE_TITLES, SCORES, Item
@@ -22,72 +20,38 @@ Scores = Mapping[str, Decimal | None]  # by key as own_理想信念
 ZERO = Decimal(0)
 
 
-class PointsDialog(SavingDialog):
+class PointsDialog(FormDialog):
     """`save` is handed every score by key; the sum of what the branch gave stands below."""
 
     chapter = "honours"
+    subject = "分数"
 
     def __init__(
         self, who: str, items: Sequence[Item], known: Scores, save: Callable[[Scores], object], parent: QWidget
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, lambda: save({key: field.value() for key, field in self.fields.items()}))
         self.setWindowTitle("党员积分评分")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._items, self._save = items, save
+        self._items = items
         self.fields = {
             f"{kind}_{item.item}": Field(Column(f"{kind}_{item.item}", f"{item.item}{SCORE_TITLES[kind]}", SHORT, 7))
-            for kind in SCORES
+            for kind in reversed(SCORES)
             for item in items
         }
         for key, field in self.fields.items():
             field.set_value(known.get(key))
             field.changed.connect(self._show_sum)
         self.sum = label("", "figure")
-        self.problem = label("", "error", wrap=True)
-        foot = row(self.problem, button("取消", self.reject), button("保存", self.save, primary=True))
-        foot.setStretch(0, 1)
-        parts = (label(who, "heading"), Card(self._grid()), self.sum, foot)
+        parts = (label(who, "heading"), Card(self._grid()), self.sum, self.foot())
         fill(QVBoxLayout(self), *parts, spacing=12, margins=(18, 14, 18, 14))
-        self._in_order = [self.fields[f"{kind}_{item.item}"] for kind in reversed(SCORES) for item in items]
-        enter_leads_on(self._in_order)
-        self._in_order[-1].entered.connect(self.save)
+        in_order = list(self.fields.values())
+        enter_leads_on(in_order)
+        in_order[-1].entered.connect(self.save)
         self._show_sum()
-
-    def save(self) -> None:
-        """Reads every field and hands the scores over; closes when they were taken."""
-        self.problem.clear()
-        wrong = [field for field in self._in_order if not field.check()]
-        if wrong:
-            wrong[0].setFocus(Qt.FocusReason.TabFocusReason)
-            return
-        try:
-            self._save({key: field.value() for key, field in self.fields.items()})
-        except FieldError as refusal:
-            self.fields[refusal.field].show_error(str(refusal))
-            self.fields[refusal.field].setFocus(Qt.FocusReason.TabFocusReason)
-        except UserError as refusal:
-            self.problem.setText(str(refusal))
-        else:
-            self.accept()
-
-    def reject(self) -> None:
-        """Leaves without saving, after a question when something was typed."""
-        if any(field.is_changed() for field in self.fields.values()):
-            ask(self, "填写的分数还没有保存，要放弃吗？", yes="放弃", no="继续填写", loses=True, then=super().reject)
-        else:
-            super().reject()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.save()
-        elif not enter:
-            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         fit_to_contents(self)
-        self._in_order[0].setFocus(Qt.FocusReason.TabFocusReason)
+        next(iter(self.fields.values())).setFocus(Qt.FocusReason.TabFocusReason)
 
     def _grid(self) -> QGridLayout:
         """A line an item: its full marks, then a field for each who gives a score."""

@@ -6,11 +6,9 @@ from decimal import Decimal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
-from gui.messages import ask
 from gui.parts.cards import button, fill, label, row
 from gui.parts.dialog_size import open_at
-from gui.parts.saving_dialog import SavingDialog
-from models.errors import UserError
+from gui.parts.form_dialog import FormDialog, typed
 from models.kinds import tidy
 from models.ledgers.short_numbers import SHORT
 from models.records.points import Item
@@ -18,16 +16,16 @@ from models.records.points import Item
 _ITEM, _STANDARD = 0, 1
 
 
-class PointsSchemeDialog(SavingDialog):
+class PointsSchemeDialog(FormDialog):
     """`save` is handed the items in order; its UserError is shown and nothing is lost."""
 
     chapter = "honours"
+    subject = "积分项目"
 
     def __init__(self, year: int, items: Sequence[Item], save: Callable[[list[Item]], object], parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, lambda: save(typed(self.items)))
         self.setWindowTitle("积分项目")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._items, self._save = list(items), save
+        self._items = list(items)
         self.table = QTableWidget(0, 2)
         self.table.setHorizontalHeaderLabels(["项目", "标准分"])
         self.table.verticalHeader().hide()
@@ -36,15 +34,12 @@ class PointsSchemeDialog(SavingDialog):
         self.table.setAccessibleName("积分项目")
         self.table.horizontalHeader().setSectionResizeMode(_ITEM, QHeaderView.ResizeMode.Stretch)
         self.total = label("", "quiet")
-        self.problem = label("", "error", wrap=True)
         for item in items:
             self._append(item.item, SHORT.show(item.standard), item.id)
         self.table.itemChanged.connect(lambda _item: self._show_total())
         tools = row(button("加一项", self.add_item), button("删一项", self.remove_item, flat=True), 1, self.total)
         note = label("双击或按 F2 修改；已经有评分的项目不能删。", "quiet")
-        foot = row(self.problem, button("取消", self.reject), button("保存", self.save, primary=True))
-        foot.setStretch(0, 1)
-        parts = (label(f"{year}年积分项目", "heading"), note, self.table, tools, foot)
+        parts = (label(f"{year}年积分项目", "heading"), note, self.table, tools, self.foot())
         fill(QVBoxLayout(self), *parts, spacing=10, margins=(18, 14, 18, 14))
         self._show_total()
         open_at(self, 460, 480)
@@ -73,23 +68,7 @@ class PointsSchemeDialog(SavingDialog):
             self.table.removeRow(self.table.currentRow())
             self._show_total()
 
-    def save(self) -> None:
-        """Hands the items over; closes when they were taken."""
-        try:
-            self._save(self.items())
-        except (UserError, ValueError) as refusal:
-            self.problem.setText(str(refusal))
-        else:
-            self.accept()
-
-    def reject(self) -> None:
-        """Leaves without saving, after a question when something was typed."""
-        if self._is_changed():
-            ask(self, "积分项目还没有保存，要放弃吗？", yes="放弃", no="继续填写", loses=True, then=super().reject)
-        else:
-            super().reject()
-
-    def _is_changed(self) -> bool:
+    def is_changed(self) -> bool:
         try:
             return self.items() != self._items
         except ValueError:

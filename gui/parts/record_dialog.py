@@ -4,17 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from gui.messages import ask
-from gui.parts.cards import button, fill, label, row
+from gui.parts.cards import fill, label
 from gui.parts.dialog_size import asked_height, fit_to_contents
 from gui.parts.fields import Field, enter_leads_on
-from gui.parts.saving_dialog import SavingDialog
+from gui.parts.form_dialog import FormDialog
 from gui.parts.search_box import Find
 from gui.theme import scaled
-from models.errors import FieldError, UserError
 from models.ledger import Column
 
 Save = Callable[[dict[str, Any]], object]
@@ -23,12 +21,10 @@ TALLEST = 540  # pixels of the form; what is longer scrolls
 _WIDE = 24  # a column of the ledger so wide takes the whole width of the form
 
 
-class RecordDialog(SavingDialog):
+class RecordDialog(FormDialog):
     """Asks for the entered columns of a record; `save` is handed the values and may refuse them.
 
-    Enter goes to the next field and saves after the last, Ctrl+Enter saves anywhere, Esc leaves and asks first when
-    something was typed. FieldError from `save` is shown at its field, UserError above the buttons; the form then
-    stays. It does not stop the window: call `open()`.
+    Enter goes to the next field and saves after the last. It does not stop the window: call `open()`.
     """
 
     def __init__(
@@ -44,62 +40,28 @@ class RecordDialog(SavingDialog):
         who: str = "",
     ) -> None:
         """`who` stands above the fields: the title of a window is seen by anybody, as in the taskbar."""
-        super().__init__(parent)
+        super().__init__(parent, lambda: save({key: field.value() for key, field in self.fields.items()}))
         self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._save = save
-        self._discarding = False
         self.fields = {column.key: Field(column, find) for column in columns if column.entered}
         for key, field in self.fields.items():
             field.set_value(values.get(key))
             field.set_read_only(key in locked)
             field.judged.connect(self._make_room)
-        self.problem = label("", "error", wrap=True)
-        self.save_button = button("保存", self.save, primary=True)
-        self.cancel_button = button("取消", self.reject)
         self.setObjectName("record")
         self._area = self._form()
         self.who = label(who, "figure")
         self.who.setContentsMargins(18, 14, 18, 0)
         self.who.setVisible(bool(who))
-        fill(QVBoxLayout(self), self.who, self._area, self._foot(), spacing=0)
+        foot = QFrame()
+        foot.setObjectName("foot")
+        foot.setLayout(self.foot(margins=(18, 10, 18, 12)))
+        fill(QVBoxLayout(self), self.who, self._area, foot, spacing=0)
         fields = list(self.fields.values())
         enter_leads_on(fields)
         if fields:
             fields[-1].entered.connect(self.save)
         open_fields = (field for key, field in self.fields.items() if key not in locked)
         self._first = next(open_fields, None)
-
-    def save(self) -> None:
-        """Reads every field and hands the values over; closes when they were taken."""
-        self.problem.clear()
-        self.problem.setMinimumHeight(0)
-        wrong = [field for field in self.fields.values() if not field.check()]
-        if wrong:
-            wrong[0].setFocus(Qt.FocusReason.TabFocusReason)
-            return
-        try:
-            self._save({key: field.value() for key, field in self.fields.items()})
-        except FieldError as refusal:
-            self._show_refusal(refusal.field, str(refusal))
-        except UserError as refusal:
-            self._show_problem(str(refusal))
-        else:
-            self.accept()
-
-    def reject(self) -> None:
-        """Leaves without saving, after a question when something was typed."""
-        if self._discarding or not any(field.is_changed() for field in self.fields.values()):
-            super().reject()
-            return
-        ask(self, "填写的内容还没有保存，要放弃吗？", yes="放弃", no="继续填写", loses=True, then=self._discard)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.save()
-        elif not enter:
-            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -113,35 +75,6 @@ class RecordDialog(SavingDialog):
         whole = asked_height(self._grid, max(self._area.viewport().width(), self._area.minimumWidth()))
         self._area.setMinimumHeight(min(whole + 4, scaled(self, TALLEST), 600))
         fit_to_contents(self)
-
-    def _discard(self) -> None:
-        self._discarding = True
-        self.reject()
-
-    def _show_refusal(self, key: str, sentence: str) -> None:
-        field = self.fields.get(key)
-        if field is None:
-            self._show_problem(sentence)
-            return
-        field.show_error(sentence)
-        field.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _show_problem(self, sentence: str) -> None:
-        """Says above the buttons what was refused, and makes room for a sentence of several lines."""
-        self.problem.setText(sentence)
-        lacking = self.problem.heightForWidth(self.problem.width()) - self.problem.height()
-        if lacking > 0:
-            self.problem.setMinimumHeight(self.problem.height() + lacking)
-            self.resize(self.width(), self.height() + lacking)
-
-    def _foot(self) -> QFrame:
-        """What was refused, and the two buttons."""
-        foot = QFrame()
-        foot.setObjectName("foot")
-        parts = row(self.problem, self.cancel_button, self.save_button, margins=(18, 10, 18, 12))
-        parts.setStretch(0, 1)
-        foot.setLayout(parts)
-        return foot
 
     def _form(self) -> QScrollArea:
         """The fields in one column or two, with the ledger's bands as headings."""

@@ -6,14 +6,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from gui.messages import ask
-from gui.parts.cards import Card, button, column, fill, label, row
+from gui.parts.cards import Card, column, fill, label, row
 from gui.parts.chooser import Chooser
 from gui.parts.fields import Field
-from gui.parts.saving_dialog import SavingDialog
+from gui.parts.form_dialog import FormDialog, typed
 from gui.settings.bands_table import BandsTable
 from gui.theme import scaled
-from models.errors import UserError
 from models.kinds import MONEY, MONTH, TEXT, Choice
 from models.ledger import Column
 from models.rules.dues import ROUNDINGS, DuesRules, assess
@@ -30,16 +28,17 @@ _GENERAL = (
 )
 
 
-class RulesDialog(SavingDialog):
+class RulesDialog(FormDialog):
     """`save` is handed the document; its UserError is shown and nothing is lost."""
+
+    subject = "标准"
 
     def __init__(
         self, document: Document, opened: Month | None, save: Callable[[dict[str, Any]], object], parent: QWidget
     ) -> None:
         """`document` is what the new rules begin with, `opened` the last month whose dues are fixed already."""
-        super().__init__(parent)
+        super().__init__(parent, lambda: save(typed(self.document)))
         self.setWindowTitle("党费标准")
-        self._save = save
         self._document = document
         self._opened = opened
         self._bands = _by_bands(document)
@@ -51,7 +50,6 @@ class RulesDialog(SavingDialog):
         self.base = Field(Column("base", "基数", MONEY, 10))
         self.working = label("", "strong", wrap=True)
         self.note = label("", "small", "warn", wrap=True)
-        self.problem = label("", "error", wrap=True)
         self._lay_out()
         self._show_document(document)
         self._connect()
@@ -77,32 +75,12 @@ class RulesDialog(SavingDialog):
             "categories": categories,
         }
 
-    def save(self) -> None:
-        """Hands the document over and closes when it was taken."""
-        wrong = [field for field in self.fields.values() if not field.check()]
-        if wrong:
-            wrong[0].setFocus()
-            return
+    def is_changed(self) -> bool:
         try:
-            self._save(self.document())
-        except (UserError, ValueError) as refusal:
-            self.problem.setText(str(refusal))
-        else:
-            self.accept()
-
-    def reject(self) -> None:
-        """Leaves without saving, after a question when something was typed."""
-        if self._is_changed():
-            ask(self, "填写的标准还没有保存，要放弃吗？", yes="放弃", no="继续填写", loses=True, then=super().reject)
-        else:
-            super().reject()
-
-    def _is_changed(self) -> bool:
-        try:
-            typed = DuesRules.parse(self.document())
+            given = DuesRules.parse(self.document())
         except (ValueError, KeyError, ArithmeticError):
             return True
-        return typed != DuesRules.parse(self._document)
+        return given != DuesRules.parse(self._document)
 
     def _lay_out(self) -> None:
         general = Card(_grid([self.fields[each.key] for each in _GENERAL]), self.note, title="标准")
@@ -122,9 +100,7 @@ class RulesDialog(SavingDialog):
         both = row(column(general, fixed, 1), column(bands, test, 1), spacing=14)
         both.setStretch(0, 1)
         both.setStretch(1, 1)
-        foot = row(self.problem, button("取消", self.reject), button("保存", self.save, primary=True))
-        foot.setStretch(0, 1)
-        fill(QVBoxLayout(self), both, foot, spacing=12, margins=(18, 16, 18, 14))
+        fill(QVBoxLayout(self), both, self.foot(), spacing=12, margins=(18, 16, 18, 14))
         self.setMinimumWidth(scaled(self, 900))
 
     def _show_document(self, document: Document) -> None:
