@@ -23,7 +23,12 @@ COLUMNS: Mapping[str, Mapping[str, tuple[str, Kind]]] = {
         "stopped_on": ("停用日期", DAY),
         "remark": ("备注", TEXT),
     },
-    "care_fund_entries": {"on": ("日期", DAY), "amount": ("金额", MONEY), "document": ("文号或凭证", TEXT)},
+    "care_fund_entries": {
+        "on": ("日期", DAY),
+        "amount": ("金额", MONEY),
+        "document": ("文号或凭证", TEXT),
+        "remark": ("备注", TEXT),
+    },
     "care_rounds": {
         "name": ("名称", TEXT),
         "festival": ("慰问", TEXT),

@@ -11,7 +11,15 @@ from sqlalchemy.orm import Session
 
 from models.audit import CHANGE, Change, Line
 from models.kinds import DAY, FLAG, MONEY, MONTH, NUMBER, TEXT, IdNumber, Kind, Phone
-from models.ledgers import donation_wording, pairing_wording, round_wording, visit_wording, vote_wording
+from models.ledgers import (
+    care_references,
+    care_wording,
+    donation_wording,
+    pairing_wording,
+    round_wording,
+    visit_wording,
+    vote_wording,
+)
 from models.ledgers.assessments import DUES_ASSESSMENTS
 from models.ledgers.cells import PAY_ITEMS
 from models.ledgers.members import CARD_COLUMNS, PERSON_COLUMNS
@@ -43,6 +51,7 @@ TABLES: Mapping[str, str] = {
     "spending_requests": "党费使用申请",
     "cash_book": "党费收支",
     "attachments": "附件",
+    "erasures": "彻底删除个人信息",
     "member_facts": "历次变动",
     "mergers": "合并重复登记",
     "secondments": "抽调专班",
@@ -77,10 +86,7 @@ TABLES: Mapping[str, str] = {
     "excuses": "未开展原因",
     "reminder_slips": "提醒单",
     "reminder_lines": "提醒事项",
-    "care_cases": "帮扶对象",
-    "care_steps": "帮扶进程",
-    "household_members": "家庭成员",
-    "household_incomes": "家庭收入",
+    **care_wording.TABLES,
     **pairing_wording.TABLES,
     **round_wording.TABLES,
     **visit_wording.TABLES,
@@ -109,6 +115,8 @@ SETTINGS: Mapping[str, str] = {
     "study_day": "固定学习日",
     "life_since": "规定动作核对起点",
     "service_hours": "全年服务小时",
+    "care_causes": "困难类型",
+    "care_causes_idle": "停用的困难类型",
     "sample": "示例",
     "holidays": "节假日",
     "workdays": "调休上班日",
@@ -269,7 +277,8 @@ _TALKS: _Columns = {
     "is_signed": ("已签字", FLAG),
     "remark": ("备注", TEXT),
 }
-_UNTOLD = frozenset({"talk_texts", "care_visit_texts"})  # told nowhere but on the talk or visit itself
+_UNTOLD = frozenset({"talk_texts", "care_visit_texts", "donation_helped"})  # told nowhere but on the record itself
+_CARE = (care_wording, pairing_wording, round_wording, visit_wording, donation_wording)
 _BY_TABLE: Mapping[str, _Columns] = {
     "reminder_slips": {**_OTHERS, "number": ("提醒单编号", TEXT)},
     "members": _MEMBERS,
@@ -279,11 +288,13 @@ _BY_TABLE: Mapping[str, _Columns] = {
     "talks": _TALKS,
     "talk_people": {"name": ("姓名", TEXT)},
     "talk_texts": {},
+    "erasures": {"on": ("日期", DAY), "whose": ("对象", TEXT)},
     "disclosures": {"on": ("日期", DAY), "purpose": ("用途", TEXT)},
-    **pairing_wording.COLUMNS,
-    **round_wording.COLUMNS,
-    **visit_wording.COLUMNS,
-    **donation_wording.COLUMNS,
+    **{
+        table: {**care_references.REFERENCES, **columns, **care_references.UNTOLD.get(table, {})}
+        for each in _CARE
+        for table, columns in each.COLUMNS.items()
+    },
     **vote_wording.COLUMNS,
     "activities": _ACTIVITIES,
     "attendances": _ATTENDANCES,
@@ -296,17 +307,26 @@ class Names:
 
     def __init__(self, session: Session, private: bool = False) -> None:
         self.private = private
+        self._session = session
         self.organisations = dict(session.execute(select(Organisation.id, Organisation.name)).all())
         self.members = dict(session.execute(select(Member.id, Member.name)).all())
         stored = session.execute(select(Setting.id, Setting.name))
         self.settings = {number: SETTINGS.get(name, name) for number, name in stored}
 
+    def named(self, key: str, number: int) -> str:
+        """What the number in a column stands for: an organisation, a person, a round; 编号 7 where there is no word."""
+        known = {"branch_id": self.organisations, "group_id": self.organisations, "member_id": self.members}
+        found = known[key].get(number) if key in known else care_references.named(self._session, key, number)
+        return found or f"编号 {number}"
+
     def word(self, key: str, value: Any, kind: Kind) -> str:
         """A value as it is read: organisations by name, money with two decimals, nothing as （空）."""
         if value is None:
             return "（空）"
-        if key in ("branch_id", "group_id"):
-            return self.organisations.get(value, f"编号 {value}")
+        if kind is care_references.NEVER:
+            return "（不在这里显示）"
+        if key in care_references.REFERENCES or key == "group_id":
+            return self.named(key, value)
         if isinstance(value, bool):
             return FLAG.show(value)
         if kind is PAY_ITEMS:
@@ -344,13 +364,14 @@ def about(change: Change, names: Names) -> str:
         name = names.members.get(values["member_id"], "")
     else:
         name = values.get("number") or values.get("month") or values.get("day") or values.get("title")
-        name = name or ("" if change.table_name in _UNTOLD else _said(values))
+        name = name or ("" if change.table_name in _UNTOLD else _said(values, names))
     return f"{TABLES.get(change.table_name, change.table_name)} {name}".strip()
 
 
-def _said(values: Mapping[str, Any]) -> str:
-    """The words that a record without a name is known by."""
-    return next((str(values[key]) for key in vote_wording.SAID_BY if values.get(key)), "")
+def _said(values: Mapping[str, Any], names: Names) -> str:
+    """The words that a record without a name is known by, else whom it is about."""
+    said = next((str(values[key]) for key in vote_wording.SAID_BY if values.get(key)), "")
+    return said or next((names.named(key, values[key]) for key in care_references.SAID_ABOUT if values.get(key)), "")
 
 
 def differences(change: Change | Line, names: Names) -> list[Difference]:
@@ -366,7 +387,7 @@ def differences(change: Change | Line, names: Names) -> list[Difference]:
         if change.verb == CHANGE:
             before, after = (names.word(key, values.get(key), kind) for values in (old, new))
             found.append(Difference(title, before, after, True))
-        elif key != "name":
+        elif key != "name" and key not in care_references.SAID_ABOUT:
             found.append(Difference(title, "", names.word(key, (new or old)[key], kind), False))
     return found
 

@@ -5,15 +5,14 @@ from sqlalchemy.orm import Session
 
 from models.errors import UserError
 from models.records import care_cases
-from models.records.care_cases import CareCase, CareStep, HouseholdMember
+from models.records.care_cases import CareCase, CareStep, HouseholdIncome, HouseholdMember
 from models.records.care_rounds import CareGift
 from models.records.references import naming, of_record
 from models.records.volunteering import REGISTRATION_FIELDS, SERVICE_FIELDS, Registration, ServiceEntry
 
 TWICE = "合并重复登记"
-_TOLD = ("cause", "detail", "health", "certificates", "measures", "helper", "remark")
-_FLAGS = ("low_income", "honoured", "veteran")
-_FIRST = ("helper_phone", "paired_on")
+_OWN = frozenset({"id", "version", "member_id", "branch_id", "sort"})
+_ONCE = frozenset({"helper_phone", *care_cases.OWN_FIELDS})  # texts of which two do not make one
 _STEP = ("kind", "on", "until", "degree", "reason", "activity_id")
 _RELATIVE = ("birth_year", "unit", "health")
 
@@ -48,25 +47,31 @@ def _join_cases(session: Session, kept: CareCase, gone: CareCase) -> None:
     for record_type, column in naming(CareCase):
         for record in of_record(session, record_type, column, gone.id):
             setattr(record, column, kept.id)
-    for key in _TOLD:
-        said = dict.fromkeys(text for text in (getattr(kept, key), getattr(gone, key)) if text)
-        setattr(kept, key, "；".join(said) or None)
-    for key in (*_FIRST, *_FLAGS):
-        setattr(kept, key, getattr(kept, key) or getattr(gone, key))
+    for key in (column.name for column in CareCase.__table__.columns):
+        mine, theirs = getattr(kept, key), getattr(gone, key)
+        if key in _OWN or not theirs:
+            continue
+        both = isinstance(mine, str) and mine != theirs and key not in _ONCE
+        setattr(kept, key, f"{mine}；{theirs}" if both else mine or theirs)
     session.flush()
     session.delete(gone)
     session.flush()
 
 
 def _join_incomes(session: Session, kept: CareCase, gone: CareCase) -> None:
-    known = {each.source: each for each in care_cases.incomes(session, kept.id)}
+    known = {_of(each): each for each in care_cases.incomes(session, kept.id)}
     for each in care_cases.incomes(session, gone.id):
-        same = known.get(each.source)
+        same = known.get(_of(each))
         if same is not None and same.amount != each.amount:
             said = f"（{each.source} {same.amount:,.2f} 元和 {each.amount:,.2f} 元）"
             raise UserError(f"两条记录都有帮扶记录，登记的家庭收入不同{said}，请先改成一样，再合并。")
         if same is not None:
             session.delete(each)
+
+
+def _of(income: HouseholdIncome) -> tuple[object, ...]:
+    """Which income it is, whatever its amount."""
+    return tuple(getattr(income, key) for key in care_cases.INCOME_FIELDS if key != "amount")
 
 
 def _join_household(session: Session, kept: CareCase, gone: CareCase) -> None:
