@@ -1,5 +1,6 @@
 """The ground of the tables: naming of constraints, and how money, months and partial dates are kept."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Any, ClassVar, TypeVar
@@ -105,3 +106,11 @@ def numbered(session: Session, record_type: type[Numbered], number: int | None, 
     if found is None:
         raise UserError(f"没有编号为 {number} 的{what}，可能已经删除。")
     return found
+
+
+def assign(record: Base, values: Mapping[str, Any]) -> bool:
+    """Gives a record the values that differ from its own; whether any did."""
+    changed = {key: value for key, value in values.items() if getattr(record, key) != value}
+    for key, value in changed.items():
+        setattr(record, key, value)
+    return bool(changed)

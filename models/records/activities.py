@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Record, numbered
+from models.base import Record, assign, numbered
 from models.errors import FieldError, UserError
 from models.kinds import tidy
 from models.records import attendance
@@ -341,6 +341,4 @@ def _write(session: Session, activity_id: int, values: Mapping[str, Any]) -> Non
             return
         written = Minutes(activity_id=activity_id)
         session.add(written)
-    for key, value in values.items():
-        if getattr(written, key) != value:
-            setattr(written, key, value)
+    assign(written, values)

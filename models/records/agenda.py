@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Record, numbered
+from models.base import Record, assign, numbered
 from models.errors import FieldError
 from models.kinds import tidy
 from models.records.voters import open_activity
@@ -49,9 +49,7 @@ def change(session: Session, item_id: int, values: Mapping[str, Any]) -> AgendaI
     """Changes what is given of an item."""
     found = _item(session, item_id)
     given = {"title": found.title, "tags": found.tags} | {k: values[k] for k in ("title", "tags") if k in values}
-    for key, value in _verified(given).items():
-        if getattr(found, key) != value:
-            setattr(found, key, value)
+    assign(found, _verified(given))
     session.flush()
     return found
 

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Record, numbered
+from models.base import Record, assign, numbered
 from models.errors import FieldError
 from models.kinds import tidy
 from models.records.outcomes import Values
@@ -95,9 +95,7 @@ def save_one(session: Session, member_id: int, values: Values, arrangement_id: i
         found = Arrangement(member_id=member_id, **wanted)
         session.add(found)
     else:
-        for key, value in wanted.items():
-            if getattr(found, key) != value:
-                setattr(found, key, value)
+        assign(found, wanted)
     session.flush()
     return found
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Record, numbered
+from models.base import Record, assign, numbered
 from models.errors import FieldError
 from models.kinds import tidy
 
@@ -57,9 +57,7 @@ def add(session: Session, values: Mapping[str, Any], today: date, branch_id: int
 def change(session: Session, concern_id: int, values: Mapping[str, Any], today: date) -> CareConcern:
     """Changes what is given of a matter, as the day on which it was closed; FieldError as for a new one."""
     found = numbered(session, CareConcern, concern_id, "清单事项")
-    for key, value in _verified({key: values.get(key, getattr(found, key)) for key in FIELDS}, today).items():
-        if getattr(found, key) != value:
-            setattr(found, key, value)
+    assign(found, _verified({key: values.get(key, getattr(found, key)) for key in FIELDS}, today))
     session.flush()
     return found
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Record, numbered
+from models.base import Record, assign, numbered
 from models.errors import FieldError, UserError
 from models.kinds import NAME, tidy
 from models.records import care_cases, members
@@ -95,9 +95,7 @@ def change(session: Session, visit_id: int, values: Mapping[str, Any], today: da
     """Changes what is given of a visit, as the day on which its follow-up was done; whom it was to stays."""
     found = find(session, visit_id)
     given = _verified({key: values.get(key, getattr(found, key)) for key in FIELDS}, today)
-    for key, value in given.items():
-        if getattr(found, key) != value:
-            setattr(found, key, value)
+    assign(found, given)
     if SITUATION in values:
         _write(session, visit_id, values[SITUATION])
     session.flush()

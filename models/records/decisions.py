@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Record, numbered
+from models.base import Record, assign, numbered
 from models.errors import FieldError
 from models.kinds import tidy
 from models.records.attendance import Attendance
@@ -89,9 +89,7 @@ def change(session: Session, decision_id: int, values: Mapping[str, Any]) -> Dec
         known |= {key: getattr(found, key) for key in ("entitled", "present")}
     wanted = known | dict(values)
     given = _given(wanted)
-    for key, value in _verified(session, found.activity_id, given, RULES.get(given["rule"]), wanted).items():
-        if getattr(found, key) != value:
-            setattr(found, key, value)
+    assign(found, _verified(session, found.activity_id, given, RULES.get(given["rule"]), wanted))
     session.flush()
     return found
 

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import strokes
-from models.base import Record, numbered
+from models.base import Record, assign, numbered
 from models.errors import FieldError, UserError
 from models.kinds import NAME, tidy
 from models.records import committee
@@ -96,7 +96,7 @@ def change(session: Session, election_id: int, values: Mapping[str, Any]) -> Ele
     known = {} if voters(session, found.activity_id) else {"entitled": found.entitled, "present": found.present}
     stated = known | {key: values[key] for key in ("entitled", "present") if values.get(key) is not None}
     counted = taken(session, found.activity_id, stated.get("entitled"), stated.get("present"))
-    _assign(found, given | dict(zip(("entitled", "present"), counted, strict=True)))
+    assign(found, given | dict(zip(("entitled", "present"), counted, strict=True)))
     _require_possible(found, candidates(session, found.id))
     session.flush()
     return found
@@ -200,9 +200,9 @@ def count(
     """
     found = _open(session, election_id)
     standing = candidates(session, election_id)
-    _assign(found, {key: ballots.get(key, getattr(found, key)) or 0 for key in BALLOTS})
+    assign(found, {key: ballots.get(key, getattr(found, key)) or 0 for key in BALLOTS})
     for each in standing:
-        _assign(each, {key: votes.get(each.id, {}).get(key, getattr(each, key)) or 0 for key in VOTES})
+        assign(each, {key: votes.get(each.id, {}).get(key, getattr(each, key)) or 0 for key in VOTES})
     _require_possible(found, standing)
     session.flush()
     return outcome(session, election_id)
@@ -311,12 +311,6 @@ def _number(order: Sequence[Candidate]) -> None:
     for place, each in enumerate(order, 1):
         if each.place != place:
             each.place = place
-
-
-def _assign(record: Any, values: Mapping[str, Any]) -> None:
-    for key, value in values.items():
-        if getattr(record, key) != value:
-            setattr(record, key, value)
 
 
 def _name(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Record, numbered
+from models.base import Record, assign, numbered
 from models.errors import FieldError
 from models.kinds import tidy
 from models.records import activities
@@ -49,9 +49,7 @@ def change(session: Session, followup_id: int, values: Mapping[str, Any], today:
     """Changes what is given of a task, as the day on which it was done; filed records do not hinder it."""
     found = numbered(session, FollowUp, followup_id, "后续事项")
     given = {key: getattr(found, key) for key in FIELDS} | {key: values[key] for key in FIELDS if key in values}
-    for key, value in _verified(given, today).items():
-        if getattr(found, key) != value:
-            setattr(found, key, value)
+    assign(found, _verified(given, today))
     session.flush()
     return found
 

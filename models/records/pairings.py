@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Record, numbered
+from models.base import Record, assign, numbered
 from models.errors import FieldError, UserError
 from models.kinds import tidy
 from models.records.volunteering import services_of
@@ -98,7 +98,7 @@ def pair(session: Session, branch_id: int | None, values: Mapping[str, Any], tod
 def change(session: Session, pairing_id: int, values: Mapping[str, Any], today: date) -> Pairing:
     """Changes what is given of a pairing; FieldError as for a new one."""
     found = find(session, pairing_id)
-    _assign(found, _verified({key: values.get(key, getattr(found, key)) for key in FIELDS}, today))
+    assign(found, _verified({key: values.get(key, getattr(found, key)) for key in FIELDS}, today))
     session.flush()
     return found
 
@@ -132,7 +132,7 @@ def change_task(session: Session, task_id: int, values: Mapping[str, Any], today
     """Changes what is given of a task, as the day on which it was closed; FieldError as for a new one."""
     found = numbered(session, PairingTask, task_id, "结对任务")
     given = {key: values.get(key, getattr(found, key)) for key in TASK_FIELDS}
-    _assign(found, _verified_task(given, find(session, found.pairing_id), today))
+    assign(found, _verified_task(given, find(session, found.pairing_id), today))
     session.flush()
     return found
 
@@ -184,9 +184,3 @@ def _verified_task(given: dict[str, Any], pairing: Pairing, today: date) -> dict
     if not given["result"]:
         raise FieldError("result", "销号以前请写明成效。")
     return given
-
-
-def _assign(record: Record, given: Mapping[str, Any]) -> None:
-    for key, value in given.items():
-        if getattr(record, key) != value:
-            setattr(record, key, value)

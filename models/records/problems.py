@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Record, numbered
+from models.base import Record, assign, numbered
 from models.errors import FieldError
 from models.kinds import tidy
 from models.records import activities
@@ -65,9 +65,7 @@ def change(session: Session, problem_id: int, values: Mapping[str, Any], today: 
     found = numbered(session, Problem, problem_id, "清单条目")
     found_on = values.get("found_on") or found.found_on
     given = {key: getattr(found, key) for key in FIELDS} | {key: values[key] for key in FIELDS if key in values}
-    for key, value in (_verified(given, found_on, today) | {"found_on": found_on}).items():
-        if getattr(found, key) != value:
-            setattr(found, key, value)
+    assign(found, _verified(given, found_on, today) | {"found_on": found_on})
     session.flush()
     return found
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Record, numbered
+from models.base import Record, assign, numbered
 from models.errors import FieldError, UserError
 from models.kinds import tidy
 from models.records.organisation import BRANCH, Organisation, root
@@ -125,9 +125,7 @@ def change_line(session: Session, line_id: int, values: Mapping[str, Any]) -> No
     found = numbered(session, ReminderLine, line_id, "提醒事项")
     given = {key: values.get(key, getattr(found, key)) for key in LINE_FIELDS}
     _check(given)
-    for key, value in given.items():
-        if getattr(found, key) != value:
-            setattr(found, key, value)
+    assign(found, given)
     session.flush()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Record, numbered
+from models.base import Record, assign, numbered
 from models.errors import FieldError
 from models.records.facts import require_past
 from models.records.members import find_by_id
@@ -65,9 +65,7 @@ def change(session: Session, score_id: int, values: Mapping[str, Any], today: da
     other = of_test(session, found.member_id, given["on"], given["subject"])
     if other is not None and other.id != found.id:
         raise FieldError("subject", "这个人这次测试的成绩已经登记过。")
-    for key, value in given.items():
-        if getattr(found, key) != value:
-            setattr(found, key, value)
+    assign(found, given)
     session.flush()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Record, numbered
+from models.base import Record, assign, numbered
 from models.errors import FieldError
 from models.records.members import find_by_id
 
@@ -58,7 +58,7 @@ def change_secondment(session: Session, secondment_id: int, values: Mapping[str,
     """Changes what is given of a secondment, as its end."""
     found = numbered(session, Secondment, secondment_id, "抽调记录")
     _check_secondment({key: values.get(key, getattr(found, key)) for key in SECONDMENT_FIELDS})
-    _assign(found, values, SECONDMENT_FIELDS)
+    assign(found, {key: values[key] for key in SECONDMENT_FIELDS if key in values})
     session.flush()
 
 
@@ -92,7 +92,7 @@ def change_retirement(session: Session, retirement_id: int, values: Mapping[str,
     """Changes what is given of a retirement."""
     found = numbered(session, Retirement, retirement_id, "荣退记录")
     _check_retirement({key: values.get(key, getattr(found, key)) for key in RETIREMENT_FIELDS})
-    _assign(found, values, RETIREMENT_FIELDS)
+    assign(found, {key: values[key] for key in RETIREMENT_FIELDS if key in values})
     session.flush()
 
 
@@ -106,9 +106,3 @@ def remove(session: Session, record_type: type[Secondment] | type[Retirement], r
     found = numbered(session, record_type, record_id, "记录")
     session.delete(found)
     session.flush()
-
-
-def _assign(record: Any, values: Mapping[str, Any], fields: tuple[str, ...]) -> None:
-    for key in fields:
-        if key in values:
-            setattr(record, key, values[key])

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Record, numbered
+from models.base import Record, assign, numbered
 from models.codes import RESOURCES
 from models.errors import FieldError, UserError
 from models.records.facts import require_past
@@ -97,9 +97,7 @@ def change(session: Session, entry_id: int, values: Mapping[str, Any], today: da
     """Changes what is given of an entry; FieldError as for a new one."""
     found = numbered(session, StudyEntry, entry_id, "学习记录")
     given = _verified({key: values.get(key, getattr(found, key)) for key in FIELDS}, today)
-    for key, value in given.items():
-        if getattr(found, key) != value:
-            setattr(found, key, value)
+    assign(found, given)
     session.flush()
 
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Record, numbered
+from models.base import Record, assign, numbered
 from models.errors import FieldError, UserError
 from models.kinds import NAME, tidy
 from models.records import members
@@ -135,9 +135,7 @@ def change(session: Session, talk_id: int, values: Mapping[str, Any], today: dat
     found = find(session, talk_id)
     given = _verified({key: values.get(key, getattr(found, key)) for key in FIELDS}, today)
     people = {key: named(session, key, values[key]) for key in PEOPLE_FIELDS if key in values}
-    for key, value in (given | _joined(people)).items():
-        if getattr(found, key) != value:
-            setattr(found, key, value)
+    assign(found, given | _joined(people))
     for key, wanted in people.items():
         known = [_Named(each.name, each.member_id) for each in of_role(session, found.id, _role(key))]
         if known != wanted:
@@ -232,9 +230,7 @@ def _write(session: Session, talk_id: int, values: Mapping[str, Any]) -> None:
         if any(values.values()):
             session.add(TalkText(talk_id=talk_id, **{key: values.get(key) for key in TEXT_FIELDS}))
         return
-    for key, value in values.items():
-        if getattr(known, key) != value:
-            setattr(known, key, value)
+    assign(known, values)
 
 
 def _text_of(session: Session, talk_id: int) -> Written:

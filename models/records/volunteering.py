@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Record, numbered
+from models.base import Record, assign, numbered
 from models.errors import FieldError
 from models.kinds import tidy
 from models.records import activity_kinds
@@ -82,7 +82,7 @@ def change_registration(session: Session, registration_id: int, values: Mapping[
     """Changes what is given of a registration; FieldError without community or day."""
     found = numbered(session, Registration, registration_id, "报到记录")
     given = {key: values.get(key, getattr(found, key)) for key in REGISTRATION_FIELDS}
-    _assign(found, _registration(given, today))
+    assign(found, _registration(given, today))
     session.flush()
 
 
@@ -114,7 +114,7 @@ def change_service(session: Session, entry_id: int, values: Mapping[str, Any], t
     """Changes what is given of a service; FieldError as for a new one."""
     found = numbered(session, ServiceEntry, entry_id, "服务记录")
     given = {key: values.get(key, getattr(found, key)) for key in SERVICE_FIELDS}
-    _assign(found, _service(session, given, found.member_id, today))
+    assign(found, _service(session, given, found.member_id, today))
     session.flush()
 
 
@@ -181,9 +181,3 @@ def _is_on_record(session: Session, member_id: int, on: date) -> bool:
         )
     )
     return session.scalars(chosen).first() is not None
-
-
-def _assign(record: Record, given: Mapping[str, Any]) -> None:
-    for key, value in given.items():
-        if getattr(record, key) != value:
-            setattr(record, key, value)
