@@ -42,7 +42,7 @@ def draw(chart: Chart, width: float, height: float) -> Drawing:
     drawing = Drawing(width, height)
     regular, bold = (fonts.font(fonts.chain(style)[0]).fontName for style in ("sans", "sans bold"))
     _write(drawing, 4, height - 16, f"{chart.title}（{chart.unit}）", bold, 12, _TEXT)
-    colours = _PALE_FIRST if len(chart.series) > 1 else _COLOURS
+    colours = _colours(chart)
     x = width - _RIGHT
     for series, colour in reversed(list(zip(chart.series, colours, strict=False))):
         x -= 9 * len(series.name) + 22
@@ -58,21 +58,47 @@ def draw(chart: Chart, width: float, height: float) -> Drawing:
     return drawing
 
 
+def _is_layered(chart: Chart) -> bool:
+    return len(chart.series) > 1 and not chart.apart
+
+
+def _colours(chart: Chart) -> tuple[str, str]:
+    return _PALE_FIRST if _is_layered(chart) else _COLOURS
+
+
 def _bars(drawing: Drawing, chart: Chart, colours: Sequence[str], font: str, scale: float, room: float) -> None:
-    """The bars of each label, the first series behind the last, whose figure stands above; empty ones are left out."""
+    """The bars of each label, empty ones left out: one behind the other with the figure of the last, or each apart."""
     for place, label in enumerate(chart.labels):
-        middle, highest = _LEFT + room * (place + 0.5), 0.0
-        for number, (series, colour) in enumerate(zip(chart.series, colours, strict=False)):
-            wide = min(room * _FILLED, _WIDEST) * (1 - number * _NARROWER)
-            tall = max(float(series.values[place]), 0) * scale
-            highest = max(highest, tall)
-            if tall:
-                drawing.add(Rect(middle - wide / 2, _FOOT, wide, tall, fillColor=HexColor(colour), strokeColor=None))
-        last = chart.series[-1].values[place]
-        if last:
-            said = _said(last, chart.unit == "元", whole=len(chart.labels) > _FEW)
-            _write(drawing, middle, _FOOT + highest + 3, said, font, _fit(said, font, 8.5, room), _TEXT, "middle")
+        middle = _LEFT + room * (place + 0.5)
+        if chart.apart:
+            own = room * _FILLED / len(chart.series)
+            for number, (series, colour) in enumerate(zip(chart.series, colours, strict=False)):
+                at = middle + own * (number - (len(chart.series) - 1) / 2)
+                tall = _bar(drawing, at, min(own, _WIDEST), series.values[place], scale, colour)
+                _figure(drawing, chart, series.values[place], at, tall, own, font)
+        else:
+            tall = max(
+                _bar(drawing, middle, min(room * _FILLED, _WIDEST) * (1 - number * _NARROWER), each.values[place],
+                     scale, colour)
+                for number, (each, colour) in enumerate(zip(chart.series, colours, strict=False))
+            )  # fmt: skip
+            _figure(drawing, chart, chart.series[-1].values[place], middle, tall, room, font)
         _write(drawing, middle, _FOOT - 14, label, font, _fit(label, font, 9.5, room), _TEXT, "middle")
+
+
+def _bar(drawing: Drawing, middle: float, wide: float, value: Figure, scale: float, colour: str) -> float:
+    """Draws a bar over its middle unless it is empty; answers how tall it is, in points."""
+    tall = max(float(value), 0) * scale
+    if tall:
+        drawing.add(Rect(middle - wide / 2, _FOOT, wide, tall, fillColor=HexColor(colour), strokeColor=None))
+    return tall
+
+
+def _figure(drawing: Drawing, chart: Chart, value: Figure, middle: float, tall: float, room: float, font: str) -> None:
+    """Writes a figure above its bar, none of nothing."""
+    if value:
+        said = _said(value, chart.unit == "元", whole=len(chart.labels) > _FEW)
+        _write(drawing, middle, _FOOT + tall + 3, said, font, _fit(said, font, 8.5, room), _TEXT, "middle")
 
 
 def _fit(text: str, font: str, size: float, room: float) -> float:
@@ -157,11 +183,12 @@ def _tab(page: Worksheet, chart: Chart) -> None:
     )
     drawn.set_categories(Reference(page, min_col=1, min_row=3, max_row=last))
     drawn.x_axis.delete = drawn.y_axis.delete = False
-    drawn.series[-1].dLbls = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
-    drawn.overlap, drawn.gapWidth = 60 if len(chart.series) > 1 else 0, 60
+    for series in drawn.series if chart.apart else drawn.series[-1:]:
+        series.dLbls = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
+    drawn.overlap, drawn.gapWidth = 60 if _is_layered(chart) else 0, 60
     if len(chart.series) == 1:
         drawn.legend = None
-    for series, colour in zip(drawn.series, _PALE_FIRST if len(chart.series) > 1 else _COLOURS, strict=False):
+    for series, colour in zip(drawn.series, _colours(chart), strict=False):
         series.graphicalProperties.solidFill = colour.lstrip("#")
     page.add_chart(drawn, "E2")
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4

@@ -6,8 +6,10 @@ from gui.care.pairing_chapters import PAIRINGS
 from gui.care.round_chapters import ROUNDS
 from gui.care.visit_chapters import VISITS
 from gui.ledgers.chapter_page import Chapter
+from gui.life.counts import show_counted_here
 from models.ledgers.care_cases import CARE_CASES, CARE_HOUSEHOLDS
 from models.ledgers.care_changes import CARE_CHANGES, CARE_POSTING, CARE_POSTING_UNNAMED, CARE_REVIEWS
+from models.ledgers.life_counts import CARE_STATISTICS
 
 CHAPTERS = (
     Chapter(
@@ -30,4 +32,8 @@ CHAPTERS = (
     *DONATIONS,
     *PAIRINGS,
     *VISITS,
+    Chapter(
+        CARE_STATISTICS.name, "困难帮扶统计", "人次、元、件、名，和上年同期比", CARE_STATISTICS,
+        change=("看是哪些记录", show_counted_here),
+    ),
 )  # fmt: skip

@@ -43,6 +43,7 @@ BY_LEDGER: Mapping[str, str] = {
     "life_year_table": "plan",
     "life_statistics": "counts",
     "life_statistics_months": "counts",
+    "care_statistics": "care-counts",
     "life_reminders": "plan",
     "life_votes": "votes",
     "life_elections": "votes",

@@ -247,7 +247,7 @@ class LedgersPage(Page):
         """Enter or a double click opens a sending, the records of a figure, or the columns that the branch added."""
         if self._declared() is SENDINGS:
             open_entry(self, line)
-        elif self._declared().name in ("life_statistics", "life_statistics_months"):
+        elif self._declared().name in ("life_statistics", "life_statistics_months", "care_statistics"):
             from gui.life.counts import show_counted
 
             show_counted(self, self._view(), self.table, line)

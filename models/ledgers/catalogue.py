@@ -29,7 +29,7 @@ from models.ledgers.honours import LIFE_HONOURS, LIFE_SANCTIONS
 from models.ledgers.ladder import DUES_ARREARS, DUES_REMINDERS
 from models.ledgers.large import DUES_LARGE
 from models.ledgers.lecturers import LIFE_LECTURERS
-from models.ledgers.life_counts import LIFE_STATISTICS, LIFE_STATISTICS_MONTHS
+from models.ledgers.life_counts import CARE_STATISTICS, LIFE_STATISTICS, LIFE_STATISTICS_MONTHS
 from models.ledgers.make_up import LIFE_MAKE_UP
 from models.ledgers.meetings import MEETINGS
 from models.ledgers.members import MEMBERS, MEMBERS_ROSTER
@@ -127,6 +127,7 @@ LEDGERS: tuple[Ledger, ...] = (
     CARE_SERVICE_HOURS,
     CARE_VISITS,
     CARE_CONCERNS,
+    CARE_STATISTICS,
     DUES_REGISTER,
     DUES_ASSESSMENTS,
     DUES_WORKSHEETS,

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from models.kinds import TEXT, Cell, Kind, Tone
 from models.ledger import Column, Ledger, View
-from models.ledgers.life_items import SOURCES, Amount, Item, Span
-from models.ledgers.life_measures import LEDGERS, Measure, Pool, measures
+from models.ledgers.life_care import SOURCES as CARE_SOURCES
+from models.ledgers.life_items import SOURCES, Amount, Item, Source, Span
+from models.ledgers.life_measures import LEDGERS, OF_CARE, Measure, Pool, measures
 from models.ledgers.life_others import SOURCES as OTHER_SOURCES
 from models.records import activity_kinds
 from models.rules.periods import Month, Period
@@ -21,6 +22,7 @@ from models.rules.periods import Month, Period
 NOW, BEFORE, CHANGE, ALL = "now", "before", "change", "all"
 _YEAR, _MONTH, _LAST_YEAR = "y", "m", "l"  # begin the keys of a year, of a month, and of that month a year before
 _NUMBERS = range(1, 13)
+EVERY = (*SOURCES, *OTHER_SOURCES, *CARE_SOURCES)
 _ON = attrgetter("on")
 
 
@@ -88,6 +90,12 @@ def statistic_rows(session: Session, view: View) -> list[CountRow]:
     return _rows(session, view, _parts(view.period, view.today))
 
 
+def care_rows(session: Session, view: View) -> list[CountRow]:
+    """The same of care alone: cases, gifts, visits, concerns, donations, pairings and services."""
+    rows = _rows(session, view, _parts(view.period, view.today), CARE_SOURCES)
+    return [row for row in rows if row.group in OF_CARE]
+
+
 def month_rows(session: Session, view: View) -> list[CountRow]:
     """Every measure in each month of the year and in all of it; for charts, in the months of the year before too."""
     return _rows(session, view, _parts_by_month(view.period.year))
@@ -131,12 +139,11 @@ def _years(period: Period) -> list[tuple[int, Period]]:
     ]
 
 
-def _rows(session: Session, view: View, wanted: Sequence[Part]) -> list[CountRow]:
-    items = read(session, wanted, view)
-    pool = Pool(items)
+def _rows(session: Session, view: View, wanted: Sequence[Part], sources: Sequence[Source] = EVERY) -> list[CountRow]:
+    pool = Pool(read(session, wanted, view, sources))
     rows = []
     for each in measures(activity_kinds.kinds(session, idle=True), pool):
-        figures = _figures(each, pool.counted(each), wanted)
+        figures = _figures(each, pool.counted(each), wanted, view.today)
         if each.always or _says_something(each, figures):
             rows.append(_row(each, LEDGERS[each.source][1], figures))
     return rows
@@ -160,21 +167,26 @@ def part_of(view: View, column: str) -> Part | None:
     return next((part for part in every if part.key == column), None)
 
 
-def read(session: Session, wanted: Sequence[Part], view: View) -> list[Item]:
+def read(session: Session, wanted: Sequence[Part], view: View, sources: Sequence[Source] = EVERY) -> list[Item]:
     """Every record that may count in these columns, in order of the day."""
     first, last = min(part.first for part in wanted), max(part.last for part in wanted)
     found: list[Item] = []
-    for source in (*SOURCES, *OTHER_SOURCES):
-        found += source.read(session, Span(first, last, view.today, view.branch_id))
+    for source in sources:
+        begin = date.min if source.since_ever else first
+        found += source.read(session, Span(begin, last, view.today, view.branch_id))
     return sorted(found, key=_ON)
 
 
-def _figures(measure: Measure, counted: Sequence[Item], wanted: Sequence[Part]) -> dict[str, Amount | None]:
+def _figures(
+    measure: Measure, counted: Sequence[Item], wanted: Sequence[Part], today: date
+) -> dict[str, Amount | None]:
+    """The figure of each column; how many there are says nothing of days to come."""
     figures: dict[str, Amount | None] = {}
     days, (added, whole) = [item.on for item in counted], measure.amounts(counted)
     for part in wanted:
-        own = slice(bisect_left(days, part.first), bisect_right(days, part.last))
-        figures[part.key] = measure.worked_out(sum(added[own]), sum(whole[own]))
+        own = slice(0 if measure.standing else bisect_left(days, part.first), bisect_right(days, part.last))
+        is_known = not (measure.standing and part.first > today)
+        figures[part.key] = measure.worked_out(sum(added[own]), sum(whole[own])) if is_known else None
     if BEFORE in figures:
         now, before = figures[NOW], figures[BEFORE]
         figures[CHANGE] = now - before if now is not None and before is not None else None
@@ -194,6 +206,11 @@ def _note(_session: Session, view: View) -> str:
     if _is_span(view.period):
         return _RATES
     return f"上年同期指{_year_before(view.period, view.today).chinese}。{_RATES}"
+
+
+def _care_note(_session: Session, view: View) -> str:
+    before = "" if _is_span(view.period) else f"上年同期指{_year_before(view.period, view.today).chinese}。"
+    return f"{before}捐物按单位分别计数，折款不计入捐款；慰问品不折成慰问金；期末在册、期末结对是这段时间最后一天的数。"
 
 
 _RATES = "百分比的增减为百分点；出勤率按应到、实到计算，列席和不按名单召集的活动不计入。"
@@ -220,6 +237,14 @@ LIFE_STATISTICS = Ledger(
     orientation="portrait",
     empty="这段时间没有组织生活的记录。",
     fitted=fitted,
+)
+CARE_STATISTICS = replace(
+    LIFE_STATISTICS,
+    name="care_statistics",
+    title="困难帮扶统计表",
+    rows=care_rows,
+    note=_care_note,
+    empty="这段时间没有困难帮扶的记录。",
 )
 LIFE_STATISTICS_MONTHS = Ledger(
     name="life_statistics_months",

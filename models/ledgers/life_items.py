@@ -52,10 +52,11 @@ class Item(NamedTuple):
 
 @dataclass(frozen=True)
 class Source:
-    """A table that is counted: its name, and how its records are read."""
+    """A table that is counted: its name, and how its records are read; `since_ever` from the first of them all."""
 
     name: str
     read: Callable[[Session, Span], list[Item]]
+    since_ever: bool = False
 
 
 def parts(text: str | None) -> tuple[str, ...]:

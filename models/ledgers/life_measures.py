@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from models.ledgers.life_care import UNIT
 from models.ledgers.life_items import LECTURER, TAG, Amount, Item
 from models.ledgers.life_others import LIST, SORT
 from models.records.activity_kinds import Kind
@@ -49,6 +50,7 @@ class Measure:
 
     `kinds` limits it to some kinds, `word` to records that name a lecturer or a tag: (which, the word itself).
     One that is `always` stands in the ledger also where it is nothing; `sort` says for charts what it is a figure of.
+    One that is `standing` is how many there are at the end of the days that are counted, whenever they came.
     """
 
     key: str
@@ -63,6 +65,7 @@ class Measure:
     always: bool = False
     sort: str = ""
     kind_name: str = ""
+    standing: bool = False
 
     def counted(self, items: Iterable[Item]) -> list[Item]:
         """Those of the records that make the figure up."""
@@ -111,8 +114,10 @@ WHOLE = (
     Measure("kept", ALL, "计划完成率", PERCENT, "kept", "planned", source="plans"),
     Measure("dropped", ALL, "计划未开展", "次", "dropped", source="plans"),
 )
+CASES, GIVEN = "困难帮扶和慰问", "捐款捐物"
 PAIRED = "结对共建和志愿服务（登记）"
 VISITED = "走访和急难愁盼"
+OF_CARE = (CASES, VISITED, GIVEN, PAIRED)
 TALKS, LEARNING, JUDGED, DECIDED = "谈心谈话", "学习教育（登记）", "评议和测评", "议事和整改"
 _RECORDS = "会议活动记录"
 LEDGERS: Mapping[str, tuple[str, str]] = {
@@ -131,11 +136,19 @@ LEDGERS: Mapping[str, tuple[str, str]] = {
     "honours": ("life_honours", "表彰台账"),
     "birthdays": ("members_birthdays", "党员政治生日台账"),
     "secondments": ("members_secondments", "抽调专班台账"),
+    "cases": ("care_changes", "困难党员动态"),
+    "cases_standing": ("care_changes", "困难党员动态"),
+    "gifts": ("care_gifts", "慰问发放台账"),
     "visits": ("care_visits", "走访记录"),
     "concerns": ("care_concerns", "急难愁盼事项清单"),
+    "concerns_closed": ("care_concerns", "急难愁盼事项清单"),
+    "donations": ("care_donations", "捐款捐物登记表"),
+    "handovers": ("care_passed_on", "捐赠款物转交台账"),
+    "helped": ("care_helped", "受助对象名单"),
     "services": ("care_service", "双报到与志愿服务台账"),
     "registrations": ("care_registrations", "在职党员双报到登记表"),
     "pairings": ("care_pairings", "结对共建台账"),
+    "pairings_running": ("care_pairings", "结对共建台账"),
     "pairing_tasks": ("care_pairing_tasks", "结对共建任务台账"),
     "retirements": ("members_retirements", "党员荣退台账"),
 }
@@ -161,16 +174,30 @@ OTHERS = (
     Measure("problems_closed", DECIDED, "其中已销号", "件", "closed", source="problems"),
     Measure("problems_rate", DECIDED, "销号率", PERCENT, "closed", "found", source="problems"),
     Measure("reminder_slips", DECIDED, "党建工作提醒单", "份", "times", source="reminder_slips"),
+    Measure("cases_entered", CASES, "纳入困难帮扶", "名", "entered", source="cases"),
+    Measure("cases_left", CASES, "退出困难帮扶", "名", "left", source="cases"),
+    Measure("cases_standing", CASES, "期末在册", "名", "stands", source="cases_standing", standing=True),
+    Measure("gifts", CASES, "慰问", "人次", "people", source="gifts"),
+    Measure("gifts_money", CASES, "慰问金", "元", "yuan", source="gifts"),
+    Measure("gifts_goods", CASES, "慰问品", "份", "goods", source="gifts"),
     Measure("visits", VISITED, "走访", "人次", "times", source="visits"),
     Measure("concerns", VISITED, "急难愁盼事项", "件", "found", source="concerns"),
-    Measure("concerns_closed", VISITED, "急难愁盼销号", "件", "closed", source="concerns"),
     Measure("concerns_rate", VISITED, "急难愁盼销号率", PERCENT, "closed", "found", source="concerns"),
+    Measure("concerns_closed", VISITED, "急难愁盼销号", "件", "closed", source="concerns_closed"),
+    Measure("donations", GIVEN, "捐赠（个人、单位）", "人次", "people", source="donations"),
+    Measure("donations_money", GIVEN, "捐款", "元", "yuan", source="donations"),
+    Measure("handovers_money", GIVEN, "转交捐款", "元", "yuan", source="handovers"),
+    Measure("helped", GIVEN, "受助对象", "人次", "people", source="helped"),
+    Measure("pairings", PAIRED, "新结对", "个", "times", source="pairings"),
+    Measure("pairings_running", PAIRED, "期末结对", "个", "stands", source="pairings_running", standing=True),
+    Measure("pairing_tasks", PAIRED, "结对任务销号", "件", "times", source="pairing_tasks"),
+    Measure("pairing_tasks_spent", PAIRED, "销号任务用款", "元", "spent", source="pairing_tasks"),
     Measure("services", PAIRED, "志愿服务（登记）", "次", "times", source="services"),
     Measure("services_people", PAIRED, "志愿服务（登记）", "人次", "people", source="services"),
     Measure("services_hours", PAIRED, "志愿服务（登记）时长", "小时", "hours", source="services"),
+    Measure("services_paired", PAIRED, "其中为结对单位服务", "次", "paired", source="services"),
+    Measure("services_paired_people", PAIRED, "其中为结对单位服务", "人次", "paired_people", source="services"),
     Measure("registrations", PAIRED, "到社区报到", "名", "people", source="registrations"),
-    Measure("pairings", PAIRED, "新结对", "个", "times", source="pairings"),
-    Measure("pairing_tasks", PAIRED, "结对任务销号", "件", "times", source="pairing_tasks"),
     Measure("honours", MEMBERS, "党员受表彰", "人次", "people", source="honours"),
     Measure("honours_branches", MEMBERS, "党组织受表彰", "个次", "organisations", source="honours"),
     Measure("birthdays", MEMBERS, "政治生日活动", "人次", "people", source="birthdays"),
@@ -216,10 +243,15 @@ def measures(kinds: Sequence[Kind], pool: Pool) -> list[Measure]:
         Measure(f"list_{word}", DECIDED, f"{word}解决问题", "件", "closed", source="problems", word=(LIST, word))
         for word in pool.words(LIST, source="problems")
     )
+    goods = (
+        Measure(f"{source}_{word}", GIVEN, title, word, "quantity", source=source, word=(UNIT, word))
+        for source, title in (("donations", "捐物"), ("handovers", "转交物品"))
+        for word in pool.words(UNIT, source=source)
+    )
     study = frozenset(kind.key for kind in kinds if kind.study)
     whole = (replace(each, kinds=study) if each.sort == HOURS else each for each in WHOLE)
     of_kinds = (each for kind in ordered for each in _of_kind(kind, pool))
-    return [*whole, *of_kinds, *tags, *_ordered(OTHERS, sorts, lists)]
+    return [*whole, *of_kinds, *tags, *_ordered(OTHERS, sorts, lists, goods)]
 
 
 def _ordered(*groups: Iterable[Measure]) -> list[Measure]:

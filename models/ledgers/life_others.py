@@ -12,14 +12,11 @@ from models.ledgers.life_items import Amount, Item, Source, Span, full_names, pa
 from models.records.activities import Activity
 from models.records.appraisals import Appraisal, AppraisalResult
 from models.records.birthdays import BirthdayNote
-from models.records.care_concerns import CareConcern
-from models.records.care_visits import CareVisit
 from models.records.decisions import Decision
 from models.records.duty_reviews import DutyReview
 from models.records.followups import FollowUp
 from models.records.honours import HONOUR, Honour
 from models.records.members import Member
-from models.records.pairings import Pairing, PairingTask
 from models.records.polls import Poll
 from models.records.problems import Problem
 from models.records.reminder_slips import ReminderSlip
@@ -27,7 +24,6 @@ from models.records.scores import Score
 from models.records.service import Retirement, Secondment
 from models.records.study import StudyEntry
 from models.records.talks import Talk
-from models.records.volunteering import Registration, ServiceEntry
 from models.rules.appraisal import GRADES
 from models.rules.periods import PartialDate
 
@@ -75,7 +71,7 @@ class Table:
         return found
 
 
-def _of_member(record_type: Any, day: Any, *columns: Any) -> Asked:
+def of_member(record_type: Any, day: Any, *columns: Any) -> Asked:
     """A question for records of members, with the member's name."""
     owned = select(record_type.id, day.label("day"), Member.branch_id.label("branch_id"), Member.name, *columns)
     return owned.join(Member, Member.id == record_type.member_id)
@@ -143,33 +139,6 @@ def _birthday(row: Any, _today: date) -> Told:
     return Told("政治生日", f"{row.name}　{row.form or ''}".rstrip(), {"people": 1}, {})
 
 
-def _service(row: Any, _today: date) -> Told:
-    amounts = {"times": 1, "people": row.people, "hours": row.hours * row.people}
-    return Told("志愿服务（登记）", row.content, amounts, {})
-
-
-def _registration(row: Any, _today: date) -> Told:
-    return Told("双报到", f"{row.name}　{row.community}", {"people": 1}, {})
-
-
-def _pairing(row: Any, _today: date) -> Told:
-    return Told(row.sort, row.partner, {"times": 1}, {})
-
-
-def _pairing_task(row: Any, _today: date) -> Told:
-    return Told("结对任务", f"{row.partner}　{row.task}", {"times": 1}, {})
-
-
-def _visit(row: Any, _today: date) -> Told:
-    """To whom it was is told in the ledger of visits alone."""
-    return Told("走访", row.occasion, {"times": 1}, {})
-
-
-def _concern(row: Any, today: date) -> Told:
-    closed = row.closed_on is not None and row.closed_on <= today
-    return Told("急难愁盼", row.matter, {"found": 1, "closed": int(closed)}, {})
-
-
 def _graded(grade: str) -> Any:
     """How many members were given a grade in an appraisal."""
     counted = select(func.count()).where(AppraisalResult.appraisal_id == Appraisal.id, AppraisalResult.grade == grade)
@@ -179,9 +148,9 @@ def _graded(grade: str) -> Any:
 TABLES = (
     Table("talks", select(Talk.id, Talk.on.label("day"), Talk.branch_id, Talk.sort, Talk.talkers, Talk.talked,
                           Talk.confidential), _talk),
-    Table("study", _of_member(StudyEntry, StudyEntry.on, StudyEntry.content, StudyEntry.hours, StudyEntry.is_central),
+    Table("study", of_member(StudyEntry, StudyEntry.on, StudyEntry.content, StudyEntry.hours, StudyEntry.is_central),
           _study),
-    Table("scores", _of_member(Score, Score.on, Score.subject, Score.score, Score.passed), _score),
+    Table("scores", of_member(Score, Score.on, Score.subject, Score.score, Score.passed), _score),
     Table("appraisals", select(Appraisal.id, Appraisal.held_on.label("day"), Appraisal.branch_id, Appraisal.due,
                                Appraisal.attended, Appraisal.issued, Appraisal.returned, *map(_graded, GRADES)),
           _appraisal),
@@ -197,21 +166,9 @@ TABLES = (
                              Problem.list_name, Problem.closed_on), _problem),
     Table("reminder_slips", select(ReminderSlip.id, ReminderSlip.issued_on.label("day"), ReminderSlip.branch_id,
                                    ReminderSlip.number), _slip),
-    Table("birthdays", _of_member(BirthdayNote, BirthdayNote.held_on, BirthdayNote.form), _birthday),
-    Table("secondments", _of_member(Secondment, Secondment.since, Secondment.until, Secondment.body), _secondment),
-    Table("visits", select(CareVisit.id, CareVisit.on.label("day"), CareVisit.branch_id, CareVisit.occasion), _visit),
-    Table("concerns", select(CareConcern.id, CareConcern.raised_on.label("day"), CareConcern.branch_id,
-                             CareConcern.matter, CareConcern.closed_on), _concern),
-    Table("services", select(ServiceEntry.id, ServiceEntry.on.label("day"), ServiceEntry.branch_id,
-                             ServiceEntry.content, ServiceEntry.people, ServiceEntry.hours), _service),
-    Table("registrations", _of_member(Registration, Registration.registered_on, Registration.community),
-          _registration),
-    Table("pairings", select(Pairing.id, Pairing.since.label("day"), Pairing.branch_id, Pairing.sort,
-                             Pairing.partner), _pairing),
-    Table("pairing_tasks", select(PairingTask.id, PairingTask.done_on.label("day"), Pairing.branch_id,
-                                  PairingTask.task, Pairing.partner)
-          .join(Pairing, Pairing.id == PairingTask.pairing_id), _pairing_task),
-    Table("retirements", _of_member(Retirement, Retirement.retired_on, Retirement.form), _retirement),
+    Table("birthdays", of_member(BirthdayNote, BirthdayNote.held_on, BirthdayNote.form), _birthday),
+    Table("secondments", of_member(Secondment, Secondment.since, Secondment.until, Secondment.body), _secondment),
+    Table("retirements", of_member(Retirement, Retirement.retired_on, Retirement.form), _retirement),
 )  # fmt: skip
 
 

@@ -99,3 +99,11 @@ def test_arrears_are_drawn_by_stage():
     assert people.labels[-1] == "达到六个月"
     assert people.series[0].values == (2, 0, 0, 0, 1)
     assert owed.series[0].values[0] == Decimal("15.50")
+
+
+def test_bars_of_different_things_stand_apart_each_with_its_figure(tmp_path: Path) -> None:
+    cases = Chart("纳入和退出", "名", ("1季度", "2季度"), (Series("纳入", (3, 0)), Series("退出", (1, 2))), apart=True)
+    assert sorted(each for each in texts(cases) if each in "123") == ["1", "1", "2", "2", "3", "3"]  # grid and bars
+    charts.write_workbook([cases], tmp_path / "x.xlsx")
+    (chart,) = load_workbook(tmp_path / "x.xlsx")["纳入和退出"]._charts
+    assert chart.overlap in (0, None)

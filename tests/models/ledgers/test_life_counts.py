@@ -15,11 +15,10 @@ from models import founding
 from models.database import Database
 from models.errors import UserError
 from models.ledger import Ledger, Sheet, View
-from models.ledgers import life_items, life_others
 from models.ledgers.catalogue import named
 from models.ledgers.charts import Chart, charts_of
 from models.ledgers.life_counted import CALLED, counted
-from models.ledgers.life_counts import CHANGE, LIFE_STATISTICS, LIFE_STATISTICS_MONTHS
+from models.ledgers.life_counts import CHANGE, EVERY, LIFE_STATISTICS, LIFE_STATISTICS_MONTHS
 from models.ledgers.life_items import Item, parts
 from models.ledgers.life_measures import LEDGERS, OTHERS, WAYS, WHOLE, Measure, Pool, measures
 from models.ledgers.sheets import sheet
@@ -172,7 +171,7 @@ def test_of_a_talk_in_confidence_only_the_sort_is_told(lived: Database):
 
 
 def test_every_source_says_where_its_records_are_found():
-    sources = {source.name for source in (*life_items.SOURCES, *life_others.SOURCES)}
+    sources = {source.name for source in EVERY}
     assert set(LEDGERS) == sources
     assert all(measure.source in sources for measure in (*WHOLE, *OTHERS))
     for name, title in LEDGERS.values():
