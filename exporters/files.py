@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from models.errors import UserError
+from models.files import reason
 
 Verify = Callable[[Path], None]
 Progress = Callable[[int, int], None]
@@ -76,4 +77,4 @@ def refusal(error: OSError, target: Path, windows: bool) -> str:
         return f"“{name}”正被别的程序（如 Excel、WPS）打开，没有存成，请关闭后再存。"
     if error.errno in _REFUSED:
         return f"没有写入“{target.parent}”的权限，“{name}”没有存成，请另选一处。"
-    return f"“{name}”没有存成（{error.strerror or error}）；原有的文件没有动。"
+    return f"“{name}”没有存成（{reason(error)}）；原有的文件没有动。"

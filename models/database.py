@@ -15,10 +15,10 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool, QueuePool
 
-from models import audit, files, keys
+from models import audit, commits, files, keys
 from models.base import Base
 from models.errors import ReadOnlyError, UserError
-from models.failures import DAMAGED, translated
+from models.failures import DAMAGED, UNCONFIRMED, elsewhere, translated
 from models.keys import PLAIN_HEAD, SALT_BYTES, FileKey
 from models.migrations import SCHEMA
 
@@ -34,7 +34,6 @@ _SETTINGS = (
     "temp_store=MEMORY",
 )
 _PATIENCE = 5.0  # seconds that a connection waits for a lock
-_ELSEWHERE = "数据文件已被替换或移走（例如改了密码、恢复了备份），请重新打开它。"
 _WRONG = "密码不对，请重新输入。如果确信没有输错，可能是文件的开头损坏了，请从备份恢复。"
 Clock = Callable[[], datetime]
 
@@ -81,6 +80,8 @@ class Database:
             max_overflow=5,
         )
         event.listen(self._engine, "begin", _say_begin)
+        event.listen(self._engine, "commit", self._commit)
+        self._confirmed = True
         self._write_engine = self._engine.execution_options(writing=True)
         self._identity = files.identity(path)
 
@@ -188,6 +189,9 @@ class Database:
             yield session
             session.rollback()
 
+        if not self._confirmed:
+            self._confirmed = True
+            raise UserError(UNCONFIRMED)
     @contextmanager
     def _changing(self) -> Iterator[audit.AuditedSession]:
         if self.read_only:
@@ -197,17 +201,22 @@ class Database:
             audit.AuditedSession(self._write_engine, expire_on_commit=False, info=self._info) as session,
         ):
             try:
-                self._begin(session)
+                self._begin(session, saving=True)
                 yield session
             except BaseException:
                 session.rollback()  # closing alone would not tell those who listen
                 raise
 
-    def _begin(self, session: Session) -> None:
+    def _begin(self, session: Session, saving: bool = False) -> None:
         """Begins the transaction, and makes sure that the file at the path is still the one that was opened."""
         session.connection()
         if files.identity(self.path) != self._identity:
-            raise UserError(_ELSEWHERE)
+            raise elsewhere(saving)
+
+    def _commit(self, connection: Connection) -> None:
+        """Listens to the commit and does it before SQLAlchemy, which then finds nothing left to commit."""
+        kept, journal = connection.connection.driver_connection, self.path.with_name(f"{self.path.name}-journal")
+        self._confirmed = commits.commit(kept, self._driver, self.connect, journal)
 
     @property
     def _info(self) -> dict[Any, Any]:

@@ -9,19 +9,22 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from models.errors import UserError
 
-DAMAGED = "数据文件已损坏，请从最近的备份恢复。"
 _NOT_SAVED = "本次没有保存，"
+_DAMAGED = "数据文件已损坏，{not_saved}请从最近的备份恢复。"
+_ELSEWHERE = "数据文件已被替换或移走（例如改了密码、恢复了备份），{not_saved}请重新打开它。"
+DAMAGED = _DAMAGED.format(not_saved="")
+UNCONFIRMED = "已经保存，但磁盘没有确认写稳，不要重复登记；请马上备份到另一个磁盘，并检查这个磁盘。"
 _SENTENCES = (
     ("database is locked", "数据文件正被另一个程序占用，{not_saved}请稍后再试。"),
     ("database or disk is full", "磁盘已满，{not_saved}请腾出空间后再试。"),
     ("readonly database", "数据文件是只读的，{not_saved}请检查它所在的磁盘和文件夹。"),
     ("disk I/O error", "读写磁盘出错（磁盘可能已满或被拔出），{not_saved}请检查磁盘后再试。"),
     ("unable to open database", "数据文件打不开，{not_saved}请检查它是否还在、磁盘是否已拔出。"),
-    ("not a database", DAMAGED),
-    ("malformed", DAMAGED),
-    ("Could not decode to UTF-8", DAMAGED),
-    ("no such table", DAMAGED),
-    ("no such column", DAMAGED),
+    ("not a database", _DAMAGED),
+    ("malformed", _DAMAGED),
+    ("Could not decode to UTF-8", _DAMAGED),
+    ("no such table", _DAMAGED),
+    ("no such column", _DAMAGED),
 )
 
 
@@ -45,5 +48,14 @@ def raise_sentence(told: BaseException | None, error: Exception, saving: bool) -
     """Raises the sentence for what the driver told, or `error` itself when that is no mishap but a fault of ours."""
     for words, sentence in _SENTENCES:
         if words in str(told):
-            raise UserError(sentence.format(not_saved=_NOT_SAVED if saving else "")) from error
+            raise UserError(_filled(sentence, saving)) from error
     raise error
+
+
+def elsewhere(saving: bool) -> UserError:
+    """What to raise where another file stands at the path of the one that was opened, or none."""
+    return UserError(_filled(_ELSEWHERE, saving))
+
+
+def _filled(sentence: str, saving: bool) -> str:
+    return sentence.format(not_saved=_NOT_SAVED if saving else "")

@@ -14,7 +14,8 @@ from models.errors import UserError
 JOURNALS = ("-journal", "-wal", "-shm")
 LONGEST_NAME = 255
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_REFUSED = {errno.EACCES, errno.EPERM}
+_REFUSED = {errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY}
+_FAULTY = {errno.EIO, errno.ENXIO, errno.ENODEV, errno.ESTALE}
 _BLOCK = 2**20
 
 
@@ -153,7 +154,9 @@ def reason(error: OSError) -> str:
         return "文件名太长"
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return "所在的文件夹不存在或已拔出"
-    return error.strerror or "磁盘出错"
+    if error.errno in _FAULTY:
+        return "读写磁盘出错，磁盘可能已损坏或被拔出"
+    return f"系统没有答应（{errno.errorcode.get(error.errno or 0, '原因不明')}）"
 
 
 @contextmanager

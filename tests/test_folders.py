@@ -46,7 +46,7 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
 LAYERS = (
     ("base", "codes", "errors", "failures", "faults", "festivals", "filenames", "files", "initials", "keys", "kinds",
      "preferences", "rules", "strokes"),
-    ("attachments", "audit", "bulk", "database", "locks", "migrations", "settings"),
+    ("attachments", "audit", "bulk", "commits", "database", "locks", "migrations", "settings"),
     ("records",),
     ("ledger", "ledgers"),
 )  # fmt: skip

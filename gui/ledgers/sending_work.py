@@ -10,7 +10,7 @@ from typing import Any
 
 from exporters.cover import Cover, Entry
 from gui.tasks import Progress
-from models import filenames
+from models import filenames, files
 from models.database import Database
 from models.errors import UserError
 from models.kinds import MONEY
@@ -169,7 +169,7 @@ def _write_folder(target: Path, wanted: Wanted, words: Furniture, parts: Sequenc
         _write_book([], _cover(wanted, words, entries), aside / CONTENTS, wanted.password, progress)
         aside.replace(target)
     except OSError as error:
-        raise UserError(f"“{target}”没有存成（{error.strerror or error}），请另选一处。") from error
+        raise UserError(f"“{target}”没有存成（{files.reason(error)}），请另选一处。") from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     return "".join(said)

@@ -12,6 +12,7 @@ from gui.papers.papers import folder_of, save_as
 from gui.parts.file_dialogs import ask_which_to_open
 from gui.parts.record_dialog import RecordDialog
 from gui.tasks import Progress
+from models import files
 from models.errors import UserError
 from models.ledger import Ledger, View
 from models.ledgers.variants import added_columns, fill, local
@@ -85,11 +86,8 @@ def bring_forms(page: Page, path: Path) -> None:
     """Reads a file of forms, says which ledgers it changes, and puts them in place when that is wanted."""
     from models.ledgers import variant_file
 
-    try:
-        with path.open("rb") as file:
-            data = file.read(variant_file.LARGEST + 1)
-    except OSError as error:
-        raise UserError(f"“{path.name}”读不出来（{error.strerror or error}）。") from error
+    with files.refusing(f"“{path.name}”读不出来"), path.open("rb") as file:
+        data = file.read(variant_file.LARGEST + 1)
     with page.workspace.reading() as session:
         found = variant_file.read(session, data)
     page.workspace.folder = path.parent

@@ -97,7 +97,9 @@ def test_a_new_data_file_needs_a_folder_and_a_name(tmp_path):
         (errno.EISDIR, "这是一个文件夹"),
         (errno.ENAMETOOLONG, "文件名太长"),
         (errno.ENOENT, "不存在"),
-        (errno.EIO, "Input/output error"),
+        (errno.EIO, "读写磁盘出错"),
+        (errno.EBUSY, "正被别的程序打开"),
+        (errno.EMFILE, "系统没有答应（EMFILE）"),
     ],
 )
 def test_a_refusal_is_told_in_a_sentence(number, words):

@@ -1,11 +1,12 @@
 """A small file that has lived a little, to be treated badly."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,6 +33,14 @@ def _quick_keys() -> Iterator[None]:
 @pytest.fixture(scope="session", params=[None, PASSWORD], ids=["plain", "encrypted"])
 def password(request: pytest.FixtureRequest) -> str | None:
     return request.param
+
+
+@pytest.fixture(params=["few", pytest.param("all", marks=pytest.mark.slow)])
+def few(request: pytest.FixtureRequest) -> Callable[[Sequence[Any], int], Sequence[Any]]:
+    """Picks so many of a row of trials, evenly; in the slow group it takes them all."""
+    if request.param == "all":
+        return lambda trials, _number: trials
+    return lambda trials, number: trials[:: -(-len(trials) // number)]
 
 
 @pytest.fixture(scope="session")
