@@ -32,7 +32,8 @@ class Settings:
     `remit_percent` is the share of dues that is handed up, in per cent, `remit_cadence` how often.
     `study_day` and `theme_day` are days of a month, 0 for none; `life_since` is the month (YYYY-MM) from which the
     duties of organisation life are judged, "" for that of the first record. `service_hours` are the hours of service
-    that each member is to do in a year, 0 where none are asked for.
+    that each member is to do in a year, 0 where none are asked for. `care_causes` are the causes of hardship in their
+    order, none for those that come with the program, `care_causes_idle` those of them that are offered no more.
     """
 
     unit: str = ""
@@ -53,6 +54,8 @@ class Settings:
     theme_day: int = 1
     life_since: str = ""
     service_hours: int = 0
+    care_causes: tuple[str, ...] = ()
+    care_causes_idle: tuple[str, ...] = ()
 
     @property
     def percent_handed_up(self) -> Decimal:

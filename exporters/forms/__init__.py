@@ -16,6 +16,7 @@ from models.ledgers.appraisal_papers import (
 )
 from models.ledgers.arrears_paper import ArrearsRecord
 from models.ledgers.attendance_sheet import AttendanceRecord
+from models.ledgers.care_application import ApplicationRecord
 from models.ledgers.care_papers import SigningRecord
 from models.ledgers.donation_papers import DonationRecord
 from models.ledgers.life_meeting_papers import OpinionRecord, ReviewRecord
@@ -277,6 +278,12 @@ def _donations(records: Sequence[DonationRecord], path: Path) -> frozenset[str]:
     return donation_sheet.draw(records, path)
 
 
+def _applications(records: Sequence[ApplicationRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import care_application
+
+    return care_application.draw(records, path)
+
+
 def _signing_sheets(records: Sequence[SigningRecord], path: Path) -> frozenset[str]:
     from exporters.forms import care_signing
 
@@ -323,6 +330,7 @@ FORMS: tuple[Form, ...] = (
     Form("life_vote_sheet", "票决情况汇总表", VoteSheetRecord(), _vote_sheets, "year"),
     Form("life_opinion_sheet", "组织生活会征求意见表", OpinionRecord(), _opinion_sheets, "year"),
     Form("life_review_list", "对照检查材料目录", ReviewRecord(), _review_lists, "year"),
+    Form("care_application", "困难党员申请审批表", ApplicationRecord(), _applications, "year"),
     Form("care_visit_sheet", "走访记录表", VisitRecord(), _visits, "year"),
     Form("care_donation_sheet", "捐款（捐物）登记表", DonationRecord(), _donations, "year"),
     Form("life_talk_sheet", "谈心谈话记录表", TalkRecord(), _talks),

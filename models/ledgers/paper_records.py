@@ -14,6 +14,7 @@ from models.ledger import View
 from models.ledgers import member_papers, talk_papers
 from models.ledgers.appraisal_papers import APPRAISAL_PAPERS
 from models.ledgers.arrears_paper import arrears_sheets
+from models.ledgers.care_application import APPLICATION_PAPERS
 from models.ledgers.care_papers import CARE_PAPERS
 from models.ledgers.donation_papers import DONATION_PAPERS
 from models.ledgers.life_meeting_papers import LIFE_MEETING_PAPERS
@@ -156,6 +157,7 @@ PAPERS: Mapping[str, Records] = {
     **MEETING_PAPERS,
     **PLAN_PAPERS,
     **DONATION_PAPERS,
+    **APPLICATION_PAPERS,
     **CARE_PAPERS,
     **VISIT_PAPERS,
     "life_talk_sheet": talk_papers.talk_sheets,

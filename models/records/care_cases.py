@@ -1,5 +1,6 @@
 """Cases of hardship: whose they are, how the household lives, and the steps from the application to the end."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -25,25 +26,29 @@ HOUSE_SORTS = (
 )  # fmt: skip
 SORTS = (*MEMBER_SORTS, *HOUSE_SORTS)
 DEGREES = ("特别困难", "比较困难", "一般困难")
-CAUSES = (
-    "本人重大疾病", "家属重大疾病", "伤残", "自然灾害", "意外事故", "子女上学", "低收入", "年老丧失劳动能力", "失独",
-    "其他",
-)  # fmt: skip
 OWN_FIELDS = ("name", "sex", "birth_date", "id_number", "phone", "address")
 CASE_FIELDS = (
     "sort", "cause", "detail", "health", "certificates", "low_income", "honoured", "veteran", "helper", "helper_phone",
-    "paired_on", "measures", "remark",
+    "paired_on", "measures", "asked", "aid", "recognised", "remark",
 )  # fmt: skip
 STEP_FIELDS = ("degree", "reason", "until", "activity_id")
 RELATIVE_FIELDS = ("relation", "name", "birth_year", "unit", "health")
-INCOME_FIELDS = ("source", "amount")
-_TEXTS = ("cause", "detail", "health", "certificates", "helper", "helper_phone", "measures", "remark", "address")
+INCOME_FIELDS = ("whose", "source", "amount")
+STATED = ("stated_people", "stated_income")
+_TEXTS = (
+    "cause", "detail", "health", "certificates", "helper", "helper_phone", "measures", "aid", "recognised", "remark",
+    "address",
+)  # fmt: skip
+_HELPER = re.compile(r"(\D+?)[\s/、，,；;（(]*(1?\d[\d-]{5,})[)）]?")  # a name and a telephone number in one
 
 
 class CareCase(Record):
     """One case: of a member, whose person stands in the roster, or of a household or resident with an own name.
 
     `low_income` is 低保, `honoured` 优抚, `veteran` one who joined before 1949; `helper` is who looks after the person.
+    `asked` is the sum applied for, `aid` the help received of which no round knows, `recognised` who recognised the
+    case. `stated_people` and `stated_income` (a head and month) are what an earlier ledger says of the household, and
+    count while the household is not entered. Sums are yuan.
     """
 
     __tablename__ = "care_cases"
@@ -68,6 +73,11 @@ class CareCase(Record):
     helper_phone: Mapped[str | None]
     paired_on: Mapped[date | None]
     measures: Mapped[str | None]
+    asked: Mapped[Decimal | None]
+    aid: Mapped[str | None]
+    recognised: Mapped[str | None]
+    stated_people: Mapped[int | None]
+    stated_income: Mapped[Decimal | None]
     remark: Mapped[str | None]
 
 
@@ -99,11 +109,15 @@ class HouseholdMember(Record):
 
 
 class HouseholdIncome(Record):
-    """What one source brought the household over the twelve months before the application, in yuan."""
+    """What one source brought the household over the twelve months before the application, in yuan.
+
+    `whose` is the name of the one of the household who has it, None for the person of the case or for all of them.
+    """
 
     __tablename__ = "household_incomes"
 
     case_id: Mapped[int] = mapped_column(ForeignKey("care_cases.id"), index=True)
+    whose: Mapped[str | None]
     source: Mapped[str]
     amount: Mapped[Decimal]
 
@@ -238,6 +252,9 @@ def add_income(session: Session, case_id: int, values: Mapping[str, Any]) -> Hou
         raise FieldError("source", "请填写收入来源。")
     if given["amount"] is None or given["amount"] < 0:
         raise FieldError("amount", "请填写十二个月合计多少元，没有填 0。")
+    names = [each.name for each in relatives(session, case_id)]
+    if given["whose"] is not None and given["whose"] not in names:
+        raise FieldError("whose", f"家庭成员里没有“{given['whose']}”，请先登记家庭成员。")
     added = HouseholdIncome(case_id=find(session, case_id).id, **given)
     session.add(added)
     session.flush()
@@ -251,11 +268,31 @@ def remove_from_household(session: Session, record: type[HouseholdMember | House
 
 
 def income_per_head(session: Session, case_id: int) -> Decimal | None:
-    """The average monthly income per head in yuan; None while no income is entered."""
-    entered = incomes(session, case_id)
-    if not entered:
-        return None
-    return care.per_head([each.amount for each in entered], len(relatives(session, case_id)) + 1)
+    """The average monthly income per head in yuan; None while neither income is entered nor anything stated."""
+    found, entered = find(session, case_id), incomes(session, case_id)
+    known = care.Household(len(relatives(session, case_id)), found.stated_people, found.stated_income)
+    return known.per_head([each.amount for each in entered] if entered else None)
+
+
+def state_household(session: Session, case_id: int, people: int | None, per_head: Decimal | None) -> None:
+    """Keeps how many a household is and what it has a head and month (yuan), as an earlier ledger says it.
+
+    FieldError where the household is entered one by one and gives another figure.
+    """
+    found = find(session, case_id)
+    for key, title, value, is_entered in (
+        ("people", "家庭人口", people, relatives(session, case_id)),
+        ("per_head", "人均月收入", per_head, incomes(session, case_id)),
+    ):
+        if value is not None and is_entered:
+            raise FieldError(key, f"{title}由已登记的家庭成员和收入得出，不能用导入改，请在“困难对象”里登记。")
+    if people is not None and people < 1:
+        raise FieldError("people", "家庭人口至少是 1 人。")
+    if per_head is not None and per_head < 0:
+        raise FieldError("per_head", "人均月收入不能是负数。")
+    found.stated_people = found.stated_people if people is None else people
+    found.stated_income = found.stated_income if per_head is None else per_head
+    session.flush()
 
 
 def posted_days(session: Session, step: CareStep) -> int | None:
@@ -290,6 +327,10 @@ def _assign(session: Session, case: CareCase, values: Mapping[str, Any]) -> None
     for key in (*CASE_FIELDS, *OWN_FIELDS):
         if key in values:
             setattr(case, key, tidy(values[key]) or None if key in _TEXTS else values[key])
+    if case.helper_phone is None:
+        case.helper, case.helper_phone = parted_helper(case.helper)
+    if case.asked is not None and case.asked <= 0:
+        raise FieldError("asked", "申请金额应大于 0，没有提出金额的空着。")
     if "branch_id" in values:
         case.branch_id = values["branch_id"]
     if case.member_id is not None:
@@ -324,6 +365,21 @@ def _require_only(session: Session, case: CareCase) -> None:
         others = session.scalars(select(CareCase).where(same, CareCase.id.not_in(ended))).all()
     if case.id not in ended_ids(session) and any(each.id != case.id for each in others):
         raise FieldError("name", "这个人已有一份没有退出的帮扶记录，请在那一份里办理。")
+
+
+def parted_helper(said: str | None) -> tuple[str | None, str | None]:
+    """A helper and the telephone number written behind the name in one cell, None where there is none."""
+    both = _HELPER.fullmatch(said or "")
+    return (both[1].strip(), both[2]) if both is not None else (said, None)
+
+
+def sorts(session: Session, of_members: bool | None = None) -> tuple[str, ...]:
+    """The sorts to choose from, of cases of members, of others or of all: those known, then those the branch wrote."""
+    known = SORTS if of_members is None else MEMBER_SORTS if of_members else HOUSE_SORTS
+    chosen = select(CareCase.sort).distinct().order_by(CareCase.sort)
+    if of_members is not None:
+        chosen = chosen.where(CareCase.member_id.is_not(None) if of_members else CareCase.member_id.is_(None))
+    return (*known, *(each for each in session.scalars(chosen) if each not in known))
 
 
 def ended_ids(session: Session) -> frozenset[int]:

@@ -18,6 +18,7 @@ STEPS = (*WAY, CHANGED, REVIEWED, CLOSED)
 ON_RECORD, LEFT = "在册", "已退出"
 STATES = ("已申请", "已评议", "公示中", "已审核", ON_RECORD, LEFT)
 OUT = ("脱困", "去世", "转出", "其他")
+STANDINGS = (ON_RECORD, *OUT)
 MONTHS_OF_INCOME = 12
 _BEFORE = 30  # days before a festival in which a review is asked for
 _FEN = Decimal("0.01")
@@ -32,6 +33,30 @@ class Step:
     degree: str | None = None
 
 
+@dataclass(frozen=True)
+class Household:
+    """Whom a household has beside the person of the case, and what an earlier ledger states of it.
+
+    `people` and `income` (yuan a head and month) are stated; what is entered one by one counts before them.
+    """
+
+    relatives: int
+    people: int | None = None
+    income: Decimal | None = None
+
+    @property
+    def size(self) -> int | None:
+        """How many they are, the person counted; None while nothing is known."""
+        return self.relatives + 1 if self.relatives else self.people
+
+    def per_head(self, yearly: Iterable[Decimal] | None) -> Decimal | None:
+        """The average monthly income a head in yuan from what came in over twelve months, None where none is entered.
+
+        While nobody else is known of, the person lives alone.
+        """
+        return self.income if yearly is None else per_head(yearly, self.size or 1)
+
+
 def state_on(steps: Iterable[Step], day: date) -> str | None:
     """How a case stood at the end of `day`; None before its application."""
     kinds = [step.kind for step in steps if step.on <= day]
@@ -40,6 +65,13 @@ def state_on(steps: Iterable[Step], day: date) -> str | None:
     if CLOSED in kinds:
         return LEFT
     return STATES[max(WAY.index(kind) for kind in kinds if kind in WAY)]
+
+
+def standing_of(taken_in: bool, left: bool, reason: str | None) -> str | None:
+    """How somebody stands in the list itself, as forms call it: 在册 or why not any more; None before it."""
+    if left:
+        return reason if reason in OUT else OUT[-1]
+    return ON_RECORD if taken_in else None
 
 
 def degree_on(steps: Iterable[Step], day: date) -> str | None:
@@ -68,6 +100,11 @@ def per_head(yearly: Iterable[Decimal], people: int) -> Decimal | None:
     if people < 1:
         return None
     return (sum(yearly, Decimal(0)) / MONTHS_OF_INCOME / people).quantize(_FEN, ROUND_HALF_UP)
+
+
+def monthly(yearly: Decimal) -> Decimal:
+    """What came in over twelve months as an average month, in yuan."""
+    return (yearly / MONTHS_OF_INCOME).quantize(_FEN, ROUND_HALF_UP)
 
 
 def working_days(first: date, last: date, holidays: Collection[date], workdays: Collection[date]) -> int:

@@ -13,6 +13,7 @@ from models.ledgers.papers import NoticeRecord, ReductionRecord, RemittanceRecor
 from models.rules.periods import Month
 from tests.exporters import pages
 from tests.exporters.forms import (
+    application_records,
     appraisal_records,
     donation_records,
     meeting_records,
@@ -54,6 +55,7 @@ RECORDS = {
     **money_records.MONEY,
     **plan_records.PLANS,
     **vote_records.VOTE_PAPERS,
+    "care_application": application_records.APPLICATION,
     "care_signing": round_records.SIGNING,
     "dues_slip": SLIP,
     "dues_remittance": REMITTANCE,
@@ -81,7 +83,7 @@ def test_many_records_make_one_file(tmp_path, form):
     form.draw([RECORDS[form.name]] * 9, tmp_path / "x.pdf")
     texts = pages.texts(tmp_path / "x.pdf")
     assert len(texts) == {"dues_slip": 3, **money_records.PAGES, **meeting_records.PAGES}.get(form.name, 9)
-    times = {"dues_remittance": 0, **money_records.TIMES, **vote_records.VOTE_TIMES}
+    times = {"dues_remittance": 0, "care_application": 18, **money_records.TIMES, **vote_records.VOTE_TIMES}
     assert sum(text.count("刘洋") for text in texts) == times.get(form.name, 9)
 
 
