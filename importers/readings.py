@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from importers import rows, shifts, synonyms, totals, values, years
+from importers import over, rows, shifts, synonyms, totals, values, years
 from importers.grid import Grid, Workbook
 from importers.headings import Vocabulary
 from importers.rows import Rows
@@ -18,7 +18,10 @@ _MISSING = "没有{title}。"
 
 @dataclass
 class Reading:
-    """What one table holds; rows count from 1, as a person sees them. `year` is that of rows which name none."""
+    """What one table holds; rows count from 1, as a person sees them.
+
+    `given` are the values, by key, of rows which have none of their own: the year of the table, the words over it.
+    """
 
     table: Table
     rows: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
@@ -27,7 +30,7 @@ class Reading:
     notices: list[str] = field(default_factory=list)
     mapping: dict[str, str] = field(default_factory=dict)
     unmapped: list[str] = field(default_factory=list)
-    year: int | None = None
+    given: dict[str, Any] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -52,7 +55,9 @@ def read(table: Table, vocabulary: Vocabulary, workbook: Workbook) -> Reading:
     """The rows of a table, those of tables side by side one after the other; a row with a problem is not among them."""
     reading = Reading(table)
     if years.KEY in vocabulary.entered:
-        reading.year = years.year_of(table.grid, table.heading_row, workbook.name)
+        reading.given[years.KEY] = years.year_of(table.grid, table.heading_row, workbook.name)
+    if over.KEY in vocabulary.entered:
+        reading.given[over.KEY] = over.words_over(table.grid, table.heading_row)
     for block in table.blocks:
         told = rows.told_apart(table, block, vocabulary)
         fields = _known(reading, block, _fields(table.grid, block, told, vocabulary))
@@ -146,8 +151,8 @@ def _take(reading: Reading, block: Block, told: Rows, fields: Sequence[_Field], 
             taken = dict(zip(keys, found, strict=True))
             for key, value in told.headed.get(row, {}).items():
                 taken[key] = taken.get(key) or value
-            if reading.year is not None and taken.get(years.KEY) is None:
-                taken[years.KEY] = reading.year
+            for key, value in reading.given.items():
+                taken[key] = value if taken.get(key) is None else taken[key]
             if not beside or beside.get(row + 1) != taken:
                 reading.rows.append((row + 1, taken))
     reading.problems.sort(key=lambda problem: problem[0])

@@ -15,8 +15,8 @@ from models.audit import ADD, REMOVE, Change, Operation
 from models.base import Base, Record
 from models.errors import UserError
 from models.records import care_handing, cash_book, donations, large_payments, payments
-from models.records.care_funds import CareFundEntry
-from models.records.care_rounds import CareHandout
+from models.records.care_funds import CareFund, CareFundEntry
+from models.records.care_rounds import CareGift, CareHandout, CarePart, CareRound
 from models.records.cash_book import CashEntry
 from models.records.donation_drives import DonationDrive
 from models.records.donations import Donation, Handover
@@ -118,7 +118,7 @@ def effects(session: Session, operation: Operation) -> list[Effect]:
 def _take_money_back(session: Session, effects: Sequence[Effect], reason: str, today: date) -> list[Effect]:
     """Reverses what was paid, moves back what was moved between months; answers the effects that are left.
 
-    A drive stays with what was given in it: the counter-entries name it.
+    What the counter-entries name stays: a drive with what was given in it, a gift handed out with its round.
     """
     paid = {effect.record_id for effect in effects if effect.record_type is Payment and effect.added}
     apart: list[LargePayment | CashEntry | CareFundEntry | CareHandout | Handover | Donation] = []
@@ -144,8 +144,23 @@ def _take_money_back(session: Session, effects: Sequence[Effect], reason: str, t
         elif record.payment_id not in paid:  # one that came with dues went back with them
             large_payments.reverse(session, record.id, reason, today)
     session.flush()
-    named = {record.drive_id for record in apart if isinstance(record, Handover | Donation)}
-    return [each for each in left if not (each.record_type is DonationDrive and each.record_id in named)]
+    named = {place for record in apart for place in _named_by(session, record)}
+    return [each for each in left if not (each.added and (each.record_type, each.record_id) in named)]
+
+
+def _named_by(session: Session, record: Record) -> set[tuple[type[Record], int | None]]:
+    """What an entry of money beside dues hangs on, by table and number."""
+    if isinstance(record, Handover | Donation):
+        return {(DonationDrive, record.drive_id)}
+    if isinstance(record, CareFundEntry):
+        return {(CareFund, record.fund_id)}
+    if not isinstance(record, CareHandout):
+        return set()
+    gift = session.get_one(CareGift, record.gift_id)
+    parts = session.scalars(select(CarePart).where(CarePart.gift_id == gift.id)).all()
+    named: set[tuple[type[Record], int | None]] = {(CareGift, gift.id), (CareRound, gift.round_id)}
+    named |= {(CarePart, part.id) for part in parts} | {(CareFund, part.fund_id) for part in parts}
+    return named | {(CareFund, gift.goods_fund_id)}
 
 
 def _moved_back(allotment: Allotment) -> Allotment:

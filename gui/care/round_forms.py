@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from gui.members.branch_forms import ask
+from gui.ledgers.record_forms import ask
 from gui.page import Page
 from models.errors import UserError
 from models.kinds import CODE, DAY, MONEY, NAME, NUMBER, PERSON, TEXT, Choice
 from models.ledger import Column
-from models.ledgers import care_gifts
-from models.ledgers.care_gifts import CATEGORY, QUANTITY, GiftRow
+from models.ledgers import care_gift_lists, care_gift_rows
+from models.ledgers.care_gift_rows import CATEGORY, QUANTITY, GiftRow
 from models.ledgers.care_round_page import RoundShown, requests
 from models.records import care_funds, care_handing, care_rounds, organisation
 from models.records.care_rounds import FESTIVALS
@@ -76,7 +76,7 @@ def ask_for_one(page: Page, shown: RoundShown) -> None:
 
     def save(values: Values) -> None:
         with page.workspace.writing("选入慰问名单") as session:
-            care_gifts.add_one(session, shown.id, values)
+            care_gift_lists.add_one(session, shown.id, values)
         page.say("已选入名单。")
 
     ask(page, "另加一人", columns, {"category": "困难群众"}, save)
@@ -103,7 +103,7 @@ def ask_for_gifts(page: Page, rows: Sequence[GiftRow]) -> None:
     ]
     first = rows[0]
     known: Values = {key: getattr(first, key) for key in ("category", "goods", "quantity", "unit", "value")}
-    parts = care_gifts.parts_from(first.sources, first.amount)
+    parts = care_gift_rows.parts_from(first.sources, first.amount)
     for (source, amount), (name, sum_) in zip(parts, (("fund", "amount"), ("fund2", "amount2")), strict=False):
         known |= {name: source, sum_: amount}
     if len(rows) == 1:

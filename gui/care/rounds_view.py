@@ -18,7 +18,7 @@ from models import initials
 from models.errors import FieldError, UserError
 from models.ledger import View
 from models.ledgers import care_round_page
-from models.ledgers.care_gifts import HANDED, GiftRow
+from models.ledgers.care_gift_rows import HANDED, GiftRow
 from models.ledgers.care_round_page import RoundShown
 from models.records import care_handing, care_rounds
 

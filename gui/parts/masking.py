@@ -1,13 +1,13 @@
-"""Identity and telephone numbers as they are shown until they are asked for."""
+"""Identity, telephone and account numbers as they are shown until they are asked for."""
 
-from models.kinds import IdNumber, Kind, Phone
+from models.kinds import Account, IdNumber, Kind, Phone
 
 HIDDEN = "*"
 
 
 def is_private(kind: Kind) -> bool:
     """Whether values of this kind are masked on the screen."""
-    return isinstance(kind, IdNumber | Phone)
+    return isinstance(kind, Account | IdNumber | Phone)
 
 
 def masked(text: str) -> str:

@@ -6,12 +6,13 @@ A value not known is None throughout; `read` gives None for the empty cell and f
 
 from models.kinds.amounts import MONEY, NUMBER, RATE, Money, Number, Rate
 from models.kinds.choices import FLAG, Choice, Flag, Several
-from models.kinds.codes import CODE, ID_NUMBER, PHONE, Code, IdNumber, Phone
+from models.kinds.codes import ACCOUNT, CODE, ID_NUMBER, PHONE, Account, Code, IdNumber, Phone
 from models.kinds.days import DAY, MONTH, PARTIAL_DAY, Day, MonthKind
 from models.kinds.kind import Align, Cell, Kind, Raw, Tone, is_unknown, tidy
 from models.kinds.words import NAME, PERSON, TEXT, Name, Person, Text
 
 __all__ = [
+    "ACCOUNT",
     "CODE",
     "DAY",
     "FLAG",
@@ -25,6 +26,7 @@ __all__ = [
     "PHONE",
     "RATE",
     "TEXT",
+    "Account",
     "Align",
     "Cell",
     "Choice",

@@ -7,6 +7,8 @@ from models.kinds.kind import Kind, Raw, is_unknown, tidy
 from models.rules import identity
 
 _DIGITS = re.compile("[0-9]{5,20}")
+_ACCOUNT = re.compile("[0-9]{8,32}")
+_EXACT = 15  # figures of a number that a spreadsheet keeps
 
 
 class Code(Kind):
@@ -55,6 +57,22 @@ class IdNumber(Code):
         return text
 
 
+class Account(Code):
+    """The number of a bank account, figures alone; a number cell has lost its last digits and is refused."""
+
+    def read(self, raw: Raw) -> str | None:
+        text = super().read(raw if isinstance(raw, str) else tidy(raw))
+        if text is None:
+            return None
+        text = re.sub(r"[\s-]", "", text)
+        if (not isinstance(raw, str) and len(text) > _EXACT) or re.fullmatch(r"\d(\.\d+)?[eE]\+?\d+", text):
+            raise ValueError("银行账号以数字格式保存，后几位已丢失，请按原件以文本重新填写。")
+        if not _ACCOUNT.fullmatch(text):
+            raise ValueError(f"银行账号应是 8 到 32 位数字，这里有 {len(text)} 个字符，请核对。")
+        return text
+
+
 CODE = Code()
 PHONE = Phone()
 ID_NUMBER = IdNumber()
+ACCOUNT = Account()

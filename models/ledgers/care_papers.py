@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.kinds import CODE, MONEY, NAME, TEXT
 from models.ledger import Column, Sheet, View
-from models.ledgers.care_gifts import GiftRow, parts_from, rows_of
+from models.ledgers.care_gift_rows import GiftRow, parts_from, rows_of
 from models.ledgers.sheets import furniture
 from models.records.care_rounds import CareGift, CareRound
 from models.records.members import Member

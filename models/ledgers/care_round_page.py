@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from models import initials
 from models.ledger import Sheet, View
-from models.ledgers.care_gifts import CARE_GIFTS, HANDED, GiftRow, parts_from, rows_of
+from models.ledgers.care_gift_rows import HANDED, GiftRow, parts_from, rows_of
+from models.ledgers.care_gifts import CARE_GIFTS
 from models.records import care_cases, care_funds, care_handing
 from models.records.care_cases import CareCase
 from models.records.care_rounds import CareGift, CareRound

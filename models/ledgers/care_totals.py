@@ -1,19 +1,22 @@
 """F43 走访慰问情况汇总表: each round by branch: people by category, money, goods, and the sources."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.kinds import DAY, MONEY, NUMBER, TEXT
 from models.ledger import Column, Ledger, View
-from models.ledgers.care_gifts import HANDED, GiftRow, parts_from, rows_of
-from models.records.care_funds import SORTS
+from models.ledgers.care_gift_rows import HANDED, GiftRow, parts_from, rows_of
+from models.records.care_funds import SORTS, CareFund
 from models.records.care_rounds import CATEGORIES, CareRound
 
 ZERO = Decimal(0)
+_UNTOLD = ""  # goods whose source nobody said
 _PEOPLE = dict(zip(CATEGORIES, ("members", "old", "cadres", "others", "rest"), strict=True))
 _SOURCES = dict(zip(SORTS, ("dues", "above", "office", "union", "donated"), strict=True))
 _OF_SOURCES = {**_SOURCES, "其他": "other"}
@@ -21,7 +24,10 @@ _OF_SOURCES = {**_SOURCES, "其他": "other"}
 
 @dataclass(frozen=True, slots=True)
 class TotalRow:
-    """What one branch's people were given in a round; money in yuan, goods valued apart from it."""
+    """What one branch's people were given in a round; money in yuan, goods valued apart from it and told by source.
+
+    `reversals` counts the hand-outs that were reversed, `reversed_sum` is their money; neither is in the other sums.
+    """
 
     id: int
     round: str
@@ -35,12 +41,15 @@ class TotalRow:
     amount: Decimal
     value: Decimal | None
     unvalued: int
+    goods: str | None
     dues: Decimal
     above: Decimal
     office: Decimal
     union: Decimal
     donated: Decimal
     other: Decimal
+    reversals: int
+    reversed_sum: Decimal | None
     first_on: Any
     last_on: Any
 
@@ -52,38 +61,57 @@ class TotalRow:
 
 def total_rows(session: Session, view: View) -> list[TotalRow]:
     """A row for each round and branch of the period's year, of what was handed out."""
-    return totals_of(rows_of(session, CareRound.year == view.period.year, view.branch_id))
-
-
-def totals_of(rows: list[GiftRow]) -> list[TotalRow]:
-    """The same from gifts, those not handed out left aside."""
     groups: defaultdict[tuple[int, str], list[GiftRow]] = defaultdict(list)
-    for row in rows:
-        if row.state == HANDED:
+    for row in rows_of(session, CareRound.year == view.period.year, view.branch_id):
+        if row.state == HANDED or row.undone:
             groups[row.round_id, row.branch].append(row)
-    return [_total(number, group) for number, group in enumerate(groups.values(), 1)]
+    sorts = dict(session.execute(select(CareFund.name, CareFund.sort)).all())
+    return [_total(number, group, sorts) for number, group in enumerate(groups.values(), 1)]
 
 
-def _total(number: int, group: list[GiftRow]) -> TotalRow:
+def told_goods(group: Iterable[GiftRow]) -> str | None:
+    """What was given in goods, by the source they came from: 工会：大米 4 袋、食用油 1 桶；捐赠：棉被 2 床."""
+    found: dict[str, dict[tuple[str, str], Decimal | None]] = {}
+    for row in group:
+        if row.goods is not None:
+            sums = found.setdefault(row.goods_source or _UNTOLD, {})
+            known = sums.get((row.goods, row.unit or ""), ZERO)
+            counted = known is not None and row.quantity is not None
+            sums[row.goods, row.unit or ""] = (known or ZERO) + (row.quantity or ZERO) if counted else None
+    told = {
+        source: "、".join(
+            f"{name} {count.normalize():f} {unit}".rstrip() if count else name for (name, unit), count in sums.items()
+        )
+        for source, sums in found.items()
+    }
+    return "；".join(f"{source}：{said}" if source != _UNTOLD else said for source, said in told.items()) or None
+
+
+def _total(number: int, everybody: list[GiftRow], sorts: Mapping[str, str]) -> TotalRow:
+    group = [row for row in everybody if row.state == HANDED]
+    undone = [each for row in everybody for each in row.undone]
     people = Counter(_PEOPLE.get(row.category, "rest") for row in group)
     money: defaultdict[str, Decimal] = defaultdict(Decimal)
     for row in group:
         for source, amount in parts_from(row.sources, row.amount):
-            money[_SOURCES.get(source, "other")] += amount
+            money[_SOURCES.get(sorts.get(source, source), "other")] += amount
     values = [row.value for row in group if row.value is not None]
     days = sorted(row.handed_on for row in group if row.handed_on is not None)
     counted: dict[str, Any] = {key: people[key] for key in _PEOPLE.values()}
     counted |= {key: money[key] for key in (*_SOURCES.values(), "other")}
     return TotalRow(
         id=number,
-        round=group[0].round,
-        branch=group[0].branch,
+        round=everybody[0].round,
+        branch=everybody[0].branch,
         people=len(group),
         amount=sum(money.values(), ZERO),
         value=sum(values, ZERO) if values else None,
         unvalued=sum(row.goods is not None and row.value is None for row in group),
-        first_on=days[0],
-        last_on=days[-1],
+        goods=told_goods(group),
+        reversals=len(undone),
+        reversed_sum=sum((each.amount for each in undone), ZERO) if undone else None,
+        first_on=days[0] if days else None,
+        last_on=days[-1] if days else None,
         **counted,
     )
 
@@ -92,7 +120,7 @@ def _note(session: Session, view: View) -> str:
     rows = total_rows(session, view)
     unvalued = sum(row.unvalued for row in rows)
     more = f"另有 {unvalued} 份慰问品没有折款，不计入。" if unvalued else ""
-    return f"慰问品折款另列，不计入慰问金。{more}"
+    return f"慰问品折款另列，不计入慰问金；冲销的不计入人数和金额。{more}"
 
 
 CARE_TOTALS = Ledger(
@@ -112,6 +140,9 @@ CARE_TOTALS = Ledger(
             Column(key, title, MONEY, 10, band="资金来源", entered=False, totalled=True)
             for title, key in _OF_SOURCES.items()
         ),
+        Column("goods", "慰问品（按来源）", TEXT, 18, entered=False),
+        Column("reversals", "笔数", NUMBER, 6, band="冲销", entered=False, totalled=True),
+        Column("reversed_sum", "金额", MONEY, 10, band="冲销", entered=False, totalled=True),
         Column("first_on", "开始", DAY, 11, band="时间", entered=False),
         Column("last_on", "结束", DAY, 11, band="时间", entered=False),
     ),

@@ -200,7 +200,8 @@ def settle(
 ) -> CareGift:
     """Changes what a person is given; `parts` are (source, yuan) and take the place of those before.
 
-    `goods_source` names the source that the goods came from. UserError where it was handed out already: that is reversed first.
+    `goods_source` names the source that the goods came from. UserError where it was handed out already: that is
+    reversed first.
     """
     gift = require_waiting(session, gift_id)
     for key in GIFT_FIELDS:

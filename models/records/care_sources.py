@@ -15,7 +15,7 @@ from models.records.care_rounds import CareGift, CarePart, CareVoucher
 
 
 def add(session: Session, values: Mapping[str, Any]) -> CareFund:
-    """A new source: name, sort (one of the usual ones or 其他) and remark; FieldError where there is one of the name."""
+    """A new source: name, sort (a usual one or 其他) and remark; FieldError where there is one of the name."""
     name = _free_name(session, values.get("name"), None)
     sort = tidy(values.get("sort")) or OTHER
     if sort in SORTS:

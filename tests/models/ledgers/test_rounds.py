@@ -17,7 +17,9 @@ from models.errors import FieldError
 from models.ledger import View
 from models.ledgers import care_papers
 from models.ledgers.care_funds import CARE_FUNDS, fund_rows
-from models.ledgers.care_gifts import CARE_GIFTS, HANDED, gift_rows, parts_from, save
+from models.ledgers.care_gift_lists import save
+from models.ledgers.care_gift_rows import HANDED, parts_from
+from models.ledgers.care_gifts import CARE_GIFTS, gift_rows
 from models.ledgers.care_totals import CARE_TOTALS, total_rows
 from models.ledgers.sheets import sheet
 from models.ledgers.wording import Names, differences
