@@ -287,6 +287,21 @@ def chained(previous: str, operation: tuple[Any, ...], line: Line) -> str:
     return hashlib.sha256(previous.encode() + text.encode()).hexdigest()
 
 
+def erased_lines(session: Session) -> dict[int, str]:
+    """The lines that lost what they told of a person, each with what `chained` answers for its hash and what is left.
+
+    They stand in the lines of the erasures themselves (models/records/erasures.py), which hold like any other.
+    """
+    found: dict[int, str] = {}
+    told = select(Change.new).where(Change.table_name == "erasures", Change.verb == ADD, Change.new.is_not(None))
+    for text in session.scalars(told.order_by(Change.id)):
+        try:
+            found |= {int(number): left for number, left in json.loads(json.loads(text or "")["lines"]).items()}
+        except (ValueError, KeyError, TypeError, AttributeError):
+            continue  # another program was at this line: it excuses none, and the chain breaks at it
+    return found
+
+
 def protect(connection: Connection) -> None:
     """Triggers that refuse to alter or remove what was written."""
     for name, table, verb in triggers():
@@ -294,6 +309,12 @@ def protect(connection: Connection) -> None:
             f"CREATE TRIGGER {name} BEFORE {verb} ON {table} "
             f"BEGIN SELECT RAISE(ABORT, 'the trail is only added to'); END"
         )
+
+
+def unprotect(connection: Connection) -> None:
+    """Takes the triggers of `protect` away within a transaction: for the erasing of a person alone."""
+    for name, _, _ in triggers():
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
 
 
 def unprotected(connection: Connection) -> bool:

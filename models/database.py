@@ -164,6 +164,14 @@ class Database:
         """A new connection of the driver with key and settings applied (for backups too)."""
         return connect(self.path, self.key, self.read_only)
 
+    def scrub(self) -> None:
+        """Writes the file anew in its place, so that nothing stays where something was removed.
+
+        Needs as much free room beside the file as it has; UserError when that fails, with the file as it was.
+        """
+        with translated(self._driver), closing(self.connect()) as connection:
+            connection.execute("VACUUM")
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that only reads; it sees one moment of the file."""

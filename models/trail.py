@@ -45,13 +45,21 @@ def anchor(session: Session) -> Anchor:
 
 
 def break_in_chain(session: Session) -> int | None:
-    """The number of the first line whose hash does not follow from the lines before it; None when all do."""
+    """The number of the first line whose hash does not follow from the lines before it; None when all do.
+
+    A line that lost the words about an erased person keeps its hash; what is left of it is as the erasure wrote down.
+    """
+    erased = audit.erased_lines(session)
     operations = {operation.id: audit.told(operation) for operation in session.scalars(select(Operation))}
     previous = ""
     for change in session.execute(select(*Change.__table__.columns).order_by(Change.id)):
         told = operations.get(change.operation_id)
         line = Line(change.table_name, change.record_id, change.verb, change.old, change.new)
-        if told is None or audit.chained(previous, told, line) != change.hash:
+        if told is None:
+        if audit.chained(previous, told, line) != change.hash:
+            left = erased.get(change.id)
+            if left is None or left != audit.chained(change.hash, told, line):
+                return int(change.id)
             return int(change.id)
         previous = change.hash
     return None

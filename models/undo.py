@@ -71,6 +71,7 @@ def take_back(session: Session, operation: Operation, today: date) -> None:
     assert isinstance(session, audit.AuditedSession)
     title, session.undoes = operation.title, operation.id
     found = effects(session, operation)
+    _require_whole(session, operation)
     kept = _kept(session, found)
     try:
         others = _take_money_back(session, found, f"撤销“{title}”", today)
@@ -84,6 +85,15 @@ def take_back(session: Session, operation: Operation, today: date) -> None:
 
 
 def _kept(session: Session, effects: Iterable[Effect]) -> set[tuple[date, int | None]]:
+def _require_whole(session: Session, operation: Operation) -> None:
+    """UserError for an erasing, and for an operation of which an erasing took something: neither can come back."""
+    lines = session.execute(select(Change.id, Change.table_name).where(Change.operation_id == operation.id)).all()
+    if any(table == Erasure.__tablename__ for _, table in lines):
+        raise UserError("个人信息已经彻底删除，不能恢复，也不能撤销。")
+    if not audit.erased_lines(session).keys().isdisjoint(number for number, _ in lines):
+        raise UserError(f"“{operation.title}”涉及已彻底删除的个人信息，不能撤销。")
+
+
     """The days and cash books into which remittances that will go brought what was kept of them."""
     numbers = [effect.record_id for effect in effects if effect.record_type is Remittance and effect.added]
     found = select(Remittance.remitted_on, Remittance.branch_id)

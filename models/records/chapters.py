@@ -26,6 +26,7 @@ from models.records import (
     drafts,
     duty_reviews,
     elections,
+    erasures,
     exclusions,
     facts,
     followups,
@@ -117,4 +118,5 @@ CHAPTERS = (
     volunteering,
     care_visits,
     care_concerns,
+    erasures,
 )

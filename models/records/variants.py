@@ -175,6 +175,17 @@ def fill(
     return touched
 
 
+def values_of_member(session: Session, member_id: int) -> dict[int, ExtraValue]:
+    """What was filled in for a member in the columns that the branch added, by number."""
+    own = select(ExtraValue).where(ExtraValue.record_id == member_id, ExtraValue.column_id.in_(columns_of_members()))
+    return {each.id: each for each in session.scalars(own)}
+
+
+def columns_of_members() -> Select[Any]:
+    """The numbers of the columns added to ledgers of members."""
+    return select(ExtraColumn.id).where(ExtraColumn.subject.in_(_OF_MEMBERS))
+
+
 def hand_over(session: Session, gone_id: int, kept_id: int) -> None:
     """Gives what was filled in for one member to another who is the same person; what stands there stays."""
     own = select(ExtraValue).join(ExtraColumn, ExtraColumn.id == ExtraValue.column_id)

@@ -29,6 +29,7 @@ def upgrade() -> None:
     _care_visits()
     _care_visit_texts()
     _care_concerns()
+    _erasures()
 
 
 def _care_cases() -> None:
@@ -622,3 +623,16 @@ def _care_concerns() -> None:
     with op.batch_alter_table("care_concerns", schema=None) as batch_op:
         for key in ("branch_id", "closed_on", "raised_on"):
             batch_op.create_index(batch_op.f(f"ix_care_concerns_{key}"), [key], unique=False)
+
+
+def _erasures() -> None:
+    op.create_table(
+        "erasures",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("whose", sa.String(), nullable=False),
+        sa.Column("lines", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasures")),
+        sqlite_autoincrement=True,
+    )
