@@ -25,6 +25,7 @@ from models.rules.periods import Month, Period
 
 _WEEKDAYS = "一二三四五六日"
 _MOST_NOTICES = 8
+_MOST_CARE, _LINES = 4, 7  # lines of care, and with the notices: so many leave the chart its room
 _MOST_LIFE = 5  # what a screen of 768 lines has room for, so that nothing moves when they come
 _LATER = 50  # milliseconds from the first paint, so that the window stands before the year is read and drawn
 _TIED = "\u00a0"  # a space at which no line breaks
@@ -48,6 +49,9 @@ class TodayPage(Page):
         self.notices = LinkedList(NOTICES, {"text"}, headed=False)
         self.calm = label("没有需要特别留意的事。", "quiet")
         self.notices_card = Card(self.calm, self.notices, title="需要留意", aside="按紧急程度")
+        self.care = LinkedList(NOTICES, {"text"}, headed=False)
+        self.care_card = Card(self.care, title="困难帮扶", aside="按紧急程度")
+        self.care_card.hide()
         self.birthdays = Birthdays()
         self.birthdays_card = Card(self.birthdays, title="本月政治生日", aside=" ", spacing=4)
         self.chart = DuesChart()
@@ -55,6 +59,7 @@ class TodayPage(Page):
         self._life: list[Duty] = []
         self.duties.followed.connect(self._follow)
         self.notices.followed.connect(self._follow)
+        self.care.followed.connect(self._follow)
         self.birthdays.chosen.connect(lambda who: self.go("members", who))
         self._lay_out()
 
@@ -122,17 +127,27 @@ class TodayPage(Page):
         self.notices.setVisible(bool(shown))
         self.calm.setVisible(not shown)
         self.notices.show_rows(shown)
-        self.notices.setFixedHeight(scaled(self, 33) * len(shown) + 8)
+        self._make_room(self.notices, len(shown))
         more = len(state.notices) - len(shown)
         self.notices_card.aside.setText(f"另有 {more} 项，见党费台账" if more > 0 else "按紧急程度" if shown else "")
 
+    def _make_room(self, listed: LinkedList, lines: int) -> None:
+        """Gives a list without headings the height of its lines."""
+        listed.setFixedHeight(scaled(self, 33) * lines + 8)
+
     def _show_later(self) -> None:
-        """What the first paint need not wait for: the year of dues, and what is asked of organisation life."""
+        """What the first paint need not wait for: the year of dues, what organisation life and care ask for."""
+        from models.ledgers.care_today import care_notices
         from models.ledgers.life_today import life_duties
 
+        room = max(1, min(_MOST_CARE, _LINES - self.notices.model.rowCount()))
         with self.workspace.reading() as session:
             self.chart.show_months(year_of_dues(session, self._view))
             asked = life_duties(session, self._view)
+            due = care_notices(session, self._view, room)
+        self.care.show_rows(due)
+        self._make_room(self.care, len(due))
+        self.care_card.setVisible(bool(due))
         if self.state is not None and asked != self._life:
             self._life = asked
             self._show_duties(self.state)
@@ -155,7 +170,7 @@ class TodayPage(Page):
 
     def _follow(self, line: Any) -> None:
         """Goes where the line is dealt with."""
-        target = line.member_id if isinstance(line, Notice) else None
+        target = (line.member_id or line.target) if isinstance(line, Notice) else None
         leads = {
             "collect": ("collect", target),
             "remit": ("collect", "closing"),
@@ -168,6 +183,7 @@ class TodayPage(Page):
             "backup": ("settings", None),
             "holidays": ("settings", "节假日"),
             "life": ("life", getattr(line, "target", None)),
+            "care": ("care", target),
         }
         self.workspace.look_at(self._view)
         self.go(*leads[line.key])
@@ -182,8 +198,8 @@ class TodayPage(Page):
         left = column(top, self.duties_card, spacing=14)
         left.setStretch(1, 1)
         chart = Card(self.chart, title="近十二个月党费", aside="应交与实交（元）")
-        right = column(self.notices_card, self.birthdays_card, chart, spacing=14)
-        right.setStretch(2, 1)
+        right = column(self.notices_card, self.birthdays_card, self.care_card, chart, spacing=14)
+        right.setStretch(3, 1)
         body = row(left, right, spacing=14)
         body.setStretch(0, 68)
         body.setStretch(1, 47)

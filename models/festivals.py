@@ -1,5 +1,6 @@
 """The days of the festivals before which people in need are visited; 春节 goes by the moon."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 
 
@@ -14,6 +15,16 @@ def spring_festival(year: int) -> date:
 def founding_day(year: int) -> date:
     """七一, the day of the founding of the Party."""
     return date(year, 7, 1)
+
+
+def national_day(year: int) -> date:
+    """国庆."""
+    return date(year, 10, 1)
+
+
+NAMED: Mapping[str, Callable[[int], date]] = {
+    "春节": spring_festival, "七一": founding_day, "国庆": national_day,
+}  # fmt: skip
 
 
 def between(first: date, last: date) -> tuple[date, ...]:

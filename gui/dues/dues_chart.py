@@ -32,7 +32,7 @@ class DuesChart(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(scaled(self, 430), scaled(self, 180))
+        return QSize(scaled(self, 430), self.minimumHeight())
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:

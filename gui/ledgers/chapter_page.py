@@ -123,12 +123,17 @@ class ChapterPage(Page):
         self._show()
 
     def show_target(self, target: Any) -> None:
-        """Shows the chapter of this name, or with (name, number) the record of that number in it."""
-        name, number = target if isinstance(target, tuple) else (target, None)
+        """Shows the chapter of this name, or with (name, number) the record of that number in it.
+
+        With (name, number, year) it shows that year, which a record of long ago stands in.
+        """
+        name, number, year = (*target, None)[:3] if isinstance(target, tuple) else (target, None, None)
         self.search.clear()
         names = [chapter.name for chapter in self.chapters]
         if name in names:
             self.list.setCurrentRow(names.index(name))
+        if year is not None and year != self.view.period.first.year:
+            self.show_year(year)
         if number is not None:
             self.table.select(lambda each: getattr(each, "id", None) == number)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -21,13 +22,17 @@ _NOTICED_BEFORE = timedelta(days=60)
 
 @dataclass(frozen=True)
 class Notice:
-    """Something that needs attention, about a member (`member_id`) or several (None)."""
+    """Something that needs attention, about a member (`member_id`) or several (None).
+
+    `key` says where it is dealt with, `target` what of that place is meant where that is no member.
+    """
 
     mark: tuple[str, Tone]
     who: str
     text: str
     key: str
     member_id: int | None = None
+    target: Any = None
 
 
 def notices(

@@ -31,6 +31,7 @@ CAN_WAIT = (
     *("models.records.chapters", "models.trail", "models.backups", "models.manifests", "models.sample"),
     *("models.records.assessments", "models.records.rulebook", "models.records.large_payments", "models.records.cash"),
     *("models.ledgers.life_today", "models.records.duty_calendar", "models.records.activities", "gui.life.page"),
+    *("models.ledgers.care_today", "models.ledgers.care_cases", "models.records.pairings", "gui.care.page"),
     *("models.ledgers.catalogue", "models.ledgers.collected", "models.ledgers.cells"),
 )
 

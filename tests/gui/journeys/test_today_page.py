@@ -185,3 +185,18 @@ def test_what_organisation_life_asks_follows_once_the_page_is_painted(
         obligations.excuse(session, "theme_day", third.id, stretch_of(MONTH, date(2026, 10, 1)), "值守", TODAY)
     page.reload()
     qtbot.waitUntil(lambda: told().get("主题党日") != late, timeout=5000)
+
+
+def test_what_care_asks_follows_with_names_and_kinds_and_leads_there(
+    qtbot: QtBot, stage: Stage, led_to: list[Any]
+) -> None:
+    page = stage.page
+    assert not page.care_card.isVisible()
+    qtbot.waitUntil(page.care_card.isVisible, timeout=5000)
+    first, rest = page.care.rows_shown()[0], page.care.rows_shown()[-1]
+    assert (first.who, rest.who) == ("帮扶核查", "另有")
+    follow(qtbot, page.care, "帮扶核查")
+    page.care.setFocus()
+    page.care.select(lambda row: row.who == "另有")
+    qtbot.keyClick(page.care.table, Qt.Key.Key_Return)
+    assert led_to == [("care", ("ledgers", "care_reviews")), ("care", "cases")]
