@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from gui.ledgers.chapter_page import ChapterPage
-from gui.members.branch_forms import ask
+from gui.ledgers.record_forms import ask
 from gui.page import Page
 from gui.papers.paper_files import preview_paper
 from models.errors import UserError

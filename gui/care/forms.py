@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from gui.members.branch_forms import WHO, ask, meant
+from gui.ledgers.record_forms import WHO, ask, meant, organisations
 from gui.messages import ask as ask_whether
 from gui.page import Page
 from models import codes
@@ -14,7 +14,6 @@ from models.ledgers.care_cases import CASE_COLUMNS, DEGREE, HOUSE_SORT, MEMBER_S
 from models.ledgers.care_page import meetings_before
 from models.records import care_cases
 from models.records.care_cases import HouseholdIncome, HouseholdMember
-from models.records.organisation import branches, root
 from models.rules import care
 
 Values = dict[str, Any]
@@ -63,7 +62,7 @@ def ask_for_member(page: Page) -> None:
 
 def ask_for_household(page: Page) -> None:
     """An application of somebody who is no member, with the branch that looks after them."""
-    nodes = _nodes(page)
+    nodes = organisations(page)
     columns = (
         *_OWN, APPLIED, Column("branch", "党支部", Choice(tuple(nodes)), 14, required=True),
         Column("sort", "帮扶类别", HOUSE_SORT, 12, required=True), *CASE_COLUMNS,
@@ -174,10 +173,3 @@ def _apply(page: Page, values: Values, on: date, member_id: int | None) -> None:
         raise
     page.say("申请已登记；接着登记家庭成员和收入。")
     page.go("care", ("cases", made))
-
-
-def _nodes(page: Page) -> dict[str, int]:
-    with page.workspace.reading() as session:
-        found = {each.name: each.id for each in branches(session)}
-        above = root(session)
-        return found | {above.name: above.id}

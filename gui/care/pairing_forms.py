@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from gui.members.branch_forms import ask
+from gui.ledgers.record_forms import ask, offering, owners, roomy, usual_owner, values_of
 from gui.page import Page
 from models.errors import UserError
 from models.kinds import Choice
 from models.ledger import Column
 from models.ledgers.pairings import CLOSED, ENDED, PAIRING_COLUMNS, TASK_COLUMNS, PairingRow, PairingTaskRow
 from models.records import pairings
-from models.records.organisation import branches, root
 
 Values = dict[str, Any]
 _LONG = frozenset({"content", "task", "progress", "result"})
@@ -31,9 +30,9 @@ def ask_for_pairing(page: Page, row: PairingRow | None = None) -> None:
                 pairings.change(session, number, values, today)
             page.say("结对已保存。")
 
-        ask(page, "结对", columns, _known(row, columns), change)
+        ask(page, "结对", columns, values_of(row, columns), change)
         return
-    nodes = nodes_of(page)
+    nodes = owners(page)
     place = Column("branch", "党支部", Choice(tuple(nodes)), 18, required=True)
 
     def add(values: Values) -> None:
@@ -42,7 +41,7 @@ def ask_for_pairing(page: Page, row: PairingRow | None = None) -> None:
             pairings.pair(session, branch_id, values, today)
         page.say("结对已登记；按“列任务”给它列任务。")
 
-    usual = {"branch": usual_of(page, nodes), "sort": pairings.JOINT, "since": today}
+    usual = {"branch": usual_owner(page, nodes), "sort": pairings.JOINT, "since": today}
     ask(page, "登记结对", (place, *(each for each in columns if each.key != "ended_on")), usual, add)
 
 
@@ -77,13 +76,13 @@ def list_task(page: Page, rows: Sequence[PairingRow]) -> None:
             pairings.add_task(session, row.id, values, today)
         page.say("任务已登记。")
 
-    ask(page, "新增结对任务", _wide(TASK_COLUMNS), {}, add, who=row.partner)
+    ask(page, "新增结对任务", roomy(TASK_COLUMNS, _LONG), {}, add, who=row.partner)
 
 
 def ask_for_task(page: Page, row: PairingTaskRow | None = None) -> None:
     """A new task of a pairing, or what is known of one."""
     today = page.workspace.view.today
-    columns = _wide(TASK_COLUMNS)
+    columns = roomy(TASK_COLUMNS, _LONG)
     if row is not None:
         number = row.id
 
@@ -92,7 +91,7 @@ def ask_for_task(page: Page, row: PairingTaskRow | None = None) -> None:
                 pairings.change_task(session, number, values, today)
             page.say("任务已保存。")
 
-        ask(page, "结对任务", columns, _known(row, columns), change, who=row.partner)
+        ask(page, "结对任务", columns, values_of(row, columns), change, who=row.partner)
         return
     known = partners(page)
     place = Column("partner", "结对对象", Choice(tuple(known)), 18, required=True)
@@ -112,7 +111,7 @@ def close_task(page: Page, rows: Sequence[PairingTaskRow]) -> None:
     if row.state == CLOSED:
         raise UserError(f"这项任务已经在 {row.done_on} 销号。")
     columns = [
-        replace(each, required=each.key != "spent") for each in _wide(TASK_COLUMNS) if each.key in _CLOSING
+        replace(each, required=each.key != "spent") for each in roomy(TASK_COLUMNS, _LONG) if each.key in _CLOSING
     ]  # fmt: skip
 
     def save(values: Values) -> None:
@@ -143,31 +142,8 @@ def partners(page: Page) -> Mapping[str, int]:
     }
 
 
-def nodes_of(page: Page) -> dict[str, int | None]:
-    """The branches, and what stands above them where there is more than one."""
-    with page.workspace.reading() as session:
-        own: dict[str, int | None] = {each.name: each.id for each in branches(session)}
-        above = root(session)
-        return own if above.name in own else {**own, above.name: None}
-
-
-def usual_of(page: Page, nodes: Mapping[str, int | None]) -> str:
-    """The branch that is looked at, else the first."""
-    looked_at = page.workspace.view.branch_id
-    return next((name for name, number in nodes.items() if number == looked_at and number), next(iter(nodes)))
-
-
 def _columns(page: Page) -> list[Column]:
     """The columns of the form, with the sorts that the branch uses."""
     with page.workspace.reading() as session:
         sorts = Choice(pairings.sorts(session), open=True)
-    return [replace(each, kind=sorts) if each.key == "sort" else each for each in _wide(PAIRING_COLUMNS)]
-
-
-def _wide(columns: Sequence[Column]) -> list[Column]:
-    """A long text gets room for a few lines."""
-    return [replace(each, width=40) if each.key in _LONG else each for each in columns]
-
-
-def _known(row: Any, columns: Sequence[Column]) -> Values:
-    return {column.key: getattr(row, column.key) for column in columns}
+    return roomy(offering(PAIRING_COLUMNS, "sort", sorts), _LONG)

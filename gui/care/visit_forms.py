@@ -1,11 +1,10 @@
 """The forms of visits and of 急难愁盼, and what is done with their rows. No title says whose they are."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from gui.ledgers.chapter_page import ChapterPage
-from gui.members.branch_forms import ask
+from gui.ledgers.record_forms import ask, offering, owners, roomy, usual_owner, values_of
 from gui.page import Page
 from gui.papers.paper_files import preview_paper
 from models.errors import UserError
@@ -15,7 +14,6 @@ from models.ledgers.care_concerns import CLOSED, CONCERN_COLUMNS, ConcernRow
 from models.ledgers.care_visits import NOTHING, VISIT_COLUMNS, VisitRow
 from models.records import care_concerns, care_visits
 from models.records.care_visits import SITUATION
-from models.records.organisation import branches, root
 from models.rules.deadlines import DONE
 
 Values = dict[str, Any]
@@ -36,7 +34,7 @@ def ask_for_visit(page: Page, row: VisitRow | None = None) -> None:
     with page.workspace.reading() as session:
         occasions = Choice(care_visits.occasions(session), open=True)
         situation = care_visits.situation_of(session, row.id) if row is not None else None
-    columns = [replace(each, kind=occasions) if each.key == "occasion" else _as_typed(each) for each in VISIT_COLUMNS]
+    columns = roomy(offering(VISIT_COLUMNS, "occasion", occasions), _LONG)
     columns.insert(3, _SITUATION)
     if row is not None:
         number = row.id
@@ -46,10 +44,10 @@ def ask_for_visit(page: Page, row: VisitRow | None = None) -> None:
                 care_visits.change(session, number, values, today)
             page.say("走访记录已保存。")
 
-        known = {each.key: getattr(row, each.key) for each in VISIT_COLUMNS} | {SITUATION: situation}
+        known = values_of(row, VISIT_COLUMNS) | {SITUATION: situation}
         ask(page, "走访记录", columns, known, change, who=row.name)
         return
-    nodes = _nodes(page)
+    nodes = owners(page)
 
     def enter(values: Values) -> None:
         branch_id = nodes[values.pop("branch")]
@@ -59,7 +57,7 @@ def ask_for_visit(page: Page, row: VisitRow | None = None) -> None:
         page.say("走访已登记。" if is_known else "走访已登记；名册和帮扶对象里没有这个人，只记姓名。")
 
     place = Column("branch", "党支部", Choice(tuple(nodes)), 14, required=True)
-    known = {"branch": _usual(page, nodes), "on": today, "occasion": care_visits.DAILY}
+    known = {"branch": usual_owner(page, nodes), "on": today, "occasion": care_visits.DAILY}
     ask(page, "登记走访", (_WHO, *columns, place), known, enter)
 
 
@@ -97,7 +95,7 @@ def ask_for_concern(page: Page, row: ConcernRow | None = None) -> None:
     today = page.workspace.view.today
     with page.workspace.reading() as session:
         kinds = Choice(care_concerns.kinds(session), open=True)
-    columns = [replace(each, kind=kinds) if each.key == "kind" else _as_typed(each) for each in CONCERN_COLUMNS]
+    columns = roomy(offering(CONCERN_COLUMNS, "kind", kinds), _LONG)
     if row is not None:
         number = row.id
 
@@ -106,9 +104,9 @@ def ask_for_concern(page: Page, row: ConcernRow | None = None) -> None:
                 care_concerns.change(session, number, values, today)
             page.say("这一件已保存。")
 
-        ask(page, "急难愁盼事项", columns, {each.key: getattr(row, each.key) for each in columns}, change)
+        ask(page, "急难愁盼事项", columns, values_of(row, columns), change)
         return
-    nodes = _nodes(page)
+    nodes = owners(page)
 
     def add(values: Values) -> None:
         branch_id = nodes[values.pop("branch")]
@@ -117,7 +115,7 @@ def ask_for_concern(page: Page, row: ConcernRow | None = None) -> None:
         page.say("已列入急难愁盼事项清单。")
 
     place = Column("branch", "党支部", Choice(tuple(nodes)), 14, required=True)
-    known = {"branch": _usual(page, nodes), "raised_on": today, "kind": care_concerns.OTHER}
+    known = {"branch": usual_owner(page, nodes), "raised_on": today, "kind": care_concerns.OTHER}
     ask(page, "登记急难愁盼事项", (*columns, place), known, add)
 
 
@@ -140,22 +138,3 @@ def remove_concern(page: Page, row: ConcernRow) -> None:
     with page.workspace.writing("删除急难愁盼事项") as session:
         care_concerns.remove(session, row.id)
     page.say("已删除这一件；按 Ctrl+Z 撤销。")
-
-
-def _as_typed(column: Column) -> Column:
-    """A long text gets room for a few lines."""
-    return replace(column, width=40) if column.key in _LONG else column
-
-
-def _nodes(page: Page) -> dict[str, int | None]:
-    """The branches, and what stands above them where there is more than one."""
-    with page.workspace.reading() as session:
-        own: dict[str, int | None] = {each.name: each.id for each in branches(session)}
-        above = root(session)
-        return own if above.name in own else {**own, above.name: None}
-
-
-def _usual(page: Page, nodes: dict[str, int | None]) -> str:
-    """The branch that is looked at, else the first."""
-    looked_at = page.view.branch_id if isinstance(page, ChapterPage) else None
-    return next((name for name, number in nodes.items() if number == looked_at and number), next(iter(nodes)))

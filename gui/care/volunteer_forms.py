@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from gui.care.pairing_forms import nodes_of, partners, usual_of
+from gui.care.pairing_forms import partners
 from gui.ledgers.chapter_page import ChapterPage
-from gui.members.branch_forms import WHO, ask, meant
+from gui.ledgers.record_forms import WHO, ask, meant, owners, usual_owner
 from gui.page import Page
 from gui.papers.paper_files import preview_paper
 from models import settings
@@ -69,7 +69,7 @@ def ask_for_service(page: Page) -> None:
 
 def ask_for_many(page: Page, _rows: Sequence[ServiceRow]) -> None:
     """A service of so many people of a branch whose names are not kept."""
-    today, nodes = page.workspace.view.today, nodes_of(page)
+    today, nodes = page.workspace.view.today, owners(page)
     place = Column("branch", "党支部", Choice(tuple(nodes)), 18, required=True)
 
     def add(values: Values) -> None:
@@ -80,7 +80,7 @@ def ask_for_many(page: Page, _rows: Sequence[ServiceRow]) -> None:
             people = added.people
         page.say(f"已登记 {people} 人次志愿服务。")
 
-    usual = {"branch": usual_of(page, nodes), "on": today, "pairing": _NO_PAIRING}
+    usual = {"branch": usual_owner(page, nodes), "on": today, "pairing": _NO_PAIRING}
     ask(page, "登记志愿服务（只写人数）", [place, *SERVICE_COLUMNS, *_pairing(page)], usual, add)
 
 

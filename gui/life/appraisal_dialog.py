@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
 
+from gui.ledgers.record_forms import meant
 from gui.life.appraisal_head import AppraisalHead
 from gui.life.appraisal_table import AppraisalTable
-from gui.members.branch_forms import meant
 from gui.messages import ask
 from gui.page import Page
 from gui.parts.cards import Card, ShareBar, button, fill, label, restyle, row

@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtWidgets import QDialog
 
 from gui.ledgers.chapter_page import ChapterPage
+from gui.ledgers.record_forms import ask
 from gui.life.appraisal_dialog import AppraisalDialog
-from gui.members.branch_forms import ask
 from gui.page import Page
 from gui.papers.paper_files import drawing, papers_of, preview_paper
 from gui.papers.papers import preview

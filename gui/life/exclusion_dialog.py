@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
 
-from gui.members.branch_forms import meant
+from gui.ledgers.record_forms import meant
 from gui.page import Page
 from gui.parts.cards import button, fill, label, row
 from gui.parts.dialog_size import open_at

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from gui.members.branch_forms import ask
+from gui.ledgers.record_forms import ask, owners, roomy, usual_owner, values_of
 from gui.page import Page
 from models.errors import UserError
 from models.kinds import DAY, TEXT, Choice
@@ -11,7 +11,6 @@ from models.ledger import Column
 from models.ledgers.followups import FOLLOWUP_COLUMNS, FollowUpRow
 from models.ledgers.problems import CLOSED, LIST_NAMES, PROBLEM_COLUMNS, ProblemRow
 from models.records import followups, problems
-from models.records.organisation import branches, root
 from models.records.problems import LISTS, RECTIFICATION
 from models.rules.deadlines import DONE
 
@@ -28,7 +27,7 @@ def ask_for_followup(page: Page, row: FollowUpRow | None = None) -> None:
     """A new task of a branch, or what is known of one."""
     view = page.workspace.view
     if row is None:
-        nodes = _nodes(page)
+        nodes = owners(page)
         place = Column("branch", "党支部", Choice(tuple(nodes)), 18, required=True)
 
         def add(values: Values) -> None:
@@ -37,7 +36,7 @@ def ask_for_followup(page: Page, row: FollowUpRow | None = None) -> None:
                 followups.add(session, values, view.today, branch_id=branch_id)
             page.say("后续事项已登记。")
 
-        ask(page, "新增后续事项", (place, *FOLLOWUP_COLUMNS), {"branch": _usual(page, nodes)}, add)
+        ask(page, "新增后续事项", (place, *FOLLOWUP_COLUMNS), {"branch": usual_owner(page, nodes)}, add)
         return
     number = row.id
 
@@ -46,7 +45,7 @@ def ask_for_followup(page: Page, row: FollowUpRow | None = None) -> None:
             followups.change(session, number, values, view.today)
         page.say("后续事项已保存。")
 
-    ask(page, "后续事项", FOLLOWUP_COLUMNS, _known(row, FOLLOWUP_COLUMNS), change, who=row.origin or "")
+    ask(page, "后续事项", FOLLOWUP_COLUMNS, values_of(row, FOLLOWUP_COLUMNS), change, who=row.origin or "")
 
 
 def close_followups(page: Page, rows: Sequence[FollowUpRow]) -> None:
@@ -79,7 +78,7 @@ def ask_for_listed(page: Page, row: ProblemRow | None = None) -> None:
 
 def _ask_for_entry(page: Page, row: ProblemRow | None, list_name: str | None) -> None:
     today = page.workspace.view.today
-    columns = [_as_typed(column) for column in PROBLEM_COLUMNS]
+    columns = roomy(PROBLEM_COLUMNS, _LONG)
     if list_name is None:
         columns.insert(0, _LIST)
     if row is not None:
@@ -90,9 +89,9 @@ def _ask_for_entry(page: Page, row: ProblemRow | None, list_name: str | None) ->
                 problems.change(session, number, values, today)
             page.say("这一条已保存。")
 
-        ask(page, list_name or "清单条目", columns, _known(row, columns), change)
+        ask(page, list_name or "清单条目", columns, values_of(row, columns), change)
         return
-    nodes = _nodes(page)
+    nodes = owners(page)
     place = Column("branch", "党支部", Choice(tuple(nodes)), 18, required=True)
 
     def add(values: Values) -> None:
@@ -103,7 +102,7 @@ def _ask_for_entry(page: Page, row: ProblemRow | None, list_name: str | None) ->
             said = added.list_name
         page.say(f"已列入{said}。")
 
-    usual = {"branch": _usual(page, nodes), "found_on": today, "list_name": LISTS[0]}
+    usual = {"branch": usual_owner(page, nodes), "found_on": today, "list_name": LISTS[0]}
     ask(page, "列入整改台账" if list_name else "列入清单", [place, *columns], usual, add)
 
 
@@ -131,26 +130,3 @@ def remove_problem(page: Page, row: ProblemRow) -> None:
 def show_meeting(page: Page, row: Any) -> None:
     """Opens the record of the meeting that a row comes from."""
     page.go("life", ("records", row.activity_id))
-
-
-def _as_typed(column: Column) -> Column:
-    """A long text gets room for a few lines."""
-    return Column(column.key, column.title, column.kind, 40 if column.key in _LONG else 10, required=column.required)
-
-
-def _nodes(page: Page) -> dict[str, int | None]:
-    """The branches, and what stands above them where there is more than one."""
-    with page.workspace.reading() as session:
-        own: dict[str, int | None] = {each.name: each.id for each in branches(session)}
-        above = root(session)
-        return own if above.name in own else {**own, above.name: None}
-
-
-def _usual(page: Page, nodes: dict[str, int | None]) -> str:
-    """The branch that is looked at, else the first."""
-    looked_at = page.workspace.view.branch_id
-    return next((name for name, number in nodes.items() if number == looked_at and number), next(iter(nodes)))
-
-
-def _known(row: Any, columns: Sequence[Column]) -> Values:
-    return {column.key: getattr(row, column.key) for column in columns}

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from gui.members.branch_forms import ask, meant
+from gui.ledgers.record_forms import ask, meant
 from gui.page import Page
 from models.kinds import PERSON
 from models.ledger import Column

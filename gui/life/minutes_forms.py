@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
-from gui.members.branch_forms import ask
+from gui.ledgers.record_forms import ask
 from gui.page import Page
 from gui.parts.cards import restyle
 from models.errors import FieldError

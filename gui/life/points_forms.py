@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from gui.ledgers.record_forms import WHO, ask, meant
 from gui.life.points_dialog import PointsDialog, Scores
 from gui.life.points_scheme import PointsSchemeDialog
-from gui.members.branch_forms import WHO, ask, meant
 from gui.page import Page
 from gui.papers.paper_files import preview_paper
 from models.ledgers.points import EVENT_COLUMNS

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from gui.members.branch_forms import ask
+from gui.ledgers.record_forms import ask, electing, usual_owner, values_of
 from gui.page import Page
 from gui.papers.paper_files import preview_paper
 from models.kinds import PERSON, Choice
@@ -11,8 +11,7 @@ from models.ledger import Column
 from models.ledgers.duty_reviews import GRADE_COLUMNS, REVIEW_COLUMNS
 from models.ledgers.past_registers import YEAR
 from models.ledgers.polls import POLL_COLUMNS
-from models.records import duty_reviews, members, organisation, polls
-from models.records.organisation import GROUP
+from models.records import duty_reviews, members, polls
 
 DUTY_BALLOT = "life_duty_ballot"
 Values = dict[str, Any]
@@ -20,7 +19,7 @@ Values = dict[str, Any]
 
 def ask_for_poll(page: Page, row: Any = None) -> None:
     """A new poll, or what is known of one."""
-    nodes, usual = _nodes(page)
+    nodes = electing(page)
     today = page.workspace.view.today
     place = Column("branch", "党组织", Choice(tuple(nodes)), 18, required=True)
     columns = (place, *POLL_COLUMNS)
@@ -34,7 +33,7 @@ def ask_for_poll(page: Page, row: Any = None) -> None:
                 polls.change(session, row.id, values, today)
         page.say(f"{values['title']}已保存。")
 
-    known = {"branch": usual, "held_on": today} if row is None else _values(row, columns)
+    known = {"branch": usual_owner(page, nodes), "held_on": today} if row is None else values_of(row, columns)
     ask(page, "登记民主测评" if row is None else "修改民主测评", columns, known, save, locked=_locked(row))
 
 
@@ -46,7 +45,7 @@ def remove_poll(page: Page, row: Any) -> None:
 
 def ask_for_review(page: Page, row: Any = None) -> None:
     """The votes on a new report of a year, or what is known of one."""
-    nodes, usual = _nodes(page)
+    nodes = electing(page)
     today = page.workspace.view.today
     columns = (
         Column("branch", "党支部", Choice(tuple(nodes)), 18, required=True),
@@ -65,7 +64,7 @@ def ask_for_review(page: Page, row: Any = None) -> None:
                 duty_reviews.change_review(session, row.id, values, today)
         page.say(f"{name}的述职评议已保存。")
 
-    known = _values(row, columns) if row is not None else {"branch": usual, "year": _year(page)}
+    known = values_of(row, columns) if row is not None else {"branch": usual_owner(page, nodes), "year": _year(page)}
     title = "登记述职评议" if row is None else "修改述职评议"
     ask(page, title, columns, known, save, locked=_locked(row, "year", "name"))
 
@@ -83,7 +82,7 @@ def print_duty_ballot(page: Page, _rows: Sequence[Any] = ()) -> None:
 
 def ask_for_grade(page: Page, row: Any = None) -> None:
     """The grade of a branch for a year."""
-    nodes, usual = _nodes(page)
+    nodes = electing(page)
     today = page.workspace.view.today
     columns = (
         Column("branch", "党支部", Choice(tuple(nodes)), 18, required=True),
@@ -97,7 +96,7 @@ def ask_for_grade(page: Page, row: Any = None) -> None:
             duty_reviews.grade(session, nodes[branch], values.pop("year"), values, today)
         page.say(f"{branch}的考核结果已保存。")
 
-    known = _values(row, columns) if row is not None else {"branch": usual, "year": _year(page)}
+    known = values_of(row, columns) if row is not None else {"branch": usual_owner(page, nodes), "year": _year(page)}
     ask(page, "党支部考核结果", columns, known, save, locked=_locked(row, "year"))
 
 
@@ -111,20 +110,6 @@ def _locked(row: Any, *further: str) -> tuple[str, ...]:
     return () if row is None else ("branch", *further)
 
 
-def _values(row: Any, columns: Sequence[Column]) -> Values:
-    return {column.key: getattr(row, column.key) for column in columns}
-
-
 def _year(page: Page) -> int:
     """The year that the page shows."""
     return page.view_shown().period.year
-
-
-def _nodes(page: Page) -> tuple[dict[str, int], str]:
-    """The organisations by name, and the one that is looked at."""
-    with page.workspace.reading() as session:
-        above = organisation.root(session)
-        found = {each.name: each.id for each in organisation.branches(session)}
-        nodes = found | ({above.name: above.id} if above.kind != GROUP else {})
-    chosen = page.view_shown().branch_id
-    return nodes, next((name for name, number in nodes.items() if number == chosen), next(iter(nodes)))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from gui.ledgers.chapter_page import ChapterPage
-from gui.members.branch_forms import WHO, ask, meant
+from gui.ledgers.record_forms import WHO, ask, meant
 from gui.messages import ask as ask_whether
 from gui.page import Page
 from models.errors import UserError

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from gui.ledgers.chapter_page import ChapterPage
-from gui.members.branch_forms import ask
+from gui.ledgers.record_forms import ask, organisations, usual_owner
 from gui.messages import ask as ask_whether
 from gui.page import Page
 from gui.papers.paper_files import drawing, preview_paper
@@ -18,7 +18,7 @@ from models.kinds import TEXT, Choice
 from models.ledger import Column
 from models.ledgers.talk_papers import disclosed_sheets
 from models.ledgers.talks import HIDDEN, LIFE_TALKS
-from models.records import organisation, talks
+from models.records import talks
 from models.records.talks import TEXT_FIELDS, Written
 
 Values = dict[str, Any]
@@ -106,10 +106,9 @@ def remove_talk(page: Page, row: Any) -> None:
 
 def _ask_for_new(page: Page) -> None:
     today = page.workspace.view.today
-    nodes = _nodes(page)
+    nodes = organisations(page)
     place = Column("organisation", "党组织", Choice(tuple(nodes)), 14, required=True)
-    chosen = page.view_shown().branch_id
-    usual = next((name for name, number in nodes.items() if number == chosen), next(iter(nodes)))
+    usual = usual_owner(page, nodes)
 
     def enter(values: Values) -> None:
         node = nodes[values.pop("organisation")]
@@ -162,11 +161,3 @@ def _one_hidden(rows: Sequence[Any]) -> Any:
     if not rows[0].confidential:
         raise UserError("这次谈话没有登记为不公开，按回车就能打开。")
     return rows[0]
-
-
-def _nodes(page: Page) -> dict[str, int]:
-    """The branches and the organisation above them, by name."""
-    with page.workspace.reading() as session:
-        found = {each.name: each.id for each in organisation.branches(session)}
-        above = organisation.root(session)
-        return found | {above.name: above.id}

@@ -1,12 +1,12 @@
 """The forms of the branch page: committees and terms, task forces, retirements, birthdays, posts held before."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from gui.ledgers.record_forms import WHO, ask, electing, meant, values_of
 from gui.page import Page
-from gui.parts.record_dialog import RecordDialog
-from models.errors import FieldError, UserError
-from models.kinds import DAY, PERSON, TEXT, Choice
+from models.errors import UserError
+from models.kinds import DAY, TEXT, Choice
 from models.ledger import Column
 from models.ledgers.birthdays import NOTE_COLUMNS
 from models.ledgers.cards import COLUMNS as CARD_COLUMNS
@@ -14,32 +14,23 @@ from models.ledgers.cards import card_values
 from models.ledgers.committee import SEAT_COLUMNS, TERM_COLUMNS
 from models.ledgers.course import ENTERED
 from models.ledgers.service import RETIREMENT_COLUMNS, SECONDMENT_COLUMNS
-from models.records import birthdays, cards, committee, facts, members, organisation, service
+from models.records import birthdays, cards, committee, facts, members, service
 from models.records.facts import TITLES
-from models.records.organisation import GROUP, Organisation
+from models.records.organisation import Organisation
 from models.records.service import Retirement, Secondment
 from models.rules.presence import Span
 
 Values = dict[str, Any]
-WHO = Column("who", "姓名", PERSON, 14, required=True)
 UNTIL = Column("until", "离任时间", DAY, 11)
-
-
-def ask(
-    page: Page, title: str, columns: Sequence[Column], values: Mapping[str, Any], save: Callable[[Values], None],
-    locked: Sequence[str] = (), who: str = "",
-) -> None:  # fmt: skip
-    """Opens a form over a page; people are completed by the page's search, `who` stands above the fields."""
-    RecordDialog(title, columns, values, save, page, find=page.workspace.find, locked=locked, who=who).open()
 
 
 def ask_for_term(page: Page, row: Any = None) -> None:
     """A new term of a committee, or what is known of one."""
-    nodes = _nodes(page)
+    nodes = electing(page)
     usual = row.branch if row is not None else next(iter(nodes))
     place = Column("organisation", "党组织", Choice(tuple(nodes)), 18, required=True)
     columns = [place, *(column for column in TERM_COLUMNS if row is not None or column.key != "renewed_on")]
-    known = {"organisation": usual} if row is None else _values(row, columns) | {"organisation": usual}
+    known = {"organisation": usual} if row is None else values_of(row, columns) | {"organisation": usual}
 
     def save(values: Values) -> None:
         facts.require_happened(values, ("appointed_on", "renewed_on"), page.workspace.view.today)
@@ -67,7 +58,7 @@ def ask_for_seat(page: Page, row: Any = None) -> None:
                 committee.change_seat(session, row.id, values)
             page.say(f"{row.name}的任职已保存。")
 
-        ask(page, "修改委员", columns, _values(row, columns), change, who=row.name)
+        ask(page, "修改委员", columns, values_of(row, columns), change, who=row.name)
         return
     terms = _standing(page)
     place = Column("term", "党组织", Choice(tuple(terms)), 18, required=True)
@@ -127,7 +118,7 @@ def _ask_about_member(
     if row is None:
         ask(page, f"登记{what}", [WHO, *columns], {"who": who}, save, locked=("who",) if who else ())
     else:
-        ask(page, f"修改{what}", columns, _values(row, columns), save, who=row.name)
+        ask(page, f"修改{what}", columns, values_of(row, columns), save, who=row.name)
 
 
 def remove_secondment(page: Page, row: Any) -> None:
@@ -152,7 +143,7 @@ def ask_for_birthday(page: Page, row: Any) -> None:
             birthdays.note(session, row.member_id, row.day.year, values)
         page.say(f"{row.name}{row.day.year}年的政治生日已登记。")
 
-    ask(page, "政治生日", NOTE_COLUMNS, _values(row, NOTE_COLUMNS), save, who=row.name)
+    ask(page, "政治生日", NOTE_COLUMNS, values_of(row, NOTE_COLUMNS), save, who=row.name)
 
 
 def ask_for_past(page: Page, who: str = "") -> None:
@@ -191,7 +182,7 @@ def ask_for_day(page: Page, row: Any) -> None:
             facts.redate(session, row.fact_id, values["since"], values["reason"])
         page.say(f"{row.name}{row.title}的日期已更正。")
 
-    ask(page, "更正日期", columns, _values(row, columns), save, who=f"{row.name}　{row.title}　{row.value}")
+    ask(page, "更正日期", columns, values_of(row, columns), save, who=f"{row.name}　{row.title}　{row.value}")
 
 
 def remove_past(page: Page, row: Any) -> None:
@@ -219,28 +210,6 @@ def _is_known(page: Page, who: str) -> bool:
     name, _ = members.split_marks(who)
     with page.workspace.reading() as session:
         return any(each.name == name for each in members.search(session, name))
-
-
-def meant(page: Page, who: str) -> tuple[int, str]:
-    """Number and name of the member meant; FieldError at the name when nobody or several are."""
-    with page.workspace.reading() as session:
-        try:
-            found = members.find(session, who)
-        except UserError as refusal:
-            raise FieldError("who", str(refusal)) from None
-        return found.id, found.name
-
-
-def _values(row: Any, columns: Sequence[Column]) -> Values:
-    return {column.key: getattr(row, column.key, None) for column in columns}
-
-
-def _nodes(page: Page) -> dict[str, int]:
-    """The organisations that may have a committee, by name."""
-    with page.workspace.reading() as session:
-        above = organisation.root(session)
-        found = {each.name: each.id for each in organisation.branches(session)}
-        return found | ({above.name: above.id} if above.kind != GROUP else {})
 
 
 def _standing(page: Page) -> dict[str, int]:
