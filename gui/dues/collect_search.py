@@ -28,10 +28,6 @@ class Entry:
     who: str = ""
     tail: str = ""
 
-    @property
-    def is_empty(self) -> bool:
-        return self.amount is None and not self.who and not self.tail
-
 
 def read_entry(text: str) -> Entry:
     """Reads "yw", "50 yw", "50yw", "yw 50", "1234" or "张红卫"; ValueError with a sentence for an unsound amount."""

@@ -200,8 +200,3 @@ class Empty(QWidget):
         for part in (picture, start):
             if part is not None:
                 layout.setAlignment(part, Qt.AlignmentFlag.AlignHCenter)
-
-
-def page_layout(page: QWidget, *parts: Part, spacing: int = 14) -> None:
-    """Lays parts out on a page, one under another, with the margins of every page."""
-    fill(QVBoxLayout(page), *parts, spacing=spacing, margins=PAGE_MARGINS)

@@ -106,11 +106,6 @@ class Field(QWidget):
         self.changed.emit()
 
 
-def field_for(column: Column, find: Find | None = None) -> Field:
-    """The field for a column; `find` completes the names of members."""
-    return Field(column, find)
-
-
 def enter_leads_on(fields: Iterable[Field]) -> None:
     """Has Enter in each field go to the next one; that of the last is the caller's."""
     before: Field | None = None

@@ -6,13 +6,12 @@ from typing import Any
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Record
+from models.base import Record, assign
 from models.records import organisation
 from models.records.organisation import Organisation
 from models.rules.periods import PartialDate
 
 SAME_AS_ABOVE = "与上级党组织相同"
-UNIT_FIELDS = ("unit_name", "unit_nature", "unit_party", "credit_code")
 
 
 class OrganisationCard(Record):
@@ -60,9 +59,7 @@ def fill_in(session: Session, organisation_id: int, values: Mapping[str, Any]) -
     if card is None:
         card = OrganisationCard(organisation_id=node.id)
         session.add(card)
-    for key in CARD_FIELDS:
-        if key in values and getattr(card, key) != values[key]:
-            setattr(card, key, values[key])
+    assign(card, {key: values[key] for key in CARD_FIELDS if key in values})
     if {"secretary", "telephone"} & set(values):
         organisation.describe(
             session, node.id, values.get("secretary", node.secretary), values.get("telephone", node.telephone)

@@ -14,7 +14,6 @@ from models.rules.periods import Month
 APPLIED, DISCUSSED, POSTED, APPROVED, TAKEN_IN = "申请", "支部评议", "公示", "上级审核", "纳入"
 CHANGED, REVIEWED, CLOSED = "调整", "复核", "退出"
 WAY = (APPLIED, DISCUSSED, POSTED, APPROVED, TAKEN_IN)
-STEPS = (*WAY, CHANGED, REVIEWED, CLOSED)
 ON_RECORD, LEFT = "在册", "已退出"
 STATES = ("已申请", "已评议", "公示中", "已审核", ON_RECORD, LEFT)
 OUT = ("脱困", "去世", "转出", "其他")

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.parts.cards import column
 from gui.parts.editors import ChoiceEditor, NotesEditor
-from gui.parts.fields import enter_leads_on, field_for
+from gui.parts.fields import Field, enter_leads_on
 from gui.parts.person_completer import PersonCompleter
 from gui.workspace import Found
 from models.kinds import DAY, FLAG, MONEY, MONTH, PARTIAL_DAY, PERSON, TEXT, Choice
@@ -19,7 +19,7 @@ SEX = Choice(("男", "女"))
 
 
 def made(qtbot, kind, **more):
-    field = field_for(Column("key", "标题", kind, **more))
+    field = Field(Column("key", "标题", kind, **more))
     qtbot.addWidget(field)
     field.show()
     return field
@@ -80,7 +80,7 @@ def test_an_empty_required_field_is_refused(qtbot):
 
 
 def test_leaving_a_field_reads_it(qtbot):
-    first, second = field_for(Column("a", "甲", MONEY)), field_for(Column("b", "乙", TEXT))
+    first, second = Field(Column("a", "甲", MONEY)), Field(Column("b", "乙", TEXT))
     window = in_a_window(qtbot, [first, second])
     first.setFocus()
     qtbot.keyClicks(first.widget, "1234")
@@ -90,7 +90,7 @@ def test_leaving_a_field_reads_it(qtbot):
 
 
 def test_enter_on_either_keypad_leads_on(qtbot):
-    fields = [field_for(Column(str(n), str(n), kind)) for n, kind in enumerate((MONEY, SEX, TEXT))]
+    fields = [Field(Column(str(n), str(n), kind)) for n, kind in enumerate((MONEY, SEX, TEXT))]
     enter_leads_on(fields)
     window = in_a_window(qtbot, fields)
     fields[0].setFocus()
@@ -125,7 +125,7 @@ def test_wide_text_is_typed_in_several_lines(qtbot):
 
 def test_a_member_is_completed_from_initials(qtbot):
     people = [Found(7, "张红卫", "第一党支部"), Found(8, "张伟")]
-    field = field_for(Column("member", "姓名", PERSON), find=lambda text: people if text.startswith("z") else [])
+    field = Field(Column("member", "姓名", PERSON), find=lambda text: people if text.startswith("z") else [])
     qtbot.addWidget(field)
     field.show()
     qtbot.keyClicks(field.widget, "zh")

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox
 from gui.ledgers.chapters import offer_help
 from gui.main_window import MainWindow
 from gui.page import Page, PageEntry
-from gui.parts.cards import button, page_layout
+from gui.parts.cards import button, column
 from gui.parts.person_completer import PersonCompleter
 from gui.parts.progress_card import ProgressCard
 from gui.workspace import Facts, Found, Workspace
@@ -20,7 +20,7 @@ class InventedPage(Page):
         self.reloads, self.targets, self.printed, self.undone = 0, [], 0, 0
         self.field = QLineEdit()
         self.header = button("定稿", lambda: None)
-        page_layout(self, self.field, 1)
+        self.setLayout(column(self.field, 1))
 
     def reload(self):
         self.reloads += 1
