@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool, QueuePool
 
@@ -176,7 +177,7 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """A session that only reads; it sees one moment of the file."""
         with (
-            translated(self._driver),
+            self._told(),
             Session(self._engine, autoflush=False, expire_on_commit=False, info=self._info) as session,
         ):
             self._begin(session)
@@ -189,6 +190,9 @@ class Database:
             yield session
             audit.finish(session, actor=self.actor, title=title, at=self.clock())
             session.commit()
+        if not self._confirmed:
+            self._confirmed = True
+            raise UserError(UNCONFIRMED)
 
     @contextmanager
     def trying(self) -> Iterator[Session]:
@@ -197,15 +201,12 @@ class Database:
             yield session
             session.rollback()
 
-        if not self._confirmed:
-            self._confirmed = True
-            raise UserError(UNCONFIRMED)
     @contextmanager
     def _changing(self) -> Iterator[audit.AuditedSession]:
         if self.read_only:
             raise ReadOnlyError
         with (
-            translated(self._driver, saving=True),
+            self._told(saving=True),
             audit.AuditedSession(self._write_engine, expire_on_commit=False, info=self._info) as session,
         ):
             try:
@@ -214,6 +215,17 @@ class Database:
             except BaseException:
                 session.rollback()  # closing alone would not tell those who listen
                 raise
+
+    @contextmanager
+    def _told(self, saving: bool = False) -> Iterator[None]:
+        """Errors as sentences; no connection is used again after one: an encrypted one would go on failing."""
+        try:
+            with translated(self._driver, saving):
+                yield
+        except UserError as error:
+            if isinstance(error.__cause__, DBAPIError | self._driver.Error):
+                self._engine.dispose()
+            raise
 
     def _begin(self, session: Session, saving: bool = False) -> None:
         """Begins the transaction, and makes sure that the file at the path is still the one that was opened."""

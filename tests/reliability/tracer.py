@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 CAN_TRACE = sys.platform == "linux" and platform.machine() == "x86_64"
 KILLED = -signal.SIGKILL
+PAGE = 4096
 CALLS = {
     0: "read", 1: "write", 2: "open", 3: "close", 4: "stat", 5: "fstat", 6: "lstat", 8: "lseek", 17: "pread64",
     18: "pwrite64", 20: "writev", 21: "access", 72: "fcntl", 73: "flock", 74: "fsync", 75: "fdatasync",
@@ -58,7 +59,11 @@ class Call(NamedTuple):
 
     def text(self, address: int) -> str:
         """The text that ends with a zero there."""
-        return os.fsdecode(self.memory(address, min(512, 4096 - address % 4096)).partition(b"\0")[0])
+        found = b""
+        while b"\0" not in found:  # page by page: the next one may not be there
+            place = address + len(found)
+            found += self.memory(place, PAGE - place % PAGE)
+        return os.fsdecode(found.partition(b"\0")[0])
 
     def file(self, descriptor: int) -> str:
         """What an open file is called."""
