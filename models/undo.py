@@ -20,6 +20,7 @@ from models.records.care_rounds import CareGift, CareHandout, CarePart, CareRoun
 from models.records.cash_book import CashEntry
 from models.records.donation_drives import DonationDrive
 from models.records.donations import Donation, Handover
+from models.records.erasures import Erasure
 from models.records.large_payments import LargePayment
 from models.records.payments import Allotment, Payment
 from models.records.remittances import Remittance
@@ -70,8 +71,8 @@ def take_back(session: Session, operation: Operation, today: date) -> None:
     """Takes back one operation, as `undo_last` does; UserError where what came later does not allow it."""
     assert isinstance(session, audit.AuditedSession)
     title, session.undoes = operation.title, operation.id
-    found = effects(session, operation)
     _require_whole(session, operation)
+    found = effects(session, operation)
     kept = _kept(session, found)
     try:
         others = _take_money_back(session, found, f"撤销“{title}”", today)
@@ -84,7 +85,6 @@ def take_back(session: Session, operation: Operation, today: date) -> None:
             raise UserError(f"“{title}”留存的党费用在了支出里，撤销后收支台账会出现结余 {least:,.2f} 元，不能撤销。")
 
 
-def _kept(session: Session, effects: Iterable[Effect]) -> set[tuple[date, int | None]]:
 def _require_whole(session: Session, operation: Operation) -> None:
     """UserError for an erasing, and for an operation of which an erasing took something: neither can come back."""
     lines = session.execute(select(Change.id, Change.table_name).where(Change.operation_id == operation.id)).all()
@@ -94,6 +94,7 @@ def _require_whole(session: Session, operation: Operation) -> None:
         raise UserError(f"“{operation.title}”涉及已彻底删除的个人信息，不能撤销。")
 
 
+def _kept(session: Session, effects: Iterable[Effect]) -> set[tuple[date, int | None]]:
     """The days and cash books into which remittances that will go brought what was kept of them."""
     numbers = [effect.record_id for effect in effects if effect.record_type is Remittance and effect.added]
     found = select(Remittance.remitted_on, Remittance.branch_id)
