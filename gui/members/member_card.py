@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from html import escape
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -34,6 +34,8 @@ _TABS = ("信息", "党费", "变动")
 class MemberCard(QFrame):
     """Shows the file of one member; the buttons are the page's business."""
 
+    case_wanted = Signal(int)  # the case of hardship that the quiet line leads to
+
     def __init__(
         self,
         edit: Callable[[], object],
@@ -47,6 +49,8 @@ class MemberCard(QFrame):
         self._private = False
         self.name, self.state = label("", "figure"), Tag()
         self.summary = label("", "quiet", wrap=True)
+        self.case_line = button("", self._want_case, flat=True)
+        self.case_line.setToolTip("打开困难帮扶")
         self.edit_button = button("修改　Alt+&E", edit)
         self.collect_button = button("收缴　Alt+&S", collect)
         self.leave_button = button("转出、离开", leave)
@@ -66,6 +70,7 @@ class MemberCard(QFrame):
         head = column(
             row(self.name, self.state, 1, self.leave_button),
             self.summary,
+            row(self.case_line, 1),
             row(self.edit_button, self.collect_button, self.more_button, 1, spacing=8),
             spacing=7,
             margins=(*CARD_MARGINS[:3], 4),
@@ -88,10 +93,16 @@ class MemberCard(QFrame):
         probation = PROBATIONARY if filed.values["category"] == PROBATIONARY else ""
         self.state.show_state(probation if present else f"已{filed.status}", "warn" if present else "quiet")
         self.summary.setText(_summary(filed))
+        self.case_line.setVisible(filed.case is not None)
+        self.case_line.setText(f"困难帮扶　{filed.case[1]} ›" if filed.case is not None else "")
         self.leave_button.setText("转出、离开" if present else "恢复在册")
         self.data.show_person(filed, private)
         self.dues.show_person(filed)
         self.changes.show_changes(filed.changes, filed.course, filed.merits)
+
+    def _want_case(self) -> None:
+        if self.filed is not None and self.filed.case is not None:
+            self.case_wanted.emit(self.filed.case[0])
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:

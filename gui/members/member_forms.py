@@ -1,18 +1,15 @@
-"""The forms of a member: the person's data, and leaving the branch."""
+"""The form of a member: the person's data."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from gui.parts.record_dialog import RecordDialog
-from models import codes
-from models.kinds import DAY, MONTH, TEXT, Choice
+from models.kinds import Choice
 from models.ledger import Column
 from models.ledgers.members import CARD_COLUMNS, PERSON_COLUMNS
-from models.rules.periods import Month
 
 Save = Callable[[dict[str, Any]], object]
 _BANDS: Mapping[str, tuple[str, ...]] = {
@@ -31,12 +28,6 @@ _BANDS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 _COLUMNS = {column.key: column for column in (*PERSON_COLUMNS, *CARD_COLUMNS)}
 _WIDE = {"address": 26, "household_place": 18, "remark": 40}
-LEAVING = (
-    Column("reason", "去向", codes.LEFT_REASON, 10, required=True),
-    Column("on", "离开日期", DAY, 11, required=True),
-    Column("to", "转往单位", TEXT, 20),
-    Column("dues_until", "党费交至", MONTH, 9),
-)
 
 
 def member_columns(branches: Sequence[str], groups: Sequence[str]) -> list[Column]:
@@ -68,14 +59,5 @@ def ask_for_member(
         return save({key: value for key, value in typed.items() if value != values.get(key)})
 
     dialog = RecordDialog(title, member_columns(*places), values, save_changes, parent, who=who)
-    dialog.open()
-    return dialog
-
-
-def ask_for_leaving(name: str, today: date, dues_until: Month | None, save: Save, parent: QWidget) -> RecordDialog:
-    """Opens the form in which a member's leaving is entered; dues are taken to be paid until `dues_until`."""
-    known = {"reason": codes.LEFT_REASON.options[0], "on": today, "dues_until": dues_until or Month.of(today)}
-    dialog = RecordDialog("转出或离开", LEAVING, known, save, parent, who=name)
-    dialog.save_button.setText("登记")
     dialog.open()
     return dialog

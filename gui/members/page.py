@@ -10,10 +10,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gui.ledgers.column_chooser import ColumnChooser
-from gui.members import member_turns
+from gui.members import member_leaving, member_turns
 from gui.members.member_card import MemberCard
 from gui.members.member_filters import MemberFilters
-from gui.members.member_forms import ask_for_leaving, ask_for_member
+from gui.members.member_forms import ask_for_member
 from gui.page import Page
 from gui.papers.sheet_files import export_sheet, preview_sheet
 from gui.parts.cards import PAGE_MARGINS, button, column, fill, restyle, row
@@ -27,11 +27,11 @@ from models.ledgers.members import MEMBERS, MEMBERS_ROSTER
 from models.ledgers.person import PersonFile, person
 from models.ledgers.sheets import sheet
 from models.ledgers.variants import is_added
-from models.records import committee, members
+from models.records import members
 from models.records.facts import Turn, require_happened
 from models.records.members import IN_THE_BRANCH, PAST_DAYS
 from models.records.organisation import branches
-from models.rules.periods import Month
+from models.rules.care import LEFT
 
 USUAL = ("name", "sex", "age", "seniority", "category", "branch", "group", "party_post", "phone")
 
@@ -67,6 +67,7 @@ class MembersPage(Page):
         self.setLayout(layout)
         self.filters.typed.connect(self._filter)
         self.filters.changed.connect(self._narrow)
+        self.card.case_wanted.connect(lambda number: self.go("care", ("cases", number)))
         self.roster.opened.connect(lambda _row: self._edit_chosen())
         self.roster.chosen.connect(self._show_person)
         self.roster.mask_switch.toggled.connect(lambda _on: self._show_person(self.roster.current_row()))
@@ -260,24 +261,11 @@ class MembersPage(Page):
         if filed is None:
             return
         if filed.status == IN_THE_BRANCH:
-            ask_for_leaving(
-                filed.name,
-                self.workspace.view.today,
-                filed.paid_until,
-                lambda values: self._leave(filed.id, filed.name, values),
-                self,
-            )
+            member_leaving.ask_for_leaving(self, filed)
             return
         member_turns.ask_for_return(
             filed.name, self.workspace.view.today, lambda values: self._return(filed.id, filed.name, values), self
         )
-
-    def _leave(self, member_id: int, name: str, values: dict[str, Any]) -> None:
-        until: Month | None = values["dues_until"]
-        with self.workspace.writing(f"登记{name}{values['reason']}") as session:
-            members.leave(session, member_id, values["reason"], values["on"], values["to"], until)
-            committee.vacate(session, member_id, values["on"])
-        self.say(f"已登记{name}{values['reason']}，在“已离开”里可以查到；按 Ctrl+Z 撤销。")
 
     def _return(self, member_id: int, name: str, values: dict[str, Any]) -> None:
         how = values["how"]
@@ -287,7 +275,9 @@ class MembersPage(Page):
             else:
                 members.come_back(session, member_id)
         self.show_target(member_id)
-        self.say(f"{name}已重新在册。")
+        filed = self.card.filed
+        ended = filed is not None and filed.case is not None and filed.case[1] == LEFT
+        self.say(f"{name}已重新在册。" + ("困难帮扶已经退出，还要帮扶的请重新登记申请。" if ended else ""))
 
     def _offer_more(self) -> None:
         """What else can be entered about the member who is chosen."""
