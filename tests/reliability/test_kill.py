@@ -2,8 +2,7 @@
 
 import os
 import random
-import subprocess
-import sys
+import signal
 import time
 from collections import Counter
 from contextlib import closing
@@ -15,7 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from models import attachments, checks, founding, keys
+from models import attachments, checks, founding
 from models.attachments import FOLDER, Attachment
 from models.database import Database
 from models.records import assessments, members, months
@@ -23,21 +22,16 @@ from models.records.members import Member
 from models.records.payments import Payment
 from models.records.remittances import Voucher
 from models.rules.periods import Month, PartialDate
+from tests.reliability import worker
+from tests.reliability.conftest import PASSWORD
 
-PROJECT = Path(__file__).resolve().parents[2]
-WORKER = Path(__file__).with_name("worker.py")
 BATCH, AT_ONE_FILE = 500, 10
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900), pytest.mark.skipif(os.name == "nt", reason="needs SIGKILL")]
-
-
-FULL_COST = keys._COST
-
-
-@pytest.fixture(autouse=True)
-def _keys_of_the_worker(monkeypatch):
-    """Derives keys as the worker does, which is another process."""
-    monkeypatch.setattr(keys, "_COST", FULL_COST)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL"),
+    pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning"),
+]
 
 
 @dataclass
@@ -58,14 +52,20 @@ def found(path: Path, password: str | None) -> None:
 
 
 def work_and_kill(path: Path, password: str | None, seed: int) -> Killed:
-    command = [sys.executable, str(WORKER), str(path), str(seed), *([password] if password else [])]
-    environment = os.environ | {"PYTHONPATH": str(PROJECT)}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as worker:
-        assert worker.stdout is not None
-        assert worker.stdout.readline() == "ready\n"
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            worker.work(path, password, seed, writing)
+        finally:
+            os._exit(1)
+    os.close(writing)
+    with os.fdopen(reading) as answer:
+        assert answer.readline() == "ready\n"
         time.sleep(random.Random(seed).uniform(0.03, 0.15))
-        worker.kill()
-        lines = [line.split() for line in worker.stdout.read().splitlines()]
+        os.kill(child, signal.SIGKILL)
+        lines = [line.split() for line in answer.read().splitlines()]
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
     journal = path.with_name(f"{path.name}-journal")
     said = [(kind, int(number)) for kind, number in lines]
     return Killed(
@@ -98,15 +98,17 @@ def assert_whole(database: Database, said: list[tuple[str, int]]) -> None:
     assert {each.name for each in folder.glob("*")} == stored
 
 
-@pytest.mark.parametrize(("password", "kills"), [(None, 30), ("一句自己记得住的话", 20)], ids=["plain", "encrypted"])
-def test_nothing_acknowledged_is_lost_and_nothing_is_half_done(tmp_path, password, kills):
+@pytest.mark.parametrize(("password", "kills"), [(None, 100), (PASSWORD, 50)], ids=["plain", "encrypted"])
+def test_nothing_acknowledged_is_lost_and_nothing_is_half_done(tmp_path, password, kills, more):
     saving = hot = acknowledged = 0
     said: list[tuple[str, int]] = []
+    kills *= more
     for seed in range(1, kills + 1):
         path = tmp_path / str(seed // AT_ONE_FILE) / "甲.zbtz"
         if not path.exists():
             path.parent.mkdir()
             found(path, password)
+            worker.rehearse(path, password)
             said = []
         killed = work_and_kill(path, password, seed)
         said += killed.said

@@ -1,12 +1,9 @@
-"""A secretary in a hurry, to be killed: works through the program's own actions and says what was saved.
-
-Run as a program: the data file, and a seed. Each line printed is one thing that the program has acknowledged.
-"""
+"""A secretary in a hurry, to be killed: works through the program's own actions and says what was saved."""
 
 import os
 import random
-import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -52,27 +49,25 @@ def bring_in(session: Session, number: int) -> None:
 WORK: tuple[Callable[[Session, int], None], ...] = (edit, edit, collect, hand_up, attach, attach, bring_in)
 
 
-def main(path: Path, seed: int, password: str | None) -> None:
+def rehearse(path: Path, password: str | None) -> None:
+    """Does everything once without saving it: what is slow for the first time only is over then."""
+    with closing(Database.open(path, password)) as database:
+        for action in set(WORK):
+            with database.trying() as session:
+                action(session, 0)
+
+
+def work(path: Path, password: str | None, seed: int, said: int) -> None:
+    """Works until it is killed; tells the descriptor `said` of what was begun, and of what was saved."""
     random.seed(seed)
     database = Database.open(path, password)
     attachments.tidy(database)
-    for action in set(WORK):  # what is slow for the first time only
-        with database.trying() as session:
-            action(session, 0)
-    say("ready")
+    os.write(said, b"ready\n")
     number = seed * 10_000
     while True:
         number += 1
         action = random.choice(WORK)
         with database.writing(action.__name__) as session:
-            say(f"begin {number}")
+            os.write(said, f"begin {number}\n".encode())
             action(session, number)
-        say(f"{action.__name__} {number}")
-
-
-def say(line: str) -> None:
-    os.write(sys.stdout.fileno(), f"{line}\n".encode())
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else None)
+        os.write(said, f"{action.__name__} {number}\n".encode())
