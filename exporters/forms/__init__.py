@@ -18,7 +18,7 @@ from models.ledgers.arrears_paper import ArrearsRecord
 from models.ledgers.attendance_sheet import AttendanceRecord
 from models.ledgers.care_application import ApplicationRecord
 from models.ledgers.care_papers import SigningRecord
-from models.ledgers.donation_papers import DonationRecord
+from models.ledgers.donation_papers import AcknowledgementRecord, DonationRecord, ReceiptRecord
 from models.ledgers.life_meeting_papers import OpinionRecord, ReviewRecord
 from models.ledgers.member_papers import ChangesRecord, EntryCardRecord, OrganisationRecord
 from models.ledgers.minutes_papers import MinutesRecord
@@ -284,6 +284,18 @@ def _applications(records: Sequence[ApplicationRecord], path: Path) -> frozenset
     return care_application.draw(records, path)
 
 
+def _receipts(records: Sequence[ReceiptRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import donation_receipt
+
+    return donation_receipt.draw(records, path)
+
+
+def _acknowledgements(records: Sequence[AcknowledgementRecord], path: Path) -> frozenset[str]:
+    from exporters.forms import donation_acknowledgement
+
+    return donation_acknowledgement.draw(records, path)
+
+
 def _signing_sheets(records: Sequence[SigningRecord], path: Path) -> frozenset[str]:
     from exporters.forms import care_signing
 
@@ -333,6 +345,8 @@ FORMS: tuple[Form, ...] = (
     Form("care_application", "困难党员申请审批表", ApplicationRecord(), _applications, "year"),
     Form("care_visit_sheet", "走访记录表", VisitRecord(), _visits, "year"),
     Form("care_donation_sheet", "捐款（捐物）登记表", DonationRecord(), _donations, "year"),
+    Form("care_receipt", "捐赠收据", ReceiptRecord(), _receipts, "year"),
+    Form("care_acknowledgement", "捐赠款物接收单", AcknowledgementRecord(), _acknowledgements, "year"),
     Form("life_talk_sheet", "谈心谈话记录表", TalkRecord(), _talks),
     Form("life_minutes", "会议和活动记录", MinutesRecord(), _minutes),
     Form("life_general_meetings", "支部党员大会记录", _blank_minutes("支部党员大会记录"), _minutes, "year"),

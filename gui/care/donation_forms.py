@@ -12,6 +12,7 @@ from models.errors import UserError
 from models.kinds import DAY, PERSON, TEXT, Choice, Kind
 from models.ledger import Column
 from models.ledgers.donation_drives import CARE_DRIVES, CARE_HELPED
+from models.ledgers.donation_receipts import receivers
 from models.ledgers.donations import CARE_DONATIONS, CARE_PASSED_ON, VALID
 from models.records import donation_drives, donations, helped, organisation
 from models.records.donations import GIVEN_FIELDS, PASSED_FIELDS
@@ -80,7 +81,10 @@ def ask_for_handover(page: Page, row: Any = None) -> None:
         _complete(page, row, "补充接收凭据", _columns(CARE_PASSED_ON.columns, _LATER_PASSED), donations.acknowledge)
         return
     names = _going(page)
-    columns = (_drive_column(names), *_with_items(page, _columns(CARE_PASSED_ON.columns, PASSED_FIELDS)))
+    with page.workspace.reading() as session:
+        known = Choice(receivers(session, page.workspace.view), open=True)
+    columns = [_drive_column(names), *_with_items(page, _columns(CARE_PASSED_ON.columns, PASSED_FIELDS))]
+    columns = [replace(each, kind=known) if each.key == "receiver" else each for each in columns]
 
     def save(values: Values) -> None:
         drive = names[values.pop("drive")]

@@ -69,6 +69,7 @@ BY_LEDGER: Mapping[str, str] = {
     "life_talks": "talks",
     "care_drives": "donations",
     "care_donations": "donations",
+    "care_receipts": "donations",
     "care_stock": "donations",
     "care_passed_on": "donations",
     "care_helped": "donations",

@@ -18,6 +18,7 @@ from models.ledgers.cash_book import DUES_CASH_BOOK, DUES_SPENDING
 from models.ledgers.committee import MEMBERS_COMMITTEE, MEMBERS_TERMS
 from models.ledgers.course import MEMBERS_COURSE
 from models.ledgers.donation_drives import CARE_DRIVES, CARE_HELPED
+from models.ledgers.donation_receipts import CARE_RECEIPTS
 from models.ledgers.donations import CARE_DONATIONS, CARE_PASSED_ON
 from models.ledgers.drawer import DUES_CASH
 from models.ledgers.dual import LIFE_DUAL
@@ -108,6 +109,7 @@ LEDGERS: tuple[Ledger, ...] = (
     LIFE_TALK_COVERAGE,
     CARE_DRIVES,
     CARE_DONATIONS,
+    CARE_RECEIPTS,
     CARE_STOCK,
     CARE_PASSED_ON,
     CARE_HELPED,

@@ -4,6 +4,7 @@ What is recorded is reversed by a counter-entry, never deleted. Money and goods 
 can be passed on than there was on the day, nor on any day after.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -27,6 +28,8 @@ GIVEN_FIELDS = ("giver", "post", "on", "amount", "item", "quantity", "unit", "va
 PASSED_FIELDS = ("receiver", "on", "amount", "item", "quantity", "unit", "receipt_no", "handler", "remark")
 _YUAN = Goods("捐款", "元")
 _LARGEST = Decimal(999_999_999)
+_COUNTED = re.compile(r"(.*?)([0-9]{1,9})")  # what stands before the number, and the number
+_OF_YEAR = re.compile(r"[0-9]{4}-")
 
 
 class Donation(Record):
@@ -94,6 +97,7 @@ def give(session: Session, drive_id: int, values: Mapping[str, Any], today: date
     if value is not None and given["item"] is None:
         raise FieldError("item", "写了折款，请填写物品名称和数量。")
     member_id, name = _member(session, giver)
+    _require_own_receipt(session, tidy(values.get("receipt_no")), (drive.id, name, given["on"]))
     made = Donation(
         drive_id=drive.id, member_id=member_id, giver=name, value=value, **given,
         **_texts(values, ("post", "receipt_no", "remark")),
@@ -109,10 +113,24 @@ def complete(session: Session, donation_id: int, values: Mapping[str, Any]) -> N
     value = _yuan(values, "value") if "value" in values else found.value
     if value is not None and found.item is None:
         raise FieldError("value", "这一笔没有物品，不用折款。")
+    if "receipt_no" in values:
+        _require_own_receipt(session, tidy(values["receipt_no"]), (found.drive_id, found.giver, found.on))
     kept = {key: getattr(found, key) for key in ("post", "receipt_no", "remark")}
     for key, text in (_texts(kept | dict(values), tuple(kept)) | {"value": value}).items():
         setattr(found, key, text)
     session.flush()
+
+
+def next_receipt(session: Session, on: date) -> str:
+    """The number after the receipt that was written last, in its own manner; with the year in front it begins anew."""
+    written = select(Donation.receipt_no).where(Donation.receipt_no.is_not(None), Donation.reverses_id.is_(None))
+    last = session.scalars(written.order_by(Donation.id.desc())).first()
+    counted = _COUNTED.fullmatch(last or "")
+    if counted is None or (_OF_YEAR.fullmatch(counted[1]) and counted[1] != f"{on.year}-"):
+        return f"{on.year}-001"
+    numbers = (_COUNTED.fullmatch(each or "") for each in session.scalars(written))
+    own = [int(each[2]) for each in numbers if each is not None and each[1] == counted[1]]
+    return f"{counted[1]}{max(own) + 1:0{len(counted[2])}d}"
 
 
 def pass_on(session: Session, drive_id: int, values: Mapping[str, Any], today: date) -> Handover:
@@ -210,6 +228,15 @@ def _require_enough(session: Session, made: Donation | Handover) -> None:
     if short is not None:
         what = f"捐款到 {short.on} 会少 {short.missing:,.2f} 元"
         _refuse(key and "amount", f"{what}，余额不够，请核对。" if key else f"{what}，已经转交出去了，不能冲销。")
+
+
+def _require_own_receipt(session: Session, number: str | None, whose: tuple[int, str, date]) -> None:
+    """FieldError for a receipt written for somebody else, or on another day: one receipt may name several things."""
+    known = select(Donation).where(Donation.receipt_no == number, Donation.reverses_id.is_(None))
+    others = (each for each in session.scalars(known) if number and (each.drive_id, each.giver, each.on) != whose)
+    taken = next(others, None)
+    if taken is not None:
+        raise FieldError("receipt_no", f"收据号 {number} 已在 {taken.on} 开给“{taken.giver}”，请换一个号。")
 
 
 def _refuse(key: str | None, sentence: str) -> None:

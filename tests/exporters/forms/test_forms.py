@@ -64,6 +64,8 @@ RECORDS = {
     "dues_arrears_sheet": ARREARS,
     "life_talk_sheet": talk_records.TALK,
     "care_donation_sheet": donation_records.SHEET,
+    "care_receipt": donation_records.RECEIPT,
+    "care_acknowledgement": donation_records.ACKNOWLEDGEMENT,
     "care_service_card": pairing_records.CARD,
     "care_visit_sheet": visit_records.VISIT,
 }
@@ -83,7 +85,13 @@ def test_many_records_make_one_file(tmp_path, form):
     form.draw([RECORDS[form.name]] * 9, tmp_path / "x.pdf")
     texts = pages.texts(tmp_path / "x.pdf")
     assert len(texts) == {"dues_slip": 3, **money_records.PAGES, **meeting_records.PAGES}.get(form.name, 9)
-    times = {"dues_remittance": 0, "care_application": 18, **money_records.TIMES, **vote_records.VOTE_TIMES}
+    times = {
+        "dues_remittance": 0,
+        "care_application": 18,
+        "care_receipt": 18,
+        **money_records.TIMES,
+        **vote_records.VOTE_TIMES,
+    }
     assert sum(text.count("刘洋") for text in texts) == times.get(form.name, 9)
 
 

@@ -13,12 +13,14 @@ from models.audit import Operation
 from models.database import Database
 from models.errors import FieldError, UserError
 from models.ledger import View
+from models.ledgers.care_cases import case_rows
 from models.ledgers.donation_drives import CARE_HELPED, drive_rows, helped_rows
-from models.ledgers.donation_papers import donation_sheets
+from models.ledgers.donation_papers import acknowledgements, donation_sheets, receipts
+from models.ledgers.donation_receipts import CARE_RECEIPTS, receipt_rows, receivers, without_receipt
 from models.ledgers.donations import CARE_DONATIONS, QUANTITY, donation_rows, handover_rows
 from models.ledgers.sheets import sheet
 from models.ledgers.stock import stock_rows
-from models.records import donation_drives, donations, helped
+from models.records import donation_drives, donations, helped, pairings
 from models.records.donations import Donation, Handover
 from models.rules import stock
 from models.rules.periods import Period
@@ -242,3 +244,89 @@ def test_a_quantity_is_read_exactly(raw: Any, read: Any) -> None:
 def test_a_quantity_with_its_unit_is_refused() -> None:
     with pytest.raises(ValueError, match="只填数字"):
         QUANTITY.read("15桶")
+
+
+def receipt(database: Database, *lines: dict[str, Any]) -> list[int]:
+    with database.writing("x") as session:
+        number = drive(session)
+        return [donations.give(session, number, line, TODAY).id for line in lines]
+
+
+def test_one_receipt_may_name_several_things_of_one_giver_and_day_and_nobody_elses(sample: Database) -> None:
+    first, second, other = receipt(sample, COATS, CASH | {"giver": COATS["giver"], "on": COATS["on"]}, CASH)
+    with sample.writing("x") as session:
+        for number in (first, second):
+            donations.complete(session, number, {"receipt_no": "2030-001"})
+        with pytest.raises(FieldError, match="已在 2030-01-05 开给“局机关工会”") as refusal:
+            donations.complete(session, other, {"receipt_no": "2030-001"})
+        assert refusal.value.field == "receipt_no"
+        with pytest.raises(FieldError, match="请换一个号"):
+            donations.give(session, drive_of(session, first), CASH | {"receipt_no": "2030-001"}, TODAY)
+
+
+def drive_of(session: Session, donation_id: int) -> int:
+    return session.get_one(Donation, donation_id).drive_id
+
+
+@pytest.mark.parametrize(
+    ("written", "following"),
+    [
+        ((), "2030-001"), (("2029-017",), "2030-001"), (("2030-009", "2030-002"), "2030-010"), (("JS0099",), "JS0100"),
+        (("收字第7号",), "2030-001"), (("无号", "A99"), "A100"),
+    ],
+)  # fmt: skip
+def test_the_next_receipt_follows_those_written_in_their_own_manner(
+    database: Database, written: tuple[str, ...], following: str
+) -> None:
+    with database.writing("x") as session:
+        number = drive(session)
+        for day, said_no in enumerate(written, 1):
+            donations.give(session, number, CASH | {"on": date(2030, 1, day), "receipt_no": said_no}, TODAY)
+        assert donations.next_receipt(session, date(2030, 2, 1)) == following
+
+
+def test_receipts_are_listed_by_number_and_void_ones_stay(sample: Database) -> None:
+    with_no: tuple[dict[str, Any], ...] = (
+        {"receipt_no": "2030-010"},
+        {"receipt_no": "2030-010"},
+        {"receipt_no": "2030-9"},
+        {},
+    )
+    lines = (COATS, CASH | {"giver": COATS["giver"], "on": COATS["on"]}, CASH, CASH | {"giver": "刘洋"})
+    numbers = receipt(sample, *(line | said_no for line, said_no in zip(lines, with_no, strict=True)))
+    with sample.writing("x") as session:
+        donations.reverse(session, numbers[2], "重复登记", TODAY)
+        rows = receipt_rows(session, YEAR)
+        assert [(row.number, row.state, row.amount, row.goods) for row in rows] == [
+            ("2030-9", "作废", None, ""), ("2030-010", "有效", Decimal("500.00"), "大衣 230 件"),
+        ]  # fmt: skip
+        assert rows[1].lines == (numbers[0], numbers[1])
+        assert [row.id for row in without_receipt(session, YEAR)] == [numbers[3]]
+        assert sheet(session, CARE_RECEIPTS, YEAR).note == "共 2 张，其中作废 1 张。还有 1 笔捐赠没有开收据。"
+        assert [(number, record.number) for number, record in receipts(session, YEAR)] == [(numbers[0], "2030-010")]
+
+
+def test_a_receiver_signs_once_for_all_of_a_day(sample: Database) -> None:
+    with sample.writing("x") as session:
+        number = drive(session)
+        for line in (COATS, CASH):
+            donations.give(session, number, line, TODAY)
+        first = donations.pass_on(session, number, coats("100") | {"receipt_no": "WZ1", "handler": "周丽萍"}, TODAY)
+        donations.pass_on(session, number, passed(amount=Decimal("200.00")), TODAY)
+        wrong = donations.pass_on(session, number, coats("5"), TODAY)
+        donations.reverse_handover(session, wrong.id, "数量有误", TODAY)
+        later = donations.pass_on(session, number, coats("30", on=11), TODAY)
+        found = dict(acknowledgements(session, YEAR))
+    assert list(found) == [first.id, later.id]
+    one = found[first.id]
+    assert (one.total, one.goods, one.number, one.handler) == (Decimal("200.00"), "大衣 100 件", "WZ1", "周丽萍")
+    assert len(one.lines) == 2
+
+
+def test_receivers_are_offered_from_drives_pairings_and_those_who_are_helped(sample: Database) -> None:
+    with sample.writing("x") as session:
+        offered = receivers(session, View(date(2026, 11, 20), Period.of_year(2026)))
+        on_the_list = [row.name for row in case_rows(session, YEAR) if row.state == "在册"]
+        partners = [each.partner for each in pairings.running(session)]
+        assert {"市应急物资保障站", "周小禾", *on_the_list, *partners} <= set(offered)
+        assert len(set(offered)) == len(offered)
