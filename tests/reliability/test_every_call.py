@@ -98,6 +98,16 @@ def at(number: int, verdict: int | Die) -> Callable[[Call], int | Die | None]:
     return lambda call: verdict if call.result is None and next(passed) == number else None
 
 
+def from_on(number: int, error: int) -> Callable[[Call], int | None]:
+    """Has every call on files from that number on fail."""
+    passed = itertools.count()
+
+    def watch(call: Call) -> int | None:
+        return error if call.result is None and next(passed) >= number and call.name in ERRORS else None
+
+    return watch
+
+
 def test_a_kill_before_every_call(folder, few):
     calls = calls_of(folder)
     assert len(calls) > 100
@@ -126,6 +136,21 @@ def test_an_error_of_every_call(folder, few):
             refused += 1
     print(f"{len(tried)} of {len(cases)} errors: {refused} refused, the others did no harm")
     assert refused >= len(tried) / 3
+
+
+def test_a_stick_pulled_out_before_every_call(folder, few):
+    """From one call on every one fails, until the stick is in its place again."""
+    places = [place for place, name in enumerate(calls_of(folder)) if name in ERRORS]
+    refused = 0
+    for first in few(places, 3):
+        ended, told = folder.run(from_on(first, errno.EIO))
+        assert ended == 0, f"from call {first} on"
+        assert folder.look() == ({TWO} if "没有" in told[0] else {ONE, TWO})
+        assert told[0] in (SAVED, UNCONFIRMED) or re.search(r"没有(保存|存成)", told[0]), told[0]
+        assert told[1] == SAVED
+        refused += told[0] != SAVED
+    print(f"{len(few(places, 3))} of {len(places)} calls: {refused} refused")
+    assert refused
 
 
 def test_a_disk_that_confirms_nothing_any_more(folder):
