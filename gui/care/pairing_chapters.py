@@ -14,6 +14,7 @@ PAIRINGS = (
         more=(
             RowDeed("列任务…", pairing_forms.list_task, needs_rows=True),
             RowDeed("续签…", pairing_forms.renew, needs_rows=True),
+            RowDeed("结束…", pairing_forms.end_pairing, needs_rows=True),
         ),
     ),
     Chapter(

@@ -2,7 +2,7 @@
 
 from models.kinds import NUMBER, PERSON, TEXT
 from models.ledger import Column
-from models.ledgers.volunteering import SERVICE_HOURS
+from models.ledgers.served import SERVICE_HOURS
 
 LEDGER_USES = {
     "care_pairings": "F46　和谁结对，协议何时到期，可导入",

@@ -61,6 +61,21 @@ def renew(page: Page, rows: Sequence[PairingRow]) -> None:
     ask(page, "续签协议", columns, {"agreed_on": today, "number": row.number}, save, who=row.partner)
 
 
+def end_pairing(page: Page, rows: Sequence[PairingRow]) -> None:
+    """Ends the pairing that is chosen, and says what of it is left to do."""
+    row, today = rows[0], page.workspace.view.today
+    if row.state == ENDED:
+        raise UserError(f"这个结对已经在 {row.ended_on} 结束。")
+    columns = [replace(each, required=True) for each in PAIRING_COLUMNS if each.key == "ended_on"]
+
+    def save(values: Values) -> None:
+        with page.workspace.writing("结束结对") as session:
+            left = pairings.end(session, row.id, values["ended_on"], today)
+        page.say("结对已结束。" + (f"还有 {left} 项任务没有销号，请在“结对任务”里销号或删除。" if left else ""))
+
+    ask(page, "结束结对", columns, {"ended_on": today}, save, who=row.partner)
+
+
 def remove_pairing(page: Page, row: PairingRow) -> None:
     with page.workspace.writing("删除结对") as session:
         pairings.remove(session, row.id)

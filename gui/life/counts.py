@@ -56,11 +56,11 @@ class CountedDialog(QDialog):
         if not ledger:
             self._page.go("life", ("records", chosen.id))
         elif ledger.startswith(_OF_MEMBERS):
-            self._page.go("branch", (ledger, chosen.id))
+            self._page.go("branch", (ledger, chosen.id, chosen.on.year))
         elif ledger.startswith(_OF_CARE):
-            self._page.go("care", ("ledgers", (ledger, chosen.id)))
+            self._page.go("care", ("ledgers", (ledger, chosen.id, chosen.on.year)))
         else:
-            self._page.go("life", ("ledgers", (ledger, chosen.id)))
+            self._page.go("life", ("ledgers", (ledger, chosen.id, chosen.on.year)))
 
     def _export(self) -> None:
         self.accept()

@@ -1,23 +1,27 @@
 """结对共建台账 and 结对共建任务台账 (F46): with whom, until when, and what of it is done."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.errors import FieldError
 from models.kinds import CODE, DAY, MONEY, NUMBER, PERSON, PHONE, TEXT, Choice
 from models.ledger import LINES_OF_A_DAY, Column, Ledger, Outcome, Values, View
 from models.ledgers.life_saving import Listed, branch_meant, saved
+from models.ledgers.served import SERVICE_HOURS
 from models.records import pairings
 from models.records.organisation import Organisation, root
 from models.records.outcomes import Taken, take_each
 from models.records.pairings import FIELDS, PARTNER_KINDS, SORTS, TASK_FIELDS, Pairing, PairingTask
+from models.records.volunteering import ServiceEntry
 from models.rules.deadlines import DONE, NEAR, OVERDUE, standing
+from models.rules.stock import ZERO
 
 RUNNING, ENDING, RUN_OUT, ENDED = "结对中", "快到期", "已到期", "已结束"
 AT_WORK, SOON, LATE, CLOSED = "办理中", "快到期", "已逾期", "已销号"
@@ -32,7 +36,10 @@ _SIGNED = ("支部书记：", "填表人：{maker}", "填表日期：{date}")
 
 @dataclass(frozen=True, slots=True)
 class PairingRow:
-    """A pairing, how it stands on the view's day, and how many tasks it has and had done by then."""
+    """A pairing, how it stands on the view's day, its tasks with their money, and the services of the view's period.
+
+    `people` are people-times, `hours` those of all of them together.
+    """
 
     id: int
     branch: str
@@ -52,6 +59,11 @@ class PairingRow:
     ended_on: date | None
     tasks: int
     done: int
+    planned: Decimal
+    spent: Decimal
+    services: int
+    people: int
+    hours: Decimal
     state: str
     remark: str | None
 
@@ -87,27 +99,44 @@ def pairing_rows(session: Session, view: View) -> list[PairingRow]:
         view,
     )
     above = root(session).name
-    tasks = {
-        number: (every, done)
-        for number, every, done in session.execute(
-            select(PairingTask.pairing_id, func.count(), func.count(PairingTask.done_on)).group_by(
-                PairingTask.pairing_id
-            )
+    tasks, services = _tasks(session), _services(session, first, last)
+    return [
+        PairingRow(
+            id=each.id,
+            branch=branch or above,
+            state=_STATES.get(standing(each.until, each.ended_on, view.today, REMINDED_DAYS), RUNNING),
+            **_worked(tasks.get(each.id, ()), services.get(each.id, ())),
+            **{key: getattr(each, key) for key in FIELDS},
         )
+        for each, branch in session.execute(chosen)
+    ]
+
+
+def _worked(tasks: Sequence[PairingTask], services: Sequence[ServiceEntry]) -> dict[str, Any]:
+    """What was done of tasks and services, and their money in yuan."""
+    return {
+        "tasks": len(tasks),
+        "done": sum(each.done_on is not None for each in tasks),
+        "planned": sum((each.planned for each in tasks if each.planned is not None), ZERO),
+        "spent": sum((each.spent for each in tasks if each.spent is not None), ZERO),
+        "services": len(services),
+        "people": sum(each.people for each in services),
+        "hours": sum((each.hours * each.people for each in services), ZERO),
     }
-    found = []
-    for each, branch in session.execute(chosen):
-        every, done = tasks.get(each.id, (0, 0))
-        found.append(
-            PairingRow(
-                id=each.id,
-                branch=branch or above,
-                tasks=every,
-                done=done,
-                state=_STATES.get(standing(each.until, each.ended_on, view.today, REMINDED_DAYS), RUNNING),
-                **{key: getattr(each, key) for key in FIELDS},
-            )
-        )
+
+
+def _tasks(session: Session) -> dict[int, list[PairingTask]]:
+    found: defaultdict[int, list[PairingTask]] = defaultdict(list)
+    for task in session.scalars(select(PairingTask)):
+        found[task.pairing_id].append(task)
+    return found
+
+
+def _services(session: Session, first: date, last: date) -> dict[int, list[ServiceEntry]]:
+    found: defaultdict[int, list[ServiceEntry]] = defaultdict(list)
+    for each in session.scalars(select(ServiceEntry).where(ServiceEntry.on.between(first, last))):
+        if each.pairing_id is not None:
+            found[each.pairing_id].append(each)
     return found
 
 
@@ -199,7 +228,8 @@ def _note(session: Session, view: View) -> str:
     rows = pairing_rows(session, view)
     counts = {state: sum(row.state == state for row in rows) for state in (RUNNING, ENDING, RUN_OUT, ENDED)}
     said = "，".join(f"{state} {count} 个" for state, count in counts.items() if count)
-    return f"共 {len(rows)} 个" + (f"：{said}。" if said else "。")
+    served = "服务是这一年为结对单位登记的志愿服务；资金是各项任务的，不计入党费收支。"
+    return f"共 {len(rows)} 个" + (f"：{said}。{served}" if said else "。")
 
 
 def _task_note(session: Session, view: View) -> str:
@@ -224,6 +254,11 @@ CARE_PAIRINGS = Ledger(
         Column("state", "状态", STATE, 8, entered=False),
         Column("tasks", "任务", NUMBER, 5, entered=False, totalled=True),
         Column("done", "已销号", NUMBER, 6, entered=False, totalled=True),
+        Column("services", "服务次数", NUMBER, 8, entered=False, totalled=True),
+        Column("people", "服务人次", NUMBER, 8, entered=False, totalled=True),
+        Column("hours", "服务小时", SERVICE_HOURS, 8, entered=False, totalled=True),
+        Column("planned", "计划资金", MONEY, 10, entered=False, totalled=True),
+        Column("spent", "已用资金", MONEY, 10, entered=False, totalled=True),
         Column("responsible", "责任人", TEXT, 9),
         Column("content", "共建内容", TEXT, 22),
         Column("agreed_on", "协议签订", DAY, 11, synonyms=("签订日期",)),

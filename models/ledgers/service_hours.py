@@ -14,7 +14,7 @@ from models.kinds import NUMBER, PERSON, TEXT, Choice
 from models.ledger import Column, Ledger, View
 from models.ledgers.hours import ZERO
 from models.ledgers.members import members_on
-from models.ledgers.volunteering import SERVICE_HOURS
+from models.ledgers.served import SERVICE_HOURS
 from models.records import volunteering
 from models.records.activities import HELD, Activity
 from models.records.attendance import Attendance

@@ -10,11 +10,12 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from models.errors import FieldError
-from models.kinds import CODE, DAY, ID_NUMBER, NUMBER, PERSON, TEXT, Raw, tidy
+from models.kinds import CODE, DAY, ID_NUMBER, NUMBER, PERSON, TEXT
 from models.ledger import Column, Ledger, Outcome, Values, View
-from models.ledgers.hours import ZERO, Hours
+from models.ledgers.hours import ZERO
 from models.ledgers.life_saving import branch_meant
 from models.ledgers.pairings import pairing_named
+from models.ledgers.served import SERVICE_HOURS
 from models.records import volunteering
 from models.records.activities import HELD, Activity
 from models.records.attendance import Attendance
@@ -28,19 +29,6 @@ from models.rules.meetings import PRESENT
 from models.rules.periods import Month, Period
 
 ENTERED, FROM_ACTIVITY = "登记", "活动记录"
-
-
-class ServiceHours(Hours):
-    """Hours of service, read as 2, 1.5小时, 90分钟 or 半天."""
-
-    def read(self, raw: Raw) -> Decimal | None:
-        try:
-            return super().read(raw)
-        except ValueError:
-            raise ValueError(f"“{tidy(raw)[:20]}”不是时长，请写小时数，如 2 或者 1.5。") from None
-
-
-SERVICE_HOURS = ServiceHours()
 
 
 @dataclass(frozen=True, slots=True)

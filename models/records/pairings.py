@@ -103,6 +103,17 @@ def change(session: Session, pairing_id: int, values: Mapping[str, Any], today: 
     return found
 
 
+def end(session: Session, pairing_id: int, on: date | None, today: date) -> int:
+    """Ends a pairing; answers how many of its tasks are not closed. UserError for one that has ended."""
+    found = find(session, pairing_id)
+    if found.ended_on is not None:
+        raise UserError(f"与“{found.partner}”的结对已经在 {found.ended_on} 结束。")
+    if on is None:
+        raise FieldError("ended_on", "请填写结束日期。")
+    change(session, pairing_id, {"ended_on": on}, today)
+    return sum(each.done_on is None for each in tasks_of(session, pairing_id))
+
+
 def remove(session: Session, pairing_id: int) -> None:
     """Removes a pairing entered by mistake; UserError while it has tasks or services are entered for it."""
     found = find(session, pairing_id)

@@ -15,12 +15,14 @@ from importers import intake, matching, reader
 from models import settings
 from models.audit import Change
 from models.database import Database
+from models.errors import FieldError, UserError
 from models.ledger import Ledger, View
 from models.ledgers import sheets, wording
 from models.ledgers.pairings import CARE_PAIRING_TASKS, CARE_PAIRINGS
+from models.ledgers.served import SERVICE_HOURS
 from models.ledgers.service_hours import CARE_SERVICE_HOURS
 from models.ledgers.variants import local
-from models.ledgers.volunteering import CARE_REGISTRATIONS, CARE_SERVICE, SERVICE_HOURS
+from models.ledgers.volunteering import CARE_REGISTRATIONS, CARE_SERVICE
 from models.records import activities, attendance, organisation, pairings, volunteering
 from models.records.attendance import Mark
 from models.records.members import Member
@@ -92,6 +94,28 @@ def test_pairings_say_how_they_stand_and_what_is_done(paired: Database) -> None:
         sheet = sheets.sheet(session, CARE_PAIRING_TASKS, VIEW)
     assert sheet.totals["spent"] == sum(row.spent or 0 for row in sheet.rows)
     assert "不计入党费" in sheet.note
+
+
+def test_a_pairing_says_what_was_served_and_spent_for_it(paired: Database) -> None:
+    village, company = own(paired, CARE_PAIRINGS)
+    assert (village.services, village.people, village.hours) == (1, 12, Decimal(24))
+    assert (village.planned, village.spent) == (Decimal(8000), Decimal("6512.35"))
+    assert (company.services, company.people, company.hours, company.spent) == (0, 0, 0, 0)
+    before = View(TODAY, Period.of_year(2032))
+    assert next(row for row in rows(paired, CARE_PAIRINGS, before) if row.partner == "青石村").people == 0
+
+
+def test_a_pairing_is_ended_once_and_says_what_is_left_of_it(paired: Database) -> None:
+    village = own(paired, CARE_PAIRINGS)[0].id
+    with paired.writing("x") as session:
+        with pytest.raises(FieldError, match="早于开始日期"):
+            pairings.end(session, village, date(2031, 1, 5), TODAY)
+        with pytest.raises(FieldError, match="还没有到"):
+            pairings.end(session, village, date(2031, 3, 7), TODAY)
+        assert pairings.end(session, village, TODAY, TODAY) == 2
+        with pytest.raises(UserError, match="已经在 2031-03-06 结束"):
+            pairings.end(session, village, TODAY, TODAY)
+    assert own(paired, CARE_PAIRINGS)[0].state == "已结束"
 
 
 def test_services_of_activities_stand_beside_those_entered_and_count_once(paired: Database) -> None:
