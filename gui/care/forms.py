@@ -12,6 +12,7 @@ from models.kinds import DAY, ID_NUMBER, MONEY, NAME, NUMBER, PARTIAL_DAY, PHONE
 from models.ledger import Column
 from models.ledgers.care_cases import CASE_COLUMNS, DEGREE, HOUSE_SORT, MEMBER_SORT, CaseRow
 from models.ledgers.care_page import meetings_before
+from models.ledgers.care_standing import still_running
 from models.records import care_cases
 from models.records.care_cases import HouseholdIncome, HouseholdMember
 from models.rules import care
@@ -48,8 +49,8 @@ _INCOME = (
 _REMARK = Column("remark", "备注", TEXT, 14)
 
 
-def ask_for_member(page: Page) -> None:
-    """An application of a member; whose case it is stands in the roster."""
+def ask_for_member(page: Page, who: str = "") -> None:
+    """An application of a member, of `who` where it is known; whose case it is stands in the roster."""
     today = page.workspace.view.today
     sort = Column("sort", "帮扶类别", MEMBER_SORT, 12, required=True)
 
@@ -57,7 +58,7 @@ def ask_for_member(page: Page) -> None:
         member_id, _ = meant(page, values.pop("who"))
         _apply(page, values, values.pop("applied_on"), member_id)
 
-    ask(page, "登记困难党员申请", (WHO, APPLIED, sort, *CASE_COLUMNS), {"applied_on": today, "sort": "困难党员"}, save)
+    ask(page, "登记困难党员申请", (WHO, APPLIED, sort, *CASE_COLUMNS), {"applied_on": today, "sort": "困难党员", "who": who}, save)
 
 
 def ask_for_household(page: Page) -> None:
@@ -113,7 +114,8 @@ def ask_for_step(page: Page, row: CaseRow, kind: str) -> None:
         values["activity_id"] = meetings.get(values.pop("meeting", None) or "")
         with page.workspace.writing(f"登记{kind}") as session:
             care_cases.take_step(session, row.id, kind, on, values, today)
-        page.say(f"已登记{kind}。按 Ctrl+Z 撤销。")
+            goes_on = still_running(session, row.id, today) if kind == care.CLOSED else ""
+        page.say(f"已登记{kind}。{goes_on}按 Ctrl+Z 撤销。")
 
     known = {"on": today, "degree": row.degree, "meeting": _NO_MEETING}
     ask(page, f"登记{kind}", columns, known, save, who=row.name)

@@ -11,11 +11,13 @@ from gui.parts.side_panel import Content, Deed
 from models.kinds import DAY, MONEY, MONTH, NAME, PERSON, TEXT
 from models.ledger import Column, View
 from models.ledgers.arrangements import KIND
+from models.ledgers.care_standing import standings
 from models.records import arrangements, members, months, reductions
 from models.records.assessments import RETIRED
 from models.records.facts import require_happened
 from models.records.members import find_by_id
 from models.rules.arrangements import ELSEWHERE
+from models.rules.care import LEFT
 
 Tell = Callable[[Page, View, Any], Content]
 _WHO = Column("name", "姓名", PERSON, 10, required=True)
@@ -45,8 +47,11 @@ _ARRANGEMENT = (
 )
 
 
-def ask_for_reduction(page: Page, row: Any = None) -> RecordDialog:
-    """Asks for a new application, or changes the one of a row; says from when it counts, or what is still missing."""
+def ask_for_reduction(page: Page, row: Any = None, who: str = "") -> RecordDialog:
+    """Asks for a new application, of `who` where it is known, or changes the one of a row.
+
+    It says from when it counts or what is still missing, and whether the branch looks after the member.
+    """
     today = page.workspace.view.today
 
     def save(typed: dict[str, Any]) -> None:
@@ -57,10 +62,12 @@ def ask_for_reduction(page: Page, row: Any = None) -> RecordDialog:
             category = reductions.ground_without(session, member, made.from_month).category
             state = reductions.state(made, category)
             opened = months.opened(session)
+            case = standings(session, today, (member.id,)).get(member.id)
         kept = f"已开账的月份（至{opened[-1].chinese}）应交不变。" if opened and opened[-1] >= made.from_month else ""
-        page.say(f"已登记{member.name}的申请：{state}。{kept}")
+        cared = "" if case is not None and case.is_open else "还没有困难帮扶记录，可以在右边登记。"
+        page.say(f"已登记{member.name}的申请：{state}。{kept}{cared}")
 
-    values = _values(_REDUCTION, row) if row is not None else {"applied_on": today}
+    values = _values(_REDUCTION, row) if row is not None else {"applied_on": today, "name": who}
     title = "修改少交（免交）申请" if row is not None else "少交（免交）党费申请"
     return _open(page, title, _REDUCTION, values, save, row)
 
@@ -108,6 +115,11 @@ def of_reduction(page: Page, view: View, row: Any) -> Content:
         ("不同意", row.refused_on, ""),
     )
     lacking = "" if row.category == RETIRED else "须经上级党委批准，填上批准日期后才生效。"
+    cared = row.case is not None and row.case != LEFT
+    notes = (
+        lacking if row.state == "待上级批准" else "",
+        f"困难帮扶：{row.case}。" if row.case is not None else "还没有困难帮扶记录。",
+    )
     return Content(
         title=row.name,
         figures=(
@@ -116,14 +128,24 @@ def of_reduction(page: Page, view: View, row: Any) -> Content:
         ),
         grounds=(row.state, f"{row.from_month.chinese}至{row.to_month.chinese}", row.cause),
         steps=tuple((word, f"{day}　{who}".strip()) for word, day, who in steps if day is not None),
-        note=lacking if row.state == "待上级批准" else "",
+        note="".join(notes),
         deeds=(
             Deed("修改、填批准…", lambda: ask_for_reduction(page, row), primary=True),
             Deed("打印审批表", lambda: preview_paper(page, "dues_reduction_sheet", view, (row.id,))),
+            *((Deed("打开困难帮扶", lambda: page.go("care", ("cases", row.case_id))),) if row.case_id else ()),
+            *(() if cared else (Deed("登记帮扶申请…", lambda: _ask_for_case(page, row)),)),
             Deed("新增申请…", lambda: ask_for_reduction(page)),
             Deed("删除…", lambda: _remove_reduction(page, row)),
         ),
     )
+
+
+def _ask_for_case(page: Page, row: Any) -> None:
+    from gui.care.forms import ask_for_member
+
+    with page.workspace.reading() as session:
+        who = members.told_apart(session, find_by_id(session, row.member_id))
+    ask_for_member(page, who)
 
 
 def of_arrangement(page: Page, view: View, row: Any) -> Content:

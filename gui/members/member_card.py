@@ -94,7 +94,7 @@ class MemberCard(QFrame):
         self.state.show_state(probation if present else f"已{filed.status}", "warn" if present else "quiet")
         self.summary.setText(_summary(filed))
         self.case_line.setVisible(filed.case is not None)
-        self.case_line.setText(f"困难帮扶　{filed.case[1]} ›" if filed.case is not None else "")
+        self.case_line.setText(f"困难帮扶　{filed.case.state} ›" if filed.case is not None else "")
         self.leave_button.setText("转出、离开" if present else "恢复在册")
         self.data.show_person(filed, private)
         self.dues.show_person(filed)
@@ -102,7 +102,7 @@ class MemberCard(QFrame):
 
     def _want_case(self) -> None:
         if self.filed is not None and self.filed.case is not None:
-            self.case_wanted.emit(self.filed.case[0])
+            self.case_wanted.emit(self.filed.case.case_id)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:

@@ -31,7 +31,6 @@ from models.records import members
 from models.records.facts import Turn, require_happened
 from models.records.members import IN_THE_BRANCH, PAST_DAYS
 from models.records.organisation import branches
-from models.rules.care import LEFT
 
 USUAL = ("name", "sex", "age", "seniority", "category", "branch", "group", "party_post", "phone")
 
@@ -276,7 +275,7 @@ class MembersPage(Page):
                 members.come_back(session, member_id)
         self.show_target(member_id)
         filed = self.card.filed
-        ended = filed is not None and filed.case is not None and filed.case[1] == LEFT
+        ended = filed is not None and filed.case is not None and not filed.case.is_open
         self.say(f"{name}已重新在册。" + ("困难帮扶已经退出，还要帮扶的请重新登记申请。" if ended else ""))
 
     def _offer_more(self) -> None:

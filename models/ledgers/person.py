@@ -13,20 +13,17 @@ from sqlalchemy.orm import Session
 from models.audit import Change, Operation
 from models.kinds import DAY, MONTH, NUMBER, TEXT
 from models.ledger import Column, View
+from models.ledgers.care_standing import CaseStanding, standings
 from models.ledgers.cells import MonthCell
 from models.ledgers.course import CourseLine, course
 from models.ledgers.members import CARD_COLUMNS, PERSON_COLUMNS, seniority
 from models.ledgers.merits import Merit, merits
 from models.ledgers.register import month_cell, paid_until
 from models.ledgers.wording import TABLES, Names, differences, verb
-from models.records import care_cases
 from models.records.assessments import Assessment
-from models.records.care_cases import CareCase
 from models.records.facts import Merger
 from models.records.members import Member, find_by_id
 from models.records.standing import ZERO, Books, Standing
-from models.rules import care
-from models.rules.care import Step
 from models.rules.periods import Month, PartialDate
 
 LEAVING_COLUMNS = (
@@ -65,8 +62,8 @@ class ChangeLine:
 class PersonFile:
     """What is known of one member on a day; `values` by roster field, with age and seniority in whole years.
 
-    `latest` is the last opened month in which the member had a due; `case` is the number and the state of the latest
-    case of hardship, of which nothing else is told here.
+    `latest` is the last opened month in which the member had a due; `case` is the latest case of
+    hardship, of which only its state is told here.
     """
 
     id: int
@@ -81,7 +78,7 @@ class PersonFile:
     changes: tuple[ChangeLine, ...]
     course: tuple[CourseLine, ...] = ()
     merits: tuple[Merit, ...] = ()
-    case: tuple[int, str] | None = None
+    case: CaseStanding | None = None
 
 
 def person(session: Session, member_id: int, view: View, private: bool = False) -> PersonFile:
@@ -112,19 +109,8 @@ def person(session: Session, member_id: int, view: View, private: bool = False) 
         changes=tuple(_changes(session, member, names)),
         course=tuple(course(session, member.id, names.organisations, private)),
         merits=merits(session, member.id),
-        case=_case(session, member.id, view.today),
+        case=standings(session, view.today, (member.id,)).get(member.id),
     )
-
-
-def _case(session: Session, member_id: int, today: date) -> tuple[int, str] | None:
-    """The number of the member's latest case and how it stands, e.g. 在册."""
-    chosen = select(CareCase.id).where(CareCase.member_id == member_id).order_by(CareCase.id.desc())
-    number = session.scalars(chosen).first()
-    if number is None:
-        return None
-    steps = [Step(step.kind, step.on, step.degree) for step in care_cases.steps_of(session, number)]
-    state = care.state_on(steps, today)
-    return (number, state) if state is not None else None
 
 
 def age(born: PartialDate | None, today: date) -> int | None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.kinds import DAY, MONEY, MONTH, NAME, TEXT, Choice
 from models.ledger import Column, Ledger, Outcome, Values, View
+from models.ledgers.care_standing import CaseStanding, standings
 from models.ledgers.members import RECORD_NUMBER
 from models.ledgers.papers import ReductionRecord
 from models.ledgers.sheets import furniture
@@ -50,6 +51,8 @@ class ReductionRow:
     refused_on: date | None
     state: str
     initials: str = ""
+    case: str | None = None
+    case_id: int | None = None
 
 
 def reduction_rows(session: Session, view: View) -> list[ReductionRow]:
@@ -65,13 +68,16 @@ def reduction_rows(session: Session, view: View) -> list[ReductionRow]:
         chosen = chosen.where(Member.branch_id == view.branch_id)
     names = {branch.id: branch.name for branch in branches(session)}
     known = assessments.by_member(session)
+    cases = standings(session, view.today, select(Reduction.member_id))
     return [
-        _row(each, member, known.get(member.id, ()), names.get(member.branch_id, ""))
+        _row(each, member, known.get(member.id, ()), names.get(member.branch_id, ""), cases.get(member.id))
         for each, member in session.execute(chosen)
     ]
 
 
-def _row(each: Reduction, member: Member, own: Sequence[Assessment], branch: str) -> ReductionRow:
+def _row(
+    each: Reduction, member: Member, own: Sequence[Assessment], branch: str, case: CaseStanding | None
+) -> ReductionRow:
     category = assessments.ground_of(member, assessments.scaled(own), each.from_month).category
     return ReductionRow(
         id=each.id,
@@ -83,6 +89,8 @@ def _row(each: Reduction, member: Member, own: Sequence[Assessment], branch: str
         **{key: getattr(each, key) for key in reductions.FIELDS},
         state=reductions.state(each, category),
         initials=member.initials,
+        case=case.state if case is not None else None,
+        case_id=case.case_id if case is not None else None,
     )
 
 
@@ -145,6 +153,7 @@ DUES_REDUCTIONS = Ledger(
         Column("approved_on", "上级批准日期", DAY, 11),
         Column("refused_on", "不同意日期", DAY, 11),
         Column("state", "状态", STATE, 9, entered=False),
+        Column("case", "困难帮扶", TEXT, 8, entered=False),
         RECORD_NUMBER,
     ),
     rows=reduction_rows,

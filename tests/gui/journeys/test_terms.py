@@ -171,3 +171,31 @@ def test_the_outcome_of_an_application_is_not_changed_by_hand(stage: Stage) -> N
         made = next(each for each in own if each.reduction_id is not None)
     with pytest.raises(FieldError, match="台账"), stage.database.writing("改") as session:
         assessments.save_one(session, made.member_id, {"amount": Decimal("5.00")}, made.id)
+
+
+def test_a_reduction_and_the_case_of_its_member_know_each_other(stage: Stage) -> None:
+    asked: list[tuple[str, Any]] = []
+    stage.page.left_for.connect(lambda name, target: asked.append((name, target)))
+    row = pick(stage, "dues_reductions", "姜秀兰")
+    assert row.case == "在册"
+    content = stage.page.panel.content
+    assert "困难帮扶：在册。" in content.note
+    assert not [deed for deed in content.deeds if deed.words == "登记帮扶申请…"]
+    stage.page.panel.deed("打开困难帮扶").slot()
+    assert asked == [("care", ("cases", row.case_id))]
+
+
+def test_a_reduction_without_a_case_says_a_word_and_offers_one(stage: Stage) -> None:
+    stage.page.show_target("dues_reductions")
+    stage.page.new_record()
+    asked = {"name": "刘洋", "amount": "30", "from_month": "2026-12", "to_month": "2027-05", "cause": "家人患病"}
+    fill(form(stage), **asked)
+    assert stage.said.endswith("还没有困难帮扶记录，可以在右边登记。")
+    assert pick(stage, "dues_reductions", "刘洋").case is None
+    assert stage.page.panel.content.note == "还没有困难帮扶记录。"
+    stage.page.panel.deed("登记帮扶申请").slot()
+    assert form(stage).fields["who"].text().startswith("刘洋（")
+    form(stage).save()
+    assert pick(stage, "dues_reductions", "刘洋").case == "已申请"
+    stage.page.undo()
+    assert pick(stage, "dues_reductions", "刘洋").case is None
