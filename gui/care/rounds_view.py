@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 
 from gui.care import round_forms, round_papers
 from gui.care.round_panel import RoundPanel
-from gui.messages import ask
+from gui.care.round_striking import ask_to_strike
 from gui.page import Page
 from gui.parts.cards import NO_MARGINS, Card, Tag, button, column, label, line_edit, restyle, row
 from gui.parts.chooser import Chooser
@@ -20,7 +20,7 @@ from models.ledger import View
 from models.ledgers import care_round_page
 from models.ledgers.care_gift_rows import HANDED, GiftRow
 from models.ledgers.care_round_page import RoundShown
-from models.records import care_handing, care_rounds
+from models.records import care_handing
 
 _EMPTY = "这一次慰问的名单还是空的。点“选人”，从名册里打勾选入。"
 _NONE = "还没有走访慰问。按 Ctrl+N 新建一次慰问（春节、七一……）。"
@@ -252,14 +252,7 @@ class RoundsView(Page):
         chosen = [each for each in self.table.selected_rows() if each.state != HANDED]
         if not chosen:
             raise UserError("请先在表里选要移出的人。")
-
-        def strike() -> None:
-            with self.workspace.writing(f"移出慰问名单（{len(chosen)} 人）") as session:
-                for each in chosen:
-                    care_rounds.strike(session, each.id)
-            self.say(f"已移出 {len(chosen)} 人；按 Ctrl+Z 撤销。")
-
-        ask(self, f"要把选中的 {len(chosen)} 人移出名单吗？", yes="移出", then=strike)
+        ask_to_strike(self, chosen)
 
     def _open(self) -> RoundShown:
         if self.shown is None:
