@@ -10,11 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from gui.members.branch_chapters import CHAPTERS
 from gui.members.branch_page import BranchPage
-from gui.parts.record_dialog import RecordDialog
 from models.database import Database
 from models.records import cards, committee, organisation
 from models.records.members import find
 from models.records.service import Secondment
+from tests.gui.journeys.chapters import fill, form
 from tests.gui.journeys.conftest import Stage
 
 Put = Callable[..., Stage]
@@ -23,16 +23,6 @@ Put = Callable[..., Stage]
 @pytest.fixture
 def stage(branch: Database, on_stage: Put) -> Stage:
     return on_stage(branch, BranchPage)
-
-
-def form(stage: Stage) -> RecordDialog:
-    (dialog,) = [each for each in stage.page.findChildren(RecordDialog) if each.isVisible()]
-    return dialog
-
-
-def fill(dialog: RecordDialog, **values: str) -> None:
-    for key, text in values.items():
-        dialog.fields[key].type_text(text)
 
 
 def rows(stage: Stage) -> list[tuple[str, ...]]:

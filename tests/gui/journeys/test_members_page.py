@@ -14,13 +14,13 @@ from sqlalchemy import select
 from gui.ledgers.column_chooser import ColumnChooser
 from gui.members import member_merging
 from gui.members.page import USUAL, MembersPage
-from gui.parts.record_dialog import RecordDialog
 from models import checks, preferences
 from models.database import Database
 from models.records import members, months, payments
 from models.records.members import Member, find
 from models.records.payments import Collection, Payment
 from models.rules.periods import Month
+from tests.gui.journeys.chapters import fill, form
 from tests.gui.journeys.conftest import NOVEMBER, TODAY, Stage
 from tests.people import id_number
 
@@ -34,16 +34,6 @@ def stage(branch: Database, on_stage: Put) -> Stage:
 
 def names(stage: Stage) -> list[str]:
     return [row.name for row in stage.page.roster.rows_shown()]
-
-
-def form(stage: Stage) -> RecordDialog:
-    (dialog,) = [each for each in stage.page.findChildren(RecordDialog) if each.isVisible()]
-    return dialog
-
-
-def fill(dialog: RecordDialog, **values: str) -> None:
-    for key, text in values.items():
-        dialog.fields[key].type_text(text)
 
 
 def kept(stage: Stage, name: str) -> Member:

@@ -1,22 +1,23 @@
 """Pairings, tasks, registrations and services among the ledgers of care."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from gui.care.ledgers import CareLedgers
 from gui.care.pairing_chapters import PAIRINGS
-from gui.papers.preview_window import PreviewWindow
-from gui.parts.record_dialog import RecordDialog
+from gui.life.counts import CountedDialog
 from models import settings
 from models.database import Database
+from models.records import pairings
 from models.records.pairings import Pairing, PairingTask
 from models.records.volunteering import Registration, ServiceEntry
+from tests.gui.journeys.chapters import answer, choose, deed, fill, form, previews, save, show
 from tests.gui.journeys.conftest import Stage
 
 Put = Callable[..., Stage]
@@ -25,31 +26,6 @@ Put = Callable[..., Stage]
 @pytest.fixture
 def stage(branch: Database, on_stage: Put) -> Stage:
     return on_stage(branch, CareLedgers)
-
-
-def show(stage: Stage, name: str) -> None:
-    stage.page.show_target(name)
-    assert stage.page.chapter_shown.name == name
-
-
-def form(stage: Stage) -> RecordDialog:
-    (dialog,) = [each for each in stage.page.findChildren(RecordDialog) if each.isVisible()]
-    return dialog
-
-
-def fill(dialog: RecordDialog, **values: str) -> None:
-    for key, text in values.items():
-        dialog.fields[key].type_text(text)
-
-
-def deed(stage: Stage, words: str) -> QPushButton:
-    (found,) = [each for each in stage.page.more_buttons if each.text() == words]
-    return found
-
-
-def answer(stage: Stage) -> None:
-    (box,) = [each for each in stage.page.findChildren(QMessageBox) if each.isVisible()]
-    box.defaultButton().click()
 
 
 @pytest.mark.parametrize("chapter", PAIRINGS, ids=lambda chapter: chapter.name)
@@ -141,6 +117,60 @@ def test_a_mark_is_set_and_cards_are_shown(stage: Stage, qtbot: QtBot) -> None:
     show(stage, "care_registrations")
     stage.page.table.select(lambda row: row.name == "刘洋")
     deed(stage, "报到单、记录卡").click()
-    qtbot.waitUntil(lambda: any(each.isVisible() for each in stage.window.findChildren(PreviewWindow)))
-    for window in stage.window.findChildren(PreviewWindow):
-        window.close()
+    qtbot.waitUntil(lambda: bool(previews(stage)))
+    previews(stage)[0].close()
+
+
+def test_a_pairing_from_its_agreement_to_its_end(stage: Stage) -> None:
+    """Agreed, tasked, served for by eight people, its money spent, closed, counted, ended."""
+    show(stage, "care_pairings")
+    stage.page.new_record()
+    save(
+        stage, partner="示例村党支部", agreed_on="2026-02-01", since="2026-02-01", until="2027-02-01", number="共建1号"
+    )
+    for task, planned in (("修水渠", "8000"), ("送技术", "")):
+        choose(stage, partner="示例村党支部")
+        deed(stage, "列任务…").click()
+        save(stage, task=task, due_on="2026-12-31", planned=planned)
+    show(stage, "care_service")
+    deed(stage, "登记几人…").click()
+    save(stage, on="2026-11-03", people="8", content="清淤", hours="2.5", pairing="示例村党支部")
+    show(stage, "care_pairing_tasks")
+    choose(stage, task="修水渠")
+    deed(stage, "销号…").click()
+    save(stage, result="通水 600 米", spent="7860.40")
+    show(stage, "care_pairings")
+    row = choose(stage, partner="示例村党支部")
+    assert (row.tasks, row.done, row.people, row.hours) == (2, 1, 8, Decimal(20))
+    assert (row.planned, row.spent) == (Decimal(8000), Decimal("7860.40"))
+    deed(stage, "结束…").click()
+    save(stage, ended_on="2026-11-20")
+    assert "还有 1 项任务没有销号" in stage.said
+    assert choose(stage, partner="示例村党支部").state == "已结束"
+    show(stage, "care_statistics")
+    assert choose(stage, key="pairings").now == 3
+    assert choose(stage, key="pairings_running").now == 2
+    assert choose(stage, key="services_paired_people").now == 14 + 8
+    stage.page.undo()
+    show(stage, "care_pairings")
+    assert choose(stage, partner="示例村党支部").state == "结对中"
+
+
+def test_a_figure_of_the_year_before_leads_to_its_line_in_that_year(stage: Stage) -> None:
+    with stage.database.writing("登记结对") as session:
+        values = {"partner": "上年结对村", "since": date(2025, 6, 1), "ended_on": date(2025, 9, 1)}
+        number = pairings.pair(session, None, values, date(2026, 11, 20)).id
+    show(stage, "care_statistics")
+    stage.page.reload()
+    choose(stage, key="pairings", before=1)
+    table = stage.page.table
+    place = [column.key for column in table.model.columns].index("before")
+    table.table.setCurrentIndex(table.model.index(table.table.currentIndex().row(), place))
+    left = []
+    stage.page.left_for.connect(lambda name, target: left.append((name, target)))
+    stage.page.change_button.click()
+    (dialog,) = [each for each in stage.window.findChildren(CountedDialog) if each.isVisible()]
+    dialog.open_button.click()
+    assert left == [("care", ("ledgers", ("care_pairings", number, 2025)))]
+    stage.page.show_target(left[0][1][1])
+    assert stage.page.table.current_row().id == number

@@ -6,14 +6,13 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QMenu, QMessageBox, QPushButton
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from gui.life.ledgers import LifeLedgers
 from gui.life.study_chapters import STUDY, TALKS
 from gui.papers.preview_window import PreviewWindow
-from gui.parts.record_dialog import RecordDialog
 from models import trail
 from models.audit import Operation
 from models.database import Database
@@ -22,6 +21,7 @@ from models.records.attendance import Attendance
 from models.records.scores import Score
 from models.records.study import StudyEntry
 from models.records.talks import Disclosure, Talk
+from tests.gui.journeys.chapters import answer, deed, fill, form, question, show
 from tests.gui.journeys.conftest import Stage
 
 Put = Callable[..., Stage]
@@ -33,41 +33,12 @@ def stage(branch: Database, on_stage: Put) -> Stage:
     return on_stage(branch, LifeLedgers)
 
 
-def show(stage: Stage, name: str) -> None:
-    stage.page.show_target(name)
-    assert stage.page.chapter_shown.name == name
-
-
-def form(stage: Stage) -> RecordDialog:
-    (dialog,) = [each for each in stage.page.findChildren(RecordDialog) if each.isVisible()]
-    return dialog
-
-
-def fill(dialog: RecordDialog, **values: str) -> None:
-    for key, text in values.items():
-        dialog.fields[key].type_text(text)
-
-
-def deed(stage: Stage, words: str) -> QPushButton:
-    (found,) = [each for each in stage.page.more_buttons if each.text() == words]
-    return found
-
-
 def choose_hidden(stage: Stage, words: str) -> None:
     deed(stage, "不公开内容…").click()
     (menu,) = [each for each in stage.page.findChildren(QMenu) if each.isVisible()]
     (action,) = [each for each in menu.actions() if each.text() == words]
     action.trigger()
     menu.close()
-
-
-def question(stage: Stage) -> QMessageBox:
-    (box,) = [each for each in stage.page.findChildren(QMessageBox) if each.isVisible()]
-    return box
-
-
-def answer(stage: Stage) -> None:
-    question(stage).defaultButton().click()
 
 
 @pytest.mark.parametrize("chapter", [*STUDY, *TALKS], ids=lambda chapter: chapter.name)
