@@ -4,9 +4,11 @@ import argparse
 import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
-from models import files
+from commands.output import hint
+from models import clocks, files
 from models.database import Database
 from models.errors import UserError
 
@@ -19,6 +21,10 @@ def opened(options: argparse.Namespace) -> Iterator[Database]:
     """The data file of the command line, closed in the end; UserError when there is none or it does not open."""
     database = Database.open(data_path(options), password(options), actor=actor())
     try:
+        with database.reading() as session:
+            doubt = clocks.doubt(session, datetime.now().astimezone())
+        if doubt:
+            hint(f"提醒：{doubt}")
         yield database
     finally:
         database.close()

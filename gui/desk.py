@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
 
 from gui.file_choosing import FileChoosing, Target
 from gui.kept_file import KeptFile
 from gui.main_window import MainWindow
 from gui.messages import ask
+from gui.parts.cards import fill
 from gui.tasks import Task
 from models import preferences
 from models.access import OpenedFile
@@ -156,22 +158,33 @@ class Desk(QObject):
         workspace.new_file_wanted.connect(self.begin_new)
         self._window.begin(workspace)
         self._window.setWindowTitle(f"{_TITLE}（只读）" if opened.database.read_only else _TITLE)
-        if opened.sentence:
-            self._show_state(opened)
+        self._show_strips(opened)
         if remember:
             with suppress(OSError):  # a computer whose settings cannot be kept opens the file by hand next time
                 preferences.remember(path.absolute())
         if target is not None:
             self._window.go(*target)
 
-    def _show_state(self, opened: OpenedFile) -> None:
-        """Says above the pages why the file can only be looked at, or is not safe, and offers the ways out."""
-        from gui.state_strip import StateStrip
+    def _show_strips(self, opened: OpenedFile) -> None:
+        """Says above the pages what a person should know first: how the file stands, and where the clock is odd."""
+        from models import clocks
 
-        strip = StateStrip(opened)
-        strip.copy_wanted.connect(self.choosing.ask_for_copy)
-        strip.reopening_wanted.connect(self.choosing.reopen)
-        self._window.show_strip(strip)
+        with opened.database.reading() as session:
+            doubt = clocks.doubt(session, datetime.now().astimezone())
+        if not opened.sentence and not doubt:
+            return
+        from gui.state_strip import ClockStrip, StateStrip
+
+        box = QWidget()
+        fill(layout := QVBoxLayout(box), spacing=0)
+        if opened.sentence:
+            strip = StateStrip(opened)
+            strip.copy_wanted.connect(self.choosing.ask_for_copy)
+            strip.reopening_wanted.connect(self.choosing.reopen)
+            layout.addWidget(strip)
+        if doubt:
+            layout.addWidget(ClockStrip(doubt))
+        self._window.show_strip(box)
 
     def _settle(self) -> None:
         if self.kept is not None:

@@ -1,6 +1,7 @@
 """The open data file as the window keeps it: watched, backed up, put away."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import cast
@@ -13,6 +14,7 @@ from gui.tasks import Task
 from gui.workspace import Facts, Found, Workspace
 from models import audit, preferences, settings
 from models.access import OpenedFile, Standing
+from models.clocks import LONGEST_PAUSE
 from models.database import Database
 from models.ledger import View
 from models.ledgers import frame
@@ -33,6 +35,7 @@ class KeptFile(QObject):
         with opened.database.reading() as session:
             chosen = settings.read(session)
         opened.database.actor = chosen.maker or opened.database.actor
+        self._day = self._odd_day = today
         view = View(today, default_period(chosen, today))
         self.workspace = Workspace(
             opened.database, view, find=self._find, facts=self._facts, undo_last=self._undo, parent=self
@@ -132,10 +135,27 @@ class KeptFile(QObject):
         """Has the pages read anew what another program, or a command, has saved meanwhile."""
         if QApplication.activeModalWidget() is not None:
             return  # what is being asked may be changing the file itself
+        self._follow_the_day(date.today())
         seen = self._version()
         if seen != self._seen:
             self._seen = seen
             self.workspace.viewed.emit()
+
+    def _follow_the_day(self, day: date) -> None:
+        """Goes on to the next day after midnight; a jump of the clock is not followed: it may be a mistake."""
+        if day in (self._day, self._odd_day):
+            return
+        view = self.workspace.view
+        if timedelta(0) < day - self._day <= LONGEST_PAUSE:
+            self._day = self._odd_day = day
+            self.workspace.look_at(replace(view, today=day))
+        else:
+            self._odd_day = day
+            self._window.banner.tell(
+                "warn",
+                f"电脑的日期从 {self._day} 变成了 {day}，程序仍按 {self._day} 办理。"
+                "请核对电脑的日期；如果现在的日期是对的，请重新打开数据文件。",
+            )
 
     def _find(self, text: str) -> Sequence[Found]:
         with self.database.reading() as session:

@@ -1,7 +1,7 @@
-"""The line above the pages that says why a data file can only be looked at, or is not safe, and the ways out."""
+"""The lines above the pages: why a data file can only be looked at or is not safe, and that the clock is odd."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from gui import icons
 from gui.messages import ask
@@ -10,20 +10,41 @@ from gui.parts.cards import button, fill, label
 from models.access import OpenedFile, Standing
 
 
-class StateStrip(QFrame):
+class Strip(QFrame):
+    """A sentence above the pages, with what can be done about it."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        self.setObjectName("strip")
+        self._sign = label()
+        self._sign.setPixmap(icons.pixmap("alert", TONES["warn"][0], 18, self.devicePixelRatioF()))
+        self.words = label(sentence, tone="warn", wrap=True)
+        self.words.setAccessibleName(sentence)
+
+    def offer(self, *ways: QPushButton) -> None:
+        """Lays the sentence out with its buttons."""
+        layout = QHBoxLayout(self)
+        fill(layout, self._sign, self.words, *ways, margins=(18, 6, 18, 6))
+        layout.setStretch(1, 1)
+
+
+class ClockStrip(Strip):
+    """Says that the computer's clock can hardly be right."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.offer(button("知道了", self.hide))
+
+
+class StateStrip(Strip):
     """One sentence that stays, and a button for each way out."""
 
     copy_wanted = Signal()
     reopening_wanted = Signal(bool)  # whether what another computer's window left is to be taken over
 
     def __init__(self, opened: OpenedFile) -> None:
-        super().__init__()
-        self.setObjectName("strip")
+        super().__init__(opened.sentence)
         self._opened = opened
-        sign = label()
-        sign.setPixmap(icons.pixmap("alert", TONES["warn"][0], 18, self.devicePixelRatioF()))
-        self.words = label(opened.sentence, tone="warn", wrap=True)
-        self.words.setAccessibleName(opened.sentence)
         copy = button("复制到这台电脑…", self.copy_wanted.emit)
         again = button("重新打开", lambda: self.reopening_wanted.emit(False))
         take_over = button("接管…", self._ask_to_take_over)
@@ -35,9 +56,7 @@ class StateStrip(QFrame):
             Standing.HELD: (again,),
             Standing.LEFT: (again, take_over),
         }
-        layout = QHBoxLayout(self)
-        fill(layout, sign, self.words, *ways[opened.standing], margins=(18, 6, 18, 6))
-        layout.setStretch(1, 1)
+        self.offer(*ways[opened.standing])
 
     def _ask_to_take_over(self) -> None:
         assert self._opened.holder is not None

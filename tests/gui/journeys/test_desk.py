@@ -6,7 +6,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -25,7 +25,7 @@ from gui.first_run import FirstRun
 from gui.help import Manual
 from gui.main_window import MainWindow
 from gui.parts.password_box import PasswordBox
-from gui.state_strip import StateStrip
+from gui.state_strip import ClockStrip, StateStrip
 from gui.waiting import Waiting
 from models import attachments, backups, founding, keys, places, preferences
 from models import sample as samples
@@ -531,3 +531,40 @@ def test_a_sample_that_could_not_be_made_leaves_nothing(
     qtbot.waitUntil(lambda: any(each.isVisible() for each in window.findChildren(FirstRun)))
     assert desk.kept is None
     assert not list((tmp_path / "示例").iterdir())
+
+
+def test_an_odd_clock_is_said_above_the_pages(
+    lay: Callable[..., Desk], window: MainWindow, first: Path, qtbot: QtBot
+) -> None:
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    with closing(Database.open(first, clock=lambda: tomorrow)) as database, database.writing("改") as session:
+        members.change(session, 1, {"remark": "明天改的"})
+    lay(first)
+    strip = window.findChildren(ClockStrip)[-1]
+    qtbot.waitUntil(strip.isVisible)
+    assert "比上一次保存的" in strip.words.text()
+    next(each for each in strip.findChildren(QPushButton) if each.text() == "知道了").click()
+    assert not strip.isVisible()
+
+
+def test_the_window_goes_on_to_the_next_day_but_follows_no_jump(
+    lay: Callable[..., Desk], window: MainWindow, first: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = lay(first).kept
+    assert kept is not None
+    opened_on = kept.workspace.view.today
+    for later, followed in ((0, 0), (1, 1), (3, 3), (2, 3), (-14_000, 3), (14_000, 3), (3, 3), (4, 4)):
+        window.banner.hide()
+        monkeypatch.setattr(kept_file, "date", Clock(opened_on + timedelta(days=later)))
+        kept._look_for_changes()
+        assert kept.workspace.view.today == opened_on + timedelta(days=followed)
+        assert window.banner.isVisibleTo(window) == (later != followed)
+        if later != followed:
+            assert "请核对电脑的日期" in window.banner.words.text()
+
+
+class Clock:
+    """Stands for the class of dates where only today is asked."""
+
+    def __init__(self, day: date) -> None:
+        self.today = lambda: day
