@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
+ROUND_DAYS = 30  # before a festival, in which the visits of its round are made
+
 
 def spring_festival(year: int) -> date:
     """The first day of the lunar year that begins in `year`."""

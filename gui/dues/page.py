@@ -101,8 +101,10 @@ class DuesPage(Page):
         self._tell_again()
 
     def show_target(self, target: Any) -> None:
-        """Shows the ledger of this name, and in it a member when (name, member) is given."""
-        name, member_id = target if isinstance(target, tuple) else (target, None)
+        """Shows the ledger of this name, and in it a member when (name, member) is given, or (name, member, year)."""
+        name, member_id, year = (*target, None)[:3] if isinstance(target, tuple) else (target, None, None)
+        if year is not None:
+            self.period = Period.of_year(year)
         self.ledger.choose(next(ledger for ledger in DUES if ledger.name == name))
         self.filter.clear()
         self._change_ledger()
