@@ -19,6 +19,7 @@ _MEMBERS: Sequence[tuple[str, int, Sequence[str], str, Mapping[str, Any]]] = (
     ("姜秀兰", 240, care.WAY[1:], "特别困难", {
         "cause": "本人重大疾病", "detail": "长期住院，自费药多", "health": "住院治疗", "measures": "走访、党费减免",
         "helper": "周丽萍", "certificates": "住院证明",
+        "asked": Decimal(3000), "aid": "2025年春节 500元",
     }),
     ("喻璟", 210, care.WAY[1:], "一般困难", {
         "cause": "年老丧失劳动能力", "detail": "独居，子女在外地", "health": "慢性病", "sort": "老党员",
@@ -42,10 +43,11 @@ _HOMES: Mapping[str, tuple[tuple[str, str, int], ...]] = {
     "孙志强": (("母亲", "陶玉芬", 1948), ("儿子", "孙晓航", 2010)),
     "孔令海": (("配偶", "曾桂芳", 1976), ("女儿", "孔思雨", 2009)),
 }
-_INCOMES: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "姜秀兰": (("退休金", "43200.00"), ("配偶收入", "18600.00")),
-    "孙志强": (("低保金", "9840.00"), ("其他收入", "6500.00")),
-    "孔令海": (("经营收入", "21400.00"),),
+# Source, sum over twelve months, and whose it is ("" for the person's own and for what all of them have).
+_INCOMES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
+    "姜秀兰": (("退休金", "43200.00", ""), ("配偶收入", "18600.00", "田守义")),
+    "孙志强": (("低保金", "9840.00", ""), ("其他收入", "6500.00", "陶玉芬")),
+    "孔令海": (("经营收入", "21400.00", ""),),
 }
 
 
@@ -67,8 +69,9 @@ def add(session: Session, today: date) -> None:
 def _live(session: Session, case_id: int, name: str, steps: Sequence[str], degree: str, today: date) -> None:
     for relation, who, born in _HOMES.get(name, ()):
         care_cases.add_relative(session, case_id, {"relation": relation, "name": who, "birth_year": born})
-    for source, amount in _INCOMES.get(name, ()):
-        care_cases.add_income(session, case_id, {"source": source, "amount": Decimal(amount)})
+    for source, amount, whose in _INCOMES.get(name, ()):
+        earned = {"source": source, "amount": Decimal(amount), "whose": whose or None}
+        care_cases.add_income(session, case_id, earned)
     day = care_cases.steps_of(session, case_id)[0].on
     for kind in steps:
         day += timedelta(days=_DAYS_APART)

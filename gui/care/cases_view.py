@@ -1,30 +1,33 @@
 """Everybody who is looked after: the list at the left, the person's page at the right with the next step in red."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gui.care import forms
+from gui.care.case_card import CaseCard
 from gui.page import Page
-from gui.papers.paper_files import preview_ledger
-from gui.parts.cards import Card, Tag, button, column, label, line_edit, row
+from gui.papers.paper_files import preview_ledger, preview_paper
+from gui.parts.cards import NO_MARGINS, Card, Tag, button, column, label, line_edit, row
 from gui.parts.chooser import Chooser
 from gui.parts.entry_list import EntryList
-from gui.parts.masking import masked
+from gui.parts.wrapping_row import WrappingRow
 from gui.theme import scaled
 from gui.workspace import Workspace
 from models.errors import UserError
 from models.ledgers.care_cases import CARE_CASES, CARE_HOUSEHOLDS, STATE, CaseRow, case_rows
-from models.ledgers.care_page import Home, home, next_steps, timeline
+from models.ledgers.care_page import can_be_taken_back, home, next_steps, timeline
 from models.ledgers.sheets import sheet
 from models.records import care_cases
-from models.records.care_cases import SORTS, HouseholdIncome, HouseholdMember
 from models.records.organisation import branches
 from models.rules import care
+from models.rules.periods import Period
 
+PAPER = "care_application"
 _SIDE = 270
 _NOT_LEFT = "未退出"
 
@@ -32,25 +35,33 @@ _NOT_LEFT = "未退出"
 class CareCasesView(Page):
     """The list is filtered by state, kind, branch and words; numbers are masked until they are asked for."""
 
-    keys = "↑↓ 选人　Alt+N 下一步　Alt+E 修改　Ctrl+N 登记申请　Ctrl+P 打印台账"
+    keys = "↑↓ 选人　Alt+N 下一步　Alt+E 修改　Alt+A 申请表　Ctrl+N 登记申请　Ctrl+P 打印台账"
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self.rows: list[CaseRow] = []
         self.state = Chooser("状态", [(_NOT_LEFT, _NOT_LEFT), ("全部", None), *((each, each) for each in care.STATES)])
         self.state.choose(_NOT_LEFT)
-        self.sort = Chooser("类别", [("全部类别", None), *((each, each) for each in SORTS)], letters=9)
+        self.sort = Chooser("类别", letters=9)
         self.branch = Chooser("支部", letters=9)
         self.search = line_edit("姓名……", lambda _words: self._list())
         self.list = EntryList("帮扶对象", empty="没有符合的人。按 Ctrl+N 登记申请。")
-        self.name, self.tag_shown = label("", "heading"), Tag()
-        self.facts, self.family = label("", wrap=True), label("", wrap=True)
-        self.timeline = label("", wrap=True)
-        self.unmask = button("显示证号电话", self._unmask, flat=True)
+        self.name, self.tag_shown = label("", "figure"), Tag()
+        self.card = CaseCard(
+            (
+                ("家庭成员…", lambda: forms.ask_for_relative(self, self.chosen)),
+                ("家庭收入…", lambda: forms.ask_for_income(self, self.chosen)),
+            ),
+            partial(forms.ask_to_remove, self),
+            lambda number: self.go("life", ("records", number)),
+        )
+        self.card.unmask.clicked.connect(lambda _checked=False: self._unmask())
         self.next_button = button("", self.next_step, primary=True)
-        self.other_steps, self.home_buttons = row(spacing=8), column(spacing=4)
+        self.other_steps = row(spacing=8)
         self.back_button = button("退回上一步", self._take_back, flat=True)
+        self.remove_button = button("删除…", lambda: forms.ask_to_remove_case(self, self.chosen), flat=True)
         self.change_button = button("修改", self._change)
+        self.paper_button = button("申请审批表", self.preview_application, icon="printer")
         self._masked = True
         self._lay_out()
         self._connect()
@@ -67,6 +78,7 @@ class CareCasesView(Page):
         with self.workspace.reading() as session:
             self.rows = case_rows(session, self.workspace.view)
             self.branch.offer([("全部支部", None), *((each.name, each.name) for each in branches(session))])
+            self.sort.offer([("全部类别", None), *((each, each) for each in care_cases.sorts(session))])
         self._list()
 
     def show_target(self, target: Any) -> None:
@@ -91,6 +103,12 @@ class CareCasesView(Page):
             shown = sheet(session, ledger, view)
         preview_ledger(self, shown, view)
 
+    def preview_application(self) -> None:
+        """Shows F41 of the case as it will be printed."""
+        chosen = self.chosen
+        view = replace(self.workspace.view, period=Period.of_year(chosen.applied_on.year))
+        preview_paper(self, PAPER, view, [chosen.id])
+
     def next_step(self) -> None:
         """The form of what comes next in the case."""
         row_ = self.chosen
@@ -103,39 +121,37 @@ class CareCasesView(Page):
     def _lay_out(self) -> None:
         new = button("党员申请", self.new_record)
         house = button("群众申请", lambda: forms.ask_for_household(self))
-        side = Card(
+        self.side = Card(
             row(new, house, spacing=8), row(self.state, self.sort, spacing=8), self.branch, self.search, self.list
         )
-        side.setFixedWidth(scaled(self, _SIDE))
-        head = row(self.name, self.tag_shown, self.back_button, self.change_button, self.next_button, spacing=8)
-        head.setStretch(0, 1)
+        self._set_width()
         deeds = row(
-            button("家庭成员…", lambda: forms.ask_for_relative(self, self.chosen)),
-            button("家庭收入…", lambda: forms.ask_for_income(self, self.chosen)), spacing=8,
+            self.back_button, self.remove_button, self.change_button, self.paper_button, self.other_steps,
+            self.next_button, spacing=8,
         )  # fmt: skip
-        deeds.addStretch(1)
-        own = Card(label("基本情况", "heading"), self.facts, self.unmask)
-        house_card = Card(label("家庭和收入", "heading"), self.family, self.home_buttons, deeds)
-        way = Card(label("经过", "heading"), self.timeline)
-        inner = QWidget()
-        inner.setLayout(column(own, house_card, way))
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
+        head = Card(WrappingRow(row(self.name, self.tag_shown, 1), deeds))
         self.person = QWidget()
-        whole = column(Card(head, self.other_steps), area)
+        whole = column(head, self.card, margins=NO_MARGINS)
         whole.setStretch(1, 1)
         self.person.setLayout(whole)
-        layout = row(side, self.person, spacing=14)
+        layout = row(self.side, self.person, spacing=14)
         layout.setStretch(1, 1)
         self.setLayout(layout)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "side"):
+            self._set_width()
+            self._show()
+        super().changeEvent(event)
+
+    def _set_width(self) -> None:
+        self.side.setFixedWidth(scaled(self, _SIDE))
 
     def _connect(self) -> None:
         self.list.currentItemChanged.connect(lambda _now, _before: self._choose())
         for chooser in (self.state, self.sort, self.branch):
             chooser.picked.connect(lambda _value: self._list())
-        for keys, slot in (("Alt+N", self.next_step), ("Alt+E", self._change)):
+        for keys, slot in (("Alt+N", self.next_step), ("Alt+E", self._change), ("Alt+A", self.preview_application)):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
     def _list(self) -> None:
@@ -172,82 +188,37 @@ class CareCasesView(Page):
             return
         with self.workspace.reading() as session:
             household, events = home(session, entry.id), timeline(session, entry.id)
-            possible = next_steps(session, entry.id)
+            possible, is_under_way = next_steps(session, entry.id), can_be_taken_back(session, entry.id)
         self.name.setText(entry.name)
         self.tag_shown.show_state(entry.state, STATE.tone(entry.state))
-        self.facts.setText(_told(entry, self._masked))
-        self.unmask.setVisible(self._masked and bool(entry.id_number or entry.phone or entry.helper_phone))
-        self._show_home(household)
-        self.timeline.setText("\n".join(f"{each.on}　{each.kind}　{each.detail}" for each in events))
+        self.card.show_case(entry, household, events, self._masked)
         self.next_button.setVisible(bool(possible))
         self.next_button.setText(f"{possible[0]}…" if possible else "")
-        self.back_button.setVisible(len(events) > 1)
+        self.back_button.setVisible(is_under_way)
+        self.remove_button.setVisible(not is_under_way)
         self._show_others(entry, possible[1:])
 
     def _show_others(self, entry: CaseRow, kinds: tuple[str, ...]) -> None:
-        _empty(self.other_steps)
+        while (item := self.other_steps.takeAt(0)) is not None:
+            if item.widget() is not None:
+                item.widget().hide()
+                item.widget().deleteLater()
         for kind in kinds:
             self.other_steps.addWidget(button(f"{kind}…", partial(forms.ask_for_step, self, entry, kind)))
-        self.other_steps.addStretch(1)
-
-    def _show_home(self, household: Home) -> None:
-        per_head = f"{household.per_head:,.2f} 元" if household.per_head is not None else "还没有登记收入"
-        self.family.setText(f"家庭人口 {len(household.relatives) + 1} 人，人均月收入：{per_head}")
-        _empty(self.home_buttons)
-        tables = ((HouseholdMember, household.relatives), (HouseholdIncome, household.incomes))
-        for table, lines in tables:
-            for number, words in lines:
-                remove = button("删除", partial(forms.ask_to_remove, self, table, number, words), flat=True)
-                line = row(label(words), remove)
-                line.addStretch(1)
-                self.home_buttons.addLayout(line)
 
     def _unmask(self) -> None:
-        self._masked = False
+        self._masked = not self._masked
         self._show()
 
     def _change(self) -> None:
         forms.ask_for_changes(self, self.chosen)
 
+    def _erase(self) -> None:
+        from gui.members.erasing_dialog import ask_to_erase_case
+
+        ask_to_erase_case(self, self.chosen.id)
+
     def _take_back(self) -> None:
         with self.workspace.writing("退回帮扶的上一步") as session:
             kind = care_cases.take_back_step(session, self.chosen.id)
         self.say(f"已退回“{kind}”；按 Ctrl+Z 撤销。")
-
-
-def _told(each: CaseRow, hidden: bool) -> str:
-    """What is known of a person, a line for what belongs together; numbers masked where they are hidden."""
-
-    def private(text: str | None) -> str:
-        return masked(text) if text and hidden else text or ""
-
-    flags = [word for word, is_so in (("低保", each.low_income), ("优抚", each.honoured),
-             ("建国前老党员", each.veteran)) if is_so]  # fmt: skip
-    helper = f"{each.helper}　{private(each.helper_phone)}" if each.helper else ""
-    lines = (
-        ("类别", "　".join(word for word in (each.sort, each.degree or "", *flags) if word)),
-        ("党支部", each.branch),
-        ("出生", str(each.birth_date or "")),
-        ("证号", private(each.id_number)),
-        ("电话", private(each.phone)),
-        ("住址", each.address or ""),
-        ("困难类型", each.cause or ""),
-        ("困难原因", each.detail or ""),
-        ("健康状况", each.health or ""),
-        ("证件", each.certificates or ""),
-        ("帮扶措施", each.measures or ""),
-        ("结对帮扶人", helper),
-        ("备注", each.remark or ""),
-    )
-    return "\n".join(f"{title}：{said}" for title, said in lines if said)
-
-
-def _empty(layout: QLayout) -> None:
-    """Takes everything out of a layout, with the layouts in it."""
-    while (item := layout.takeAt(0)) is not None:
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif isinstance(inner, QHBoxLayout):
-            _empty(inner)

@@ -1,5 +1,6 @@
 """The forms of care: applications, steps, the household and what it lives on. No title says whose they are."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,10 +11,10 @@ from models import codes
 from models.errors import FieldError
 from models.kinds import DAY, ID_NUMBER, MONEY, NAME, NUMBER, PARTIAL_DAY, PHONE, TEXT, Choice
 from models.ledger import Column
-from models.ledgers.care_cases import CASE_COLUMNS, DEGREE, HOUSE_SORT, MEMBER_SORT, CaseRow
-from models.ledgers.care_page import meetings_before
+from models.ledgers.care_cases import CASE_COLUMNS, DEGREE, CaseRow
+from models.ledgers.care_page import HomeLine, meetings_before
 from models.ledgers.care_standing import still_running
-from models.records import care_cases
+from models.records import care_cases, care_causes
 from models.records.care_cases import HouseholdIncome, HouseholdMember
 from models.rules import care
 
@@ -46,19 +47,20 @@ _INCOME = (
     Column("source", "收入来源", _SOURCES, 12, required=True),
     Column("amount", "十二个月合计（元）", MONEY, 12, required=True),
 )
+_EVERYBODY = "本人或全家"
 _REMARK = Column("remark", "备注", TEXT, 14)
 
 
 def ask_for_member(page: Page, who: str = "") -> None:
     """An application of a member, of `who` where it is known; whose case it is stands in the roster."""
     today = page.workspace.view.today
-    sort = Column("sort", "帮扶类别", MEMBER_SORT, 12, required=True)
 
     def save(values: Values) -> None:
         member_id, _ = meant(page, values.pop("who"))
         _apply(page, values, values.pop("applied_on"), member_id)
 
-    ask(page, "登记困难党员申请", (WHO, APPLIED, sort, *CASE_COLUMNS), {"applied_on": today, "sort": "困难党员", "who": who}, save)
+    known = {"applied_on": today, "sort": "困难党员", "who": who}
+    ask(page, "登记困难党员申请", (WHO, APPLIED, *_of_the_case(page, of_members=True)), known, save)
 
 
 def ask_for_household(page: Page) -> None:
@@ -66,7 +68,7 @@ def ask_for_household(page: Page) -> None:
     nodes = organisations(page)
     columns = (
         *_OWN, APPLIED, Column("branch", "党支部", Choice(tuple(nodes)), 14, required=True),
-        Column("sort", "帮扶类别", HOUSE_SORT, 12, required=True), *CASE_COLUMNS,
+        *_of_the_case(page, of_members=False),
     )  # fmt: skip
 
     def save(values: Values) -> None:
@@ -80,8 +82,8 @@ def ask_for_household(page: Page) -> None:
 def ask_for_changes(page: Page, row: CaseRow) -> None:
     """What is known of a case; degree and days are those of its steps."""
     own = () if row.member_id is not None else _OWN
-    sort = Column("sort", "帮扶类别", MEMBER_SORT if row.member_id is not None else HOUSE_SORT, 12, required=True)
-    columns = (*own, sort, *(each for each in CASE_COLUMNS if each.key != "degree"), _REMARK)
+    told = _of_the_case(page, row.member_id is not None, row.cause)
+    columns = (*own, *(each for each in told if each.key != "degree"), _REMARK)
 
     def save(values: Values) -> None:
         with page.workspace.writing("修改帮扶对象") as session:
@@ -135,24 +137,42 @@ def ask_for_relative(page: Page, row: CaseRow) -> None:
 def ask_for_income(page: Page, row: CaseRow) -> None:
     """What one more source brought over the twelve months before the application."""
     first, last = care.months_before(row.applied_on)
+    with page.workspace.reading() as session:
+        names = dict.fromkeys(each.name for each in care_cases.relatives(session, row.id))
+    whose = Column("whose", "谁的收入", Choice((_EVERYBODY, *names)), 12, required=True)
 
     def save(values: Values) -> None:
+        values["whose"] = None if values["whose"] == _EVERYBODY else values["whose"]
         with page.workspace.writing("登记家庭收入") as session:
             care_cases.add_income(session, row.id, values)
         page.say("家庭收入已登记。")
 
-    ask(page, "家庭收入", _INCOME, {}, save, who=f"{row.name}　{first.chinese}至{last.chinese}")
+    who = f"{row.name}　{first.chinese}至{last.chinese}"
+    ask(page, "家庭收入", (whose, *_INCOME), {"whose": _EVERYBODY}, save, who=who)
 
 
-def ask_to_remove(page: Page, record: type[HouseholdMember | HouseholdIncome], number: int, what: str) -> None:
+def ask_to_remove(page: Page, is_income: bool, line: HomeLine) -> None:
     """Removes one of the household or an income, after a question."""
+    record: type[HouseholdMember | HouseholdIncome] = HouseholdIncome if is_income else HouseholdMember
 
     def remove() -> None:
         with page.workspace.writing("删除家庭情况") as session:
-            care_cases.remove_from_household(session, record, number)
+            care_cases.remove_from_household(session, record, line.id)
         page.say("已删除；按 Ctrl+Z 撤销。")
 
-    ask_whether(page, f"要删除“{what}”吗？", yes="删除", then=remove)
+    ask_whether(page, f"要删除“{line.name}”吗？", yes="删除", then=remove)
+
+
+def ask_to_remove_case(page: Page, row: CaseRow) -> None:
+    """Removes a case entered by mistake, after a question."""
+
+    def remove() -> None:
+        with page.workspace.writing("删除帮扶对象") as session:
+            care_cases.remove(session, row.id)
+        page.say("已删除；按 Ctrl+Z 撤销。")
+
+    said = "登记的申请、家庭成员和收入一起删除。按 Ctrl+Z 可以恢复。"
+    ask_whether(page, "要删除这份登记错的申请吗？", yes="删除", detail=said, then=remove)
 
 
 def open_case(page: Page, row: Any) -> None:
@@ -163,6 +183,15 @@ def open_case(page: Page, row: Any) -> None:
 def open_changed(page: Page, row: Any) -> None:
     """Opens the page of the person whose change a row is."""
     page.go("care", ("cases", row.case_id))
+
+
+def _of_the_case(page: Page, of_members: bool, cause: str | None = None) -> list[Column]:
+    """What is asked of a case, with the sorts and causes that are offered now and the `cause` that it has."""
+    with page.workspace.reading() as session:
+        sorts, causes = care_cases.sorts(session, of_members), care_causes.offered(session, cause)
+    sort = Column("sort", "帮扶类别", Choice(sorts, open=True), 12, required=True)
+    offered = Choice(causes, open=True)
+    return [sort, *(replace(each, kind=offered) if each.key == "cause" else each for each in CASE_COLUMNS)]
 
 
 def _apply(page: Page, values: Values, on: date, member_id: int | None) -> None:

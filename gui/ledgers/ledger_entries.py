@@ -55,6 +55,7 @@ _USES = {
 }
 _PARTS = (
     appraisal_entries,
+    care_entries,
     donation_entries,
     meeting_entries,
     money_entries,

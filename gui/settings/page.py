@@ -10,6 +10,7 @@ from gui.page import Page
 from gui.parts.cards import PAGE_MARGINS, Card, row
 from gui.settings.backups import BackupsSection
 from gui.settings.branch import BranchSection
+from gui.settings.causes import CausesSection
 from gui.settings.file import FileSection
 from gui.settings.holidays import HolidaysSection
 from gui.settings.kinds import KindsSection
@@ -29,6 +30,7 @@ SECTIONS: dict[str, Callable[[Page], Section]] = {
     "组织生活": LifeSection,
     "活动种类": KindsSection,
     "常用语和模板": PhrasesSection,
+    "困难类型": CausesSection,
     "数据文件": FileSection,
     "备份": BackupsSection,
     "密码": PasswordSection,

@@ -45,8 +45,9 @@ class Facts(QGridLayout):
     def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         """Shows (name, words) pairs in place of those before."""
         while (item := self.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().deleteLater()
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
         for place, (name, words) in enumerate(facts):
             line, pair = divmod(place, self._across)
             self.addWidget(label(name, "quiet"), line, 2 * pair)

@@ -1,5 +1,6 @@
 """F40 困难党员台账 and 困难群众（户）台账: everybody looked after, as it stood on any day."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import codes
-from models.kinds import CODE, DAY, FLAG, ID_NUMBER, MONEY, NAME, NUMBER, PARTIAL_DAY, PHONE, TEXT, Choice
+from models.kinds import CODE, DAY, FLAG, ID_NUMBER, MONEY, NAME, PARTIAL_DAY, PHONE, TEXT, Choice, Number, Raw
 from models.ledger import LINES_OF_A_DAY, Column, Ledger, Outcome, Values, View
 from models.ledgers import care_aid, care_saving
 from models.ledgers.care_aid import LISTED, Aid
@@ -49,6 +50,16 @@ STANDING = Choice(
         "已转出": "转出", "已退出": "其他", "退出": "其他",
     },
 )  # fmt: skip
+
+
+class Heads(Number):
+    """How many people, also written 3人 or 4口人."""
+
+    def read(self, raw: Raw) -> int | None:
+        return super().read(re.sub(r"[口人]+\s*$", "", raw) if isinstance(raw, str) else raw)
+
+
+HEADS = Heads()
 _OF_THE_ROSTER = ("ethnicity", "joined_on", "post")
 _RETIRED, _AT_WORK = "离退休", "在职"
 
@@ -224,7 +235,10 @@ CASE_COLUMNS = (
     Column("measures", "帮扶措施", TEXT, 16),
     Column(
         "helper", "结对帮扶人", TEXT, 9,
-        synonyms=("结对党员", "结对党员姓名", "帮扶责任人", "结对责任人", "结对帮扶人及电话", "结对帮扶人电话"),
+        synonyms=(
+            "结对党员", "结对党员姓名", "帮扶责任人", "结对责任人", "结对帮扶人及电话", "结对帮扶人电话",
+            "结对责任人电话",
+        ),
     ),
     Column("helper_phone", "帮扶人电话", PHONE, 13, synonyms=("结对党员电话", "帮扶责任人电话")),
     Column("paired_on", "结对时间", DAY, 11, synonyms=("结对日期",)),
@@ -237,7 +251,7 @@ CASE_COLUMNS = (
 def _columns(of_members: bool) -> tuple[Column, ...]:
     return (
         *_person(of_members),
-        Column("people", "家庭人口", NUMBER, 6, synonyms=("家庭人口数", "家庭成员数", "家庭总人口")),
+        Column("people", "家庭人口", HEADS, 6, synonyms=("家庭人口数", "家庭成员数", "家庭总人口")),
         Column("per_head", "人均月收入", MONEY, 10, synonyms=("家庭人均月收入", "月人均收入", "家庭月人均收入")),
         Column("sort", "帮扶类别", MEMBER_SORT if of_members else HOUSE_SORT, 12, synonyms=("帮扶对象类别",)),
         *CASE_COLUMNS,

@@ -1,5 +1,6 @@
 """困难党员动态 and 困难党员核查提醒: who came, changed and left in a period; who is to be looked at again, by when."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,6 +22,7 @@ WAITING, SOON, LATE = "未到期", "快到期", "已逾期"
 _STANDINGS = {NEAR: SOON, OVERDUE: LATE, DONE: WAITING}
 STANDING = Choice((WAITING, SOON, LATE), tones={SOON: "warn", LATE: "bad"})
 _YEAR = timedelta(days=366)
+_BRACKET = re.compile(r"[（(\[【]")  # what stands in brackets behind a name is nobody's business
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def posted_rows(session: Session, view: View, whole_names: bool) -> list[PostedR
         row = cases.get(number)
         for step in steps:
             if row is not None and step.kind == care.POSTED and step.on <= last and (step.until or step.on) >= first:
-                name = row.name if whole_names else f"{row.name[:1]}某某"
+                name = _BRACKET.split(row.name)[0] if whole_names else f"{row.name[:1]}某某"
                 found.append(PostedRow(name, row.sort, step.on, step.until))
     return sorted(found, key=lambda posted: (posted.first, posted.name))
 

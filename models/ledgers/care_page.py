@@ -8,10 +8,11 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.ledgers import care_aid
 from models.ledgers.care_visits import NOTHING, visits_to
 from models.records import care_cases
 from models.records.activities import HELD, Activity
-from models.records.care_cases import CareCase
+from models.records.care_cases import CareCase, HouseholdIncome, HouseholdMember
 from models.records.organisation import Organisation
 from models.records.reductions import Reduction
 from models.rules import care
@@ -31,22 +32,54 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
-    """The household: (number, words) of each beside the person and of each income; `per_head` is yuan a month."""
+class HomeLine:
+    """One of the household, or an income: its number, what it is known by, and its words cell by cell."""
 
-    relatives: tuple[tuple[int, str], ...]
-    incomes: tuple[tuple[int, str], ...]
+    id: int
+    name: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The household beside the person, and its incomes over twelve months; `per_head` is yuan a month.
+
+    `people` counts the person too. `stated` is what an earlier ledger says where it says otherwise.
+    """
+
+    relatives: tuple[HomeLine, ...]
+    incomes: tuple[HomeLine, ...]
+    people: int | None
     per_head: Decimal | None
+    stated: str
 
 
 def home(session: Session, case_id: int) -> Home:
     """The household of a case."""
-    people = [
-        (each.id, _said(each.relation, each.name, each.birth_year, each.unit, each.health))
-        for each in care_cases.relatives(session, case_id)
+    case = care_cases.find(session, case_id)
+    relatives, incomes = care_cases.relatives(session, case_id), care_cases.incomes(session, case_id)
+    known = care.Household(len(relatives), case.stated_people, case.stated_income)
+    per_head = known.per_head([each.amount for each in incomes] if incomes else None)
+    differing = [
+        *([f"{case.stated_people} 人"] if case.stated_people not in (None, known.size) else []),
+        *([f"人均月收入 {case.stated_income:,.2f} 元"] if case.stated_income not in (None, per_head) else []),
     ]
-    incomes = [(each.id, f"{each.source}　{each.amount:,.2f}") for each in care_cases.incomes(session, case_id)]
-    return Home(tuple(people), tuple(incomes), care_cases.income_per_head(session, case_id))
+    return Home(
+        tuple(HomeLine(each.id, each.name, _of_relative(each)) for each in relatives),
+        tuple(HomeLine(each.id, each.source, _of_income(each)) for each in incomes),
+        known.size,
+        per_head,
+        "，".join(differing),
+    )
+
+
+def _of_relative(each: HouseholdMember) -> tuple[str, ...]:
+    born = f"{each.birth_year} 年生" if each.birth_year is not None else ""
+    return each.relation, each.name, born, each.unit or "", each.health or ""
+
+
+def _of_income(each: HouseholdIncome) -> tuple[str, ...]:
+    return each.source, each.whose or "本人或全家", f"{each.amount:,.2f}", f"每月 {care.monthly(each.amount):,.2f}", ""
 
 
 def _said(*parts: object) -> str:
@@ -58,6 +91,11 @@ def timeline(session: Session, case_id: int) -> list[Event]:
     case = care_cases.find(session, case_id)
     found = [event for source in SOURCES for event in source(session, case)]
     return sorted(found, key=lambda event: event.on, reverse=True)
+
+
+def can_be_taken_back(session: Session, case_id: int) -> bool:
+    """Whether a step follows the application, which could be taken back."""
+    return len(care_cases.steps_of(session, case_id)) > 1
 
 
 def next_steps(session: Session, case_id: int) -> tuple[str, ...]:
@@ -114,4 +152,10 @@ def _of_visits(session: Session, case: CareCase) -> list[Event]:
     return found
 
 
-SOURCES: Sequence[Callable[[Session, CareCase], list[Event]]] = (_of_steps, _of_reductions, _of_visits)
+def _of_gifts(session: Session, case: CareCase) -> list[Event]:
+    """What rounds handed out to the person."""
+    given = care_aid.handed_out(session, date.max, case).of(case.id, case.member_id)
+    return [Event(on, "慰问", said) for on, said in given]
+
+
+SOURCES: Sequence[Callable[[Session, CareCase], list[Event]]] = (_of_steps, _of_reductions, _of_visits, _of_gifts)

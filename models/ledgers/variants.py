@@ -14,10 +14,12 @@ from models.ledgers.members import RECORD_NUMBER
 from models.records import variants
 from models.records.local_forms import Place, Variant
 from models.records.variants import LONGEST_TITLE
+from models.rules import care
 
 LONGEST_LINE = 60
 MOST_SIGNATURES = 8
 _TAKEN = ("序号", "编号")
+POSTINGS = ("care_posting", "care_posting_unnamed")
 _FOLLOWERS = ("directory",)  # no ledger of the catalogue: the page of members, which has no form of its own
 
 
@@ -122,6 +124,20 @@ def verify(ledger: Ledger, variant: Variant) -> None:
     if variant.places and all(place.hidden for place in variant.places):
         raise UserError("至少要留下一列。")
     _verify_words(variant)
+    if ledger.public:
+        _verify_posted(ledger, variant)
+
+
+def _verify_posted(ledger: Ledger, variant: Variant) -> None:
+    """What is posted has no column about illness, income, family or numbers; that of hardship has none added at all."""
+    titles = {place.key: place.title for place in variant.places if place.title is not None}
+    titles |= {each.key: each.title for each in variant.extras}
+    for key, title in titles.items():
+        told = care.tells_private(title)
+        if told is not None:
+            raise FieldError(key, f"“{title}”不能公示：公示表里不写健康、收入、家庭情况、证件号码和电话。")
+    if ledger.name in POSTINGS and variant.extras:
+        raise FieldError(variant.extras[0].key, "困难帮扶公示只写姓名、类别和日期，不能加列。")
 
 
 def column_band(ledger: Ledger, key: str) -> str:

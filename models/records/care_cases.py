@@ -262,8 +262,13 @@ def add_income(session: Session, case_id: int, values: Mapping[str, Any]) -> Hou
 
 
 def remove_from_household(session: Session, record: type[HouseholdMember | HouseholdIncome], number: int) -> None:
-    """Removes one of the household, or an income, entered by mistake."""
-    session.delete(numbered(session, record, number, "家庭情况"))
+    """Removes one of the household, or an income, entered by mistake; UserError for one whose income is entered."""
+    found = numbered(session, record, number, "家庭情况")
+    if isinstance(found, HouseholdMember):
+        alike = [each for each in relatives(session, found.case_id) if each.name == found.name]
+        if len(alike) == 1 and any(each.whose == found.name for each in incomes(session, found.case_id)):
+            raise UserError(f"{found.name}还登记着收入，请先删除那笔收入。")
+    session.delete(found)
     session.flush()
 
 
@@ -344,6 +349,9 @@ def _assign(session: Session, case: CareCase, values: Mapping[str, Any]) -> None
         _verify_number(case.id_number)
     if not case.sort:
         raise FieldError("sort", "请选择帮扶对象的类别。")
+    told = care.tells_private(case.sort) if case.sort not in SORTS else None
+    if told is not None:
+        raise FieldError("sort", f"类别会写进公示，不能有“{told}”；病情、收入等请写在“困难原因”里。")
 
 
 def _verify_number(number: str) -> None:

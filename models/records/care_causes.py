@@ -28,9 +28,11 @@ class Cause:
 
 
 def causes(session: Session) -> list[Cause]:
-    """Every cause in the order in which it is offered, those too that are offered no more."""
-    names, idle = _names(session), settings.read(session).care_causes_idle
-    used = dict(session.execute(select(CareCase.cause, func.count()).group_by(CareCase.cause)).tuples().all())
+    """Every cause in the order in which it is offered, those too that are offered no more.
+
+    What cases have beside the list, as an earlier ledger wrote it, follows.
+    """
+    names, idle, used = _names(session), settings.read(session).care_causes_idle, _used(session)
     return [Cause(name, name not in idle, used.get(name, 0)) for name in names]
 
 
@@ -82,8 +84,7 @@ def switch(session: Session, name: str, active: bool) -> None:
 def remove(session: Session, name: str) -> None:
     """Takes a cause off the list; UserError while a case has it, and for the last one."""
     names = _names(session)
-    place = _place(names, name)
-    used = next(each.used for each in causes(session) if each.name == name)
+    place, used = _place(names, name), _used(session).get(name, 0)
     if used:
         raise UserError(f"“{name}”有 {used} 份帮扶记录在用，不能删除；不再用它，可以停用。")
     if len(names) == 1:
@@ -93,7 +94,14 @@ def remove(session: Session, name: str) -> None:
 
 
 def _names(session: Session) -> list[str]:
-    return list(settings.read(session).care_causes or SUPPLIED)
+    listed = settings.read(session).care_causes or SUPPLIED
+    return [*listed, *sorted(_used(session).keys() - set(listed))]
+
+
+def _used(session: Session) -> dict[str, int]:
+    """How many cases have each cause."""
+    chosen = select(CareCase.cause, func.count()).where(CareCase.cause.is_not(None)).group_by(CareCase.cause)
+    return {cause: number for cause, number in session.execute(chosen) if cause is not None}
 
 
 def _place(names: Sequence[str], name: str) -> int:

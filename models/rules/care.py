@@ -19,6 +19,11 @@ STATES = ("已申请", "已评议", "公示中", "已审核", ON_RECORD, LEFT)
 OUT = ("脱困", "去世", "转出", "其他")
 STANDINGS = (ON_RECORD, *OUT)
 MONTHS_OF_INCOME = 12
+PRIVATE = (
+    "病", "癌", "残", "健康", "身体", "医", "收入", "工资", "低保", "金额", "存款", "家庭成员", "家庭人口", "家庭情况",
+    "家属", "配偶", "子女", "证号", "身份", "证件", "电话", "手机", "住址", "地址", "账号", "银行", "困难原因",
+    "困难情况",
+)  # fmt: skip
 _BEFORE = 30  # days before a festival in which a review is asked for
 _FEN = Decimal("0.01")
 
@@ -77,6 +82,11 @@ def degree_on(steps: Iterable[Step], day: date) -> str | None:
     """The degree that the last step until `day` that sets one gives; steps are in their order."""
     set_ = [step.degree for step in steps if step.on <= day and step.degree is not None]
     return set_[-1] if set_ else None
+
+
+def tells_private(text: str) -> str | None:
+    """The word by which a text that is to be posted speaks of illness, income, family or numbers; None without one."""
+    return next((word for word in PRIVATE if word in text), None)
 
 
 def next_steps(kinds: Sequence[str]) -> tuple[str, ...]:
