@@ -118,16 +118,17 @@ def case_rows(session: Session, view: View, of_members: bool | None = None, aid:
 
     Those of members, those of others, or all (None). `aid` is what was handed out to their people.
     """
+    place = func.coalesce(Member.branch_id, CareCase.branch_id)  # where the roster has a member now
     chosen = (
         select(CareCase, Member, Organisation.name)
         .outerjoin(Member, Member.id == CareCase.member_id)
-        .outerjoin(Organisation, Organisation.id == CareCase.branch_id)
-        .order_by(CareCase.branch_id, CareCase.id)
+        .outerjoin(Organisation, Organisation.id == place)
+        .order_by(place, CareCase.id)
     )
     if of_members is not None:
         chosen = chosen.where(CareCase.member_id.is_not(None) if of_members else CareCase.member_id.is_(None))
     if view.branch_id is not None:
-        chosen = chosen.where(CareCase.branch_id == view.branch_id)
+        chosen = chosen.where(place == view.branch_id)
     steps, above = steps_by_case(session, view.today), root(session).name
     people = _counted(session, HouseholdMember.case_id, func.count())
     income = _counted(session, HouseholdIncome.case_id, func.sum(HouseholdIncome.amount))

@@ -1,17 +1,21 @@
 """How a case stands in one word, and what goes on when it ends."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import select
 
 from models.database import Database
+from models.ledger import View
+from models.ledgers.care_cases import case_rows
 from models.ledgers.care_standing import CaseStanding, running, standings, still_running
 from models.records import care_cases, care_rounds, members, reductions
 from models.records.care_rounds import Chosen
 from models.records.members import Member
+from models.records.organisation import branches
 from models.rules import care
-from models.rules.periods import Month
+from models.rules.periods import Month, Period
 
 TODAY = date(2026, 11, 20)
 
@@ -46,3 +50,16 @@ def test_the_latest_case_of_each_member_is_told(sample: Database) -> None:
         now = standings(session, TODAY, select(Member.id))
         assert now[member.id] == CaseStanding(second, "已申请")
         assert members.find(session, "王建国").id not in now
+
+
+def test_a_case_goes_with_its_member_to_another_branch(sample: Database) -> None:
+    view = View(TODAY, Period.of_year(2026))
+    with sample.writing("登记") as session:
+        member = members.find(session, "刘洋")
+        first, second = branches(session)[:2]
+        number = care_cases.apply(session, {"sort": "困难党员"}, TODAY, TODAY, member.id).id
+        members.change(session, member.id, {"branch": second.name})
+        rows = {row.id: row.branch for row in case_rows(session, view)}
+        assert rows[number] == second.name
+        assert number in [row.id for row in case_rows(session, replace(view, branch_id=second.id))]
+        assert number not in [row.id for row in case_rows(session, replace(view, branch_id=first.id))]
