@@ -34,7 +34,8 @@ class KeptFile(QObject):
         today = date.today()
         with opened.database.reading() as session:
             chosen = settings.read(session)
-        opened.database.actor = chosen.maker or opened.database.actor
+        if opened.database.person is None:
+            opened.database.actor = chosen.maker or opened.database.actor
         self._day = self._odd_day = today
         view = View(today, default_period(chosen, today))
         self.workspace = Workspace(

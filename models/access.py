@@ -19,6 +19,7 @@ class Standing(Enum):
     STICK = "stick"  # may be written, and may be pulled out
     SHARE = "share"
     MEDIUM = "medium"  # the file or its folder cannot be written
+    READER = "reader"  # the password that opened it lets its person look only
     HELD = "held"  # by a window that is open
     LEFT = "left"  # the name of another computer's window, which may have crashed
 
@@ -27,6 +28,7 @@ _WORDS = {
     Standing.OWN: "",
     Standing.STICK: "数据文件在可以拔下的盘上，容易丢失和损坏；请先关闭程序再拔，最好搬到这台电脑上用。",
     Standing.SHARE: "数据文件在网络共享文件夹里，在那里改动容易损坏，所以只能查看；要修改，请复制到这台电脑上再用。",
+    Standing.READER: "您的密码只能查看这个数据文件，不能修改；要修改，请用自己的经办密码，或请管文件的人改您的权限。",
     Standing.MEDIUM: "数据文件或它所在的文件夹不能写入，只能查看；要修改，请复制到这台电脑上再用。",
 }
 
@@ -74,7 +76,7 @@ def settled(database: Database, now: datetime, over: bool = False) -> OpenedFile
     if places.on_network(path):
         return OpenedFile(_for_reading(database), lock, Standing.SHARE)
     if database.read_only:
-        return OpenedFile(database, lock, Standing.MEDIUM)
+        return OpenedFile(database, lock, Standing.MEDIUM if _may_write(database) else Standing.READER)
     try:
         holder = lock.take(now, over)
     except UserError:  # there is no place for a lock: nothing can be saved there either
@@ -83,6 +85,10 @@ def settled(database: Database, now: datetime, over: bool = False) -> OpenedFile
         standing = Standing.HELD if lock.is_seen else Standing.LEFT
         return OpenedFile(_for_reading(database), lock, standing, holder)
     return OpenedFile(database, lock, Standing.STICK if places.on_stick(path) else Standing.OWN)
+
+
+def _may_write(database: Database) -> bool:
+    return database.person is None or database.person.may_write
 
 
 def _for_reading(database: Database) -> Database:

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from models import attachments, files, manifests, trail
-from models.database import Database, PasswordNeededError, connect, damage, damage_of, key_of
+from models.database import Database, PasswordNeededError, connect, damage, damage_of, key_of, put_slots
 from models.errors import UserError
 from models.keys import SALT_BYTES
 from models.manifests import ENDING, Backup, manifest_of
@@ -73,6 +73,8 @@ def _copy(database: Database, aside: Path) -> Anchor:
         source = session.connection().connection.driver_connection
         assert source is not None
         source.backup(target)
+    if database.key is not None:
+        put_slots(aside, database.key, beside=False)
     return anchor
 
 

@@ -16,12 +16,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool, QueuePool
 
-from models import audit, commits, files, keys
+from models import audit, commits, files, keys, recovery, slots
 from models.base import Base
 from models.errors import ReadOnlyError, UserError
 from models.failures import DAMAGED, UNCONFIRMED, elsewhere, translated
 from models.keys import PLAIN_HEAD, SALT_BYTES, FileKey
 from models.migrations import SCHEMA
+from models.slots import Person, Slot
 
 APPLICATION_ID = 0x5A425454
 PAGE_BYTES = 4096
@@ -90,6 +91,11 @@ class Database:
     def encrypted(self) -> bool:
         return self.key is not None
 
+    @property
+    def person(self) -> Person | None:
+        """Who opened the file with a password of their own; None with the file's own password or without one."""
+        return self.key.person if self.key is not None else None
+
     @classmethod
     def create(
         cls,
@@ -141,6 +147,8 @@ class Database:
     ) -> "Database":
         """Opens a data file whose key is known, for a copy of an open one; otherwise as `open`."""
         writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+        if key is not None and key.person is not None:
+            actor, writable = key.person.name, writable and key.person.may_write
         database = cls(path, key, actor, clock, read_only or not writable)
         try:
             with translated(database._driver):
@@ -160,6 +168,14 @@ class Database:
             with suppress(self._driver.Error), closing(self.connect()) as connection:
                 connection.execute("PRAGMA busy_timeout=0")
                 connection.execute("PRAGMA journal_mode=DELETE")
+        if not self.read_only and self.key is not None and self.path.exists():
+            # What was saved may have written over the slots; those beside the file serve until the next closing.
+            with suppress(UserError, OSError):
+                put_slots(self.path, self.key)
+
+    def rest(self) -> None:
+        """Closes the connections that wait for their next use, so that none of them holds a lock on the file."""
+        self._engine.dispose()
 
     def connect(self) -> Any:
         """A new connection of the driver with key and settings applied (for backups too)."""
@@ -289,6 +305,23 @@ class Database:
             raise UserError(DAMAGED)
 
 
+def put_slots(path: Path, key: FileKey, beside: bool = True) -> None:
+    """Puts the slots that the tables of an encrypted file tell behind its last page, and `beside` it where wanted.
+
+    Nothing of this process may be writing to the file: closing it here would let go of SQLite's locks.
+    """
+    with translated(driver(encrypted=True)), closing(connect(path, key)) as connection:
+        connection.execute("BEGIN IMMEDIATE")  # nobody else adds pages meanwhile
+        rows = connection.execute("SELECT name, role, salt, wrapping FROM key_holders ORDER BY id").fetchall()
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        kept = [Slot(Person(name, role), bytes.fromhex(wrapping)) for name, role, _salt, wrapping in rows]
+        page = slots.page_of(bytes.fromhex(rows[0][2]), key.key, kept) if rows else None
+        slots.put_behind(path, pages, page)
+        if beside:
+            slots.put_beside(path, page)
+        connection.execute("ROLLBACK")
+
+
 def damage(session: Session) -> list[str]:
     """What SQLite and the cipher find wrong with the file of a session, a sentence each; empty when it is sound."""
     home: Home = session.info["home"]
@@ -308,13 +341,20 @@ def damage_of(path: Path, key: FileKey | None) -> list[str]:
 
 def _damage(connection: Any, encrypted: bool) -> list[str]:
     found = []
-    if encrypted and connection.execute("PRAGMA cipher_integrity_check").fetchall():
+    if encrypted and not _deciphers(connection):
         found.append("数据文件的加密校验没有通过，文件内容已损坏，请从最近的备份恢复。")
     if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
         found.append("数据文件的结构已损坏，请从最近的备份恢复。")
     elif connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
         found.append("数据文件里有记录指向不存在的记录，请从最近的备份恢复。")
     return found
+
+
+def _deciphers(connection: Any) -> bool:
+    """Whether every page is what the cipher wrote; behind the last one the slots may stand, which it did not."""
+    told = [line for (line,) in connection.execute("PRAGMA cipher_integrity_check")]
+    behind = connection.execute("PRAGMA page_count").fetchone()[0] + 1
+    return set(told) <= {f"HMAC verification failed for page {behind}"}
 
 
 def driver(encrypted: bool) -> ModuleType:
@@ -386,6 +426,8 @@ def key_of(path: Path, password: str | None, known: FileKey | None = None) -> Fi
         with path.open("rb") as file:
             start = file.read(keys.HEAD_BYTES)
             size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - PAGE_BYTES))
+            end = file.read()
     head = start[:SALT_BYTES]
     if head == PLAIN_HEAD:
         return None
@@ -397,10 +439,24 @@ def key_of(path: Path, password: str | None, known: FileKey | None = None) -> Fi
         return known
     if password is None:
         raise PasswordNeededError(f"“{path.name}”设有密码，请提供密码后再打开。")
+    return _key_by(password, path, head, end)
+
+
+def _key_by(password: str, path: Path, head: bytes, end: bytes) -> FileKey:
+    """The key that a password gives: the file's own, a person's, or the code of the recovery sheet."""
     key = keys.key_for(password, head)
-    if key.salt != head:
-        raise _refusal(path, key)
-    return key
+    if key.salt == head:
+        return key
+    written = recovery.key_in(password)
+    if written is not None:
+        if not keys.fits(written, head):
+            raise WrongPasswordError("这份恢复单不是这个文件的；换过密码以后，要用换密码时打印的那一份。")
+        return FileKey(written, head)
+    for page in slots.pages_for(path, end):
+        opened = page.opened(keys.wrapping_key(password, page.salt))
+        if opened is not None and keys.fits(opened[0], head):
+            return FileKey(opened[0], head, opened[1])
+    raise _refusal(path, key)
 
 
 def _refusal(path: Path, key: FileKey) -> UserError:

@@ -10,6 +10,9 @@ import secrets
 import unicodedata
 from dataclasses import dataclass
 
+from models.errors import FieldError
+from models.slots import Person
+
 SALT_BYTES = 16
 SHORTEST_PASSWORD = 8
 PLAIN_HEAD = b"SQLite format 3\x00"
@@ -21,15 +24,22 @@ _COST = 2**16  # with r = 8 and p = 2: 64 MiB and about a quarter of a second a 
 
 @dataclass(frozen=True)
 class FileKey:
-    """The raw key and the salt of one encrypted file."""
+    """The raw key and the salt of one encrypted file; `person` is whose own password gave it, None for the file's."""
 
     key: bytes
     salt: bytes
+    person: Person | None = None
 
     @property
     def pragma(self) -> str:
         """The two as SQLCipher takes them, key and salt in hexadecimal."""
         return f"x'{self.key.hex()}{self.salt.hex()}'"
+
+
+def require_sound(password: str) -> None:
+    """FieldError unless a password is long enough to be one."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise FieldError("password", f"密码至少 {SHORTEST_PASSWORD} 位，建议用一句自己记得住的话。")
 
 
 def new_key(password: str) -> FileKey:
@@ -48,6 +58,16 @@ def key_for(password: str, salt: bytes) -> FileKey:
     random = salt[: SALT_BYTES // 2]
     key = _derived(password, random)
     return FileKey(key, random + _check(key))
+
+
+def fits(key: bytes, salt: bytes) -> bool:
+    """Whether a raw key is that of the file which begins with `salt`."""
+    return hmac.compare_digest(_check(key), salt[SALT_BYTES // 2 :])
+
+
+def wrapping_key(password: str, salt: bytes) -> bytes:
+    """The key (32 bytes) with which a further person's password wraps that of the file; `salt` is that of the slots."""
+    return _derived(password, salt)
 
 
 def has_lost_its_head(start: bytes) -> bool:

@@ -8,17 +8,12 @@ from sqlalchemy.orm import Session
 
 from models import files, trail
 from models.base import Base
-from models.database import Database, damage, key_of, recrypt
+from models.database import Database, damage, key_of, put_slots, recrypt
 from models.errors import FieldError, ReadOnlyError, UserError
-from models.keys import SHORTEST_PASSWORD, new_key
+from models.holders import KeyHolder
+from models.keys import new_key, require_sound
 
 _STEPS = 4  # the old key, the new key, the copy, its verification
-
-
-def require_sound(password: str) -> None:
-    """FieldError unless a password is long enough to be one."""
-    if len(password) < SHORTEST_PASSWORD:
-        raise FieldError("password", f"密码至少 {SHORTEST_PASSWORD} 位，建议用一句自己记得住的话。")
 
 
 def _nothing(_done: int, _total: int) -> None:
@@ -30,7 +25,8 @@ def change(
 ) -> Database:
     """Gives the file the password `wanted`, or none, and answers it opened anew; the one handed in is closed.
 
-    `present` is the password it has now (WrongPasswordError when it is not). When anything fails the file is as it
+    `present` is the password it has now (WrongPasswordError when it is not). Those who open the file with a password
+    of their own go on doing so; while there are such the file keeps one. When anything fails the file is as it
     was and stays open; so it is when `progress` raises, which it is called for between the steps. Scans keep their
     keys, which the file holds; backups made before keep the old password.
     """
@@ -39,7 +35,11 @@ def change(
     if wanted is not None:
         require_sound(wanted)
     progress(0, _STEPS)
-    key_of(database.path, present)
+    known = key_of(database.path, present)
+    if known is not None and known.person is not None:
+        raise FieldError("password", "这是您自己的密码。换数据文件的密码，要用数据文件的密码。")
+    if wanted is None:
+        _require_alone(database)
     progress(1, _STEPS)
     key = new_key(wanted) if wanted is not None else None
     progress(2, _STEPS)
@@ -55,12 +55,20 @@ def change(
             with closing(Database.with_key(aside, key, read_only=True)) as copy, copy.reading() as copied:
                 if damage(copied) or _content(copied) != _content(session):
                     raise UserError("密码没有改成：新文件没有通过核验，数据文件没有动。")
+            if key is not None:
+                put_slots(aside, key, beside=False)
             files.flush(aside)
             progress(_STEPS, _STEPS)
             files.exchange(aside, database.path, holding.close)
     finally:
         aside.unlink(missing_ok=True)
     return Database.with_key(database.path, key, database.actor, database.clock)
+
+
+def _require_alone(database: Database) -> None:
+    with database.reading() as session:
+        if session.scalar(select(func.count()).select_from(KeyHolder)):
+            raise FieldError("password", "还有使用人用自己的密码打开这个文件，请先移除他们，再取消密码。")
 
 
 def _content(session: Session) -> tuple[trail.Anchor, Mapping[str, int | None]]:

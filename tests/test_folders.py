@@ -27,7 +27,7 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
     "sqlalchemy": ("models.*",),
     "alembic": ("models.migrations.*",),
     "sqlcipher3": ("models.database",),
-    "cryptography": ("models.attachments",),
+    "cryptography": ("models.attachments", "models.slots"),
     "sqlite3": ("models.database",),
     "reportlab": ("exporters.*",),
     "docx": ("exporters.*",),
@@ -45,8 +45,8 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
 # From the ground up: a module may import those of its own layer and of the layers before it; the rest stand on top.
 LAYERS = (
     ("base", "codes", "errors", "failures", "faults", "festivals", "filenames", "files", "initials", "keys", "kinds",
-     "preferences", "rules", "strokes"),
-    ("attachments", "audit", "bulk", "commits", "database", "locks", "migrations", "settings"),
+     "preferences", "recovery", "rules", "slots", "strokes"),
+    ("attachments", "audit", "bulk", "commits", "database", "holders", "locks", "migrations", "settings"),
     ("records",),
     ("ledger", "ledgers"),
 )  # fmt: skip

@@ -51,6 +51,7 @@ TABLES: Mapping[str, str] = {
     "spending_requests": "党费使用申请",
     "cash_book": "党费收支",
     "attachments": "附件",
+    "key_holders": "使用人",
     "erasures": "彻底删除个人信息",
     "member_facts": "历次变动",
     "mergers": "合并重复登记",
@@ -288,6 +289,12 @@ _BY_TABLE: Mapping[str, _Columns] = {
     "talks": _TALKS,
     "talk_people": {"name": ("姓名", TEXT)},
     "talk_texts": {},
+    "key_holders": {
+        "name": ("姓名", TEXT),
+        "role": ("权限", TEXT),
+        "salt": ("密码", care_references.NEVER),
+        "wrapping": ("密码", care_references.NEVER),
+    },
     "erasures": {"on": ("日期", DAY), "whose": ("对象", TEXT)},
     "disclosures": {"on": ("日期", DAY), "purpose": ("用途", TEXT)},
     **{

@@ -1,6 +1,6 @@
 """All chapters of records: who imports this knows every table of a data file."""
 
-from models import attachments, settings
+from models import attachments, holders, settings
 from models.records import (
     activities,
     activity_files,
@@ -63,6 +63,7 @@ from models.records import (
 CHAPTERS = (
     settings,
     attachments,
+    holders,
     organisation,
     members,
     facts,

@@ -30,6 +30,7 @@ def upgrade() -> None:
     _care_visit_texts()
     _care_concerns()
     _erasures()
+    _key_holders()
 
 
 def _care_cases() -> None:
@@ -623,6 +624,21 @@ def _care_concerns() -> None:
     with op.batch_alter_table("care_concerns", schema=None) as batch_op:
         for key in ("branch_id", "closed_on", "raised_on"):
             batch_op.create_index(batch_op.f(f"ix_care_concerns_{key}"), [key], unique=False)
+
+
+def _key_holders() -> None:
+    op.create_table(
+        "key_holders",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("salt", sa.String(), nullable=False),
+        sa.Column("wrapping", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_key_holders")),
+        sa.UniqueConstraint("name", name=op.f("uq_key_holders_name")),
+        sqlite_autoincrement=True,
+    )
 
 
 def _erasures() -> None:
