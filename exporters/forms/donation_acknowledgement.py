@@ -36,7 +36,8 @@ def _draw_sheet(paper: Paper, record: AcknowledgementRecord) -> None:
     paper.text(right, 43 * MM, f"凭据号：{record.number or '　　　　　　'}", 10.5, align="right")
     paper.text(_SIDE, 50 * MM, f"接收单位（受助人）：{words.said(record.receiver)}", 10.5)
     lines = record.lines or (None,) * _BLANK_LINES
-    y = draw_list(paper, _TOP, _SIDE, _HEADS, [_boxes(*each) for each in enumerate(lines, 1)], _ROW, _CLOSING)
+    own = record.number is None
+    y = draw_list(paper, _TOP, _SIDE, _HEADS, [_boxes(*each, own) for each in enumerate(lines, 1)], _ROW, _CLOSING)
     has_money = record.total is None or bool(record.total)
     y = draw_row(paper, _SIDE, y, width, _ROW, [
         label(3, "金额合计"), Box(5, words.yuan(record.total) if has_money else "／", style="serif bold"),
@@ -50,7 +51,8 @@ def _draw_sheet(paper: Paper, record: AcknowledgementRecord) -> None:
     paper.text(_SIDE, y + 42 * MM, "一式两份，接收方、转交方各存一份；转交方凭此登记接收凭据。", 9)
 
 
-def _boxes(number: int, line: HandoverRow | None) -> list[Box]:
+def _boxes(number: int, line: HandoverRow | None, with_receipt: bool) -> list[Box]:
+    """A line; `with_receipt` it says its own receipt."""
     if line is None:
         return [Box(share, str(number) if title == "序号" else "") for share, title in _HEADS]
     said = (
@@ -59,6 +61,6 @@ def _boxes(number: int, line: HandoverRow | None) -> list[Box]:
         stock.said(line.quantity) if line.quantity is not None else "",
         words.said(line.unit),
         f"{line.amount:,.2f}" if line.amount is not None else "",
-        words.said(line.remark),
+        "　".join(filter(None, (line.receipt_no if with_receipt else None, line.remark))),
     )
     return [Box(share, text, size=10, pad=3) for (share, _), text in zip(_HEADS, said, strict=True)]

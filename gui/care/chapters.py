@@ -33,7 +33,7 @@ CHAPTERS = (
     *PAIRINGS,
     *VISITS,
     Chapter(
-        CARE_STATISTICS.name, "困难帮扶统计", "人次、元、件、名，和上年同期比", CARE_STATISTICS,
+        CARE_STATISTICS.name, "困难帮扶统计", "人次、元、件，和上年比", CARE_STATISTICS,
         change=("看是哪些记录", show_counted_here),
     ),
 )  # fmt: skip

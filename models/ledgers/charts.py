@@ -169,8 +169,8 @@ def _gifts(rows: Sequence[Any]) -> list[Chart]:
     """The money of a year's rounds by its source, and by round where there were several."""
     sources = {name: sum((row.by_source[name] for row in rows), ZERO) for name in rows[0].by_source}
     rounds = {name: sum((row.amount for row in rows if row.round == name), ZERO) for name in _once(rows, "round")}
-    charts = [_of_sums("慰问金（按资金来源）", "慰问金", {name: money for name, money in sources.items() if money})]
-    return [chart for chart in (*charts, _of_sums("慰问金（按慰问批次）", "慰问金", rounds)) if chart.labels]
+    charts = [_of_sums("慰问金：按资金来源", "慰问金", {name: money for name, money in sources.items() if money})]
+    return [chart for chart in (*charts, _of_sums("慰问金：按慰问批次", "慰问金", rounds)) if chart.labels]
 
 
 def _of_sums(title: str, name: str, sums: Mapping[str, Figure]) -> Chart:

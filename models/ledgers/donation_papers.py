@@ -66,7 +66,10 @@ class ReceiptRecord:
 
 @dataclass(frozen=True, slots=True)
 class AcknowledgementRecord:
-    """What a receiver signs for: everything passed on in one drive on one day, money in yuan."""
+    """What a receiver signs for: everything passed on in one drive on one day, money in yuan.
+
+    `number` is that of its receipt; where the lines have several, each line says its own.
+    """
 
     number: str | None = None
     receiver: str | None = None
@@ -104,11 +107,18 @@ def acknowledgements(session: Session, view: View) -> Sequence[tuple[int, Any]]:
 def _acknowledgement(rows: Sequence[HandoverRow], unit: str) -> AcknowledgementRecord:
     first = rows[0]
     money = sum((row.amount for row in rows if row.amount is not None), ZERO)
-    numbers = "、".join(dict.fromkeys(row.receipt_no for row in rows if row.receipt_no)) or None
+    numbers = {row.receipt_no for row in rows}
     return AcknowledgementRecord(
-        numbers, first.receiver, first.drive, first.on, tuple(rows), money, said_goods(rows) or None, unit,
-        first.handler,
-    )  # fmt: skip
+        number=first.receipt_no if len(numbers) == 1 else None,
+        receiver=first.receiver,
+        drive=first.drive,
+        on=first.on,
+        lines=tuple(rows),
+        total=money,
+        goods=said_goods(rows) or None,
+        unit=unit,
+        handler=first.handler,
+    )
 
 
 DONATION_PAPERS: Mapping[str, Callable[[Session, View], Sequence[tuple[int, Any]]]] = {

@@ -36,7 +36,7 @@ _SIGNED = ("支部书记：", "填表人：{maker}", "填表日期：{date}")
 
 @dataclass(frozen=True, slots=True)
 class PairingRow:
-    """A pairing, how it stands on the view's day, its tasks with their money, and the services of the view's period.
+    """A pairing, how it stands on the view's day, its tasks with what was spent, and services of the view's period.
 
     `people` are people-times, `hours` those of all of them together.
     """
@@ -59,9 +59,7 @@ class PairingRow:
     ended_on: date | None
     tasks: int
     done: int
-    planned: Decimal
     spent: Decimal
-    services: int
     people: int
     hours: Decimal
     state: str
@@ -117,9 +115,7 @@ def _worked(tasks: Sequence[PairingTask], services: Sequence[ServiceEntry]) -> d
     return {
         "tasks": len(tasks),
         "done": sum(each.done_on is not None for each in tasks),
-        "planned": sum((each.planned for each in tasks if each.planned is not None), ZERO),
         "spent": sum((each.spent for each in tasks if each.spent is not None), ZERO),
-        "services": len(services),
         "people": sum(each.people for each in services),
         "hours": sum((each.hours * each.people for each in services), ZERO),
     }
@@ -254,10 +250,8 @@ CARE_PAIRINGS = Ledger(
         Column("state", "状态", STATE, 8, entered=False),
         Column("tasks", "任务", NUMBER, 5, entered=False, totalled=True),
         Column("done", "已销号", NUMBER, 6, entered=False, totalled=True),
-        Column("services", "服务次数", NUMBER, 8, entered=False, totalled=True),
         Column("people", "服务人次", NUMBER, 8, entered=False, totalled=True),
         Column("hours", "服务小时", SERVICE_HOURS, 8, entered=False, totalled=True),
-        Column("planned", "计划资金", MONEY, 10, entered=False, totalled=True),
         Column("spent", "已用资金", MONEY, 10, entered=False, totalled=True),
         Column("responsible", "责任人", TEXT, 9),
         Column("content", "共建内容", TEXT, 22),

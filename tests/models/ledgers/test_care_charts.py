@@ -25,7 +25,7 @@ def drawn(database: Database, ledger: str, period: str = "2026") -> tuple[Sequen
 
 def test_money_by_source_and_by_round_is_the_money_of_the_ledger(sample: Database) -> None:
     found, rows = drawn(sample, "care_totals")
-    assert [chart.title for chart in found] == ["慰问金（按资金来源）", "慰问金（按慰问批次）"]
+    assert [chart.title for chart in found] == ["慰问金：按资金来源", "慰问金：按慰问批次"]
     for chart in found:
         assert sum(chart.series[0].values) == sum(row.amount for row in rows) > 0
 
