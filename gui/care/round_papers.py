@@ -1,4 +1,4 @@
-"""From a round to paper and files: the signing sheet, and the list for the bank, which leaves on purpose alone."""
+"""From a round to paper: the signing sheet, with private numbers only after a question that is written down."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QPushButton
@@ -7,7 +7,6 @@ from gui.messages import ask
 from gui.page import Page
 from gui.papers.paper_files import drawing
 from gui.papers.papers import preview
-from gui.papers.sheet_files import export_sheet
 from models.errors import UserError
 from models.ledgers import care_papers
 from models.ledgers.care_round_page import RoundShown
@@ -15,7 +14,6 @@ from models.records import care_rounds
 
 _PAPER = "care_signing"
 _PRIVATE = "签领表上要印身份证号、银行账号和联系电话吗？印上的只供内部签领和报账，用后收好；会在变更记录里记一笔。"
-_BANK = "银行发放名单含姓名、账号和金额，只在交银行代发时导出；导出会在变更记录里记一笔。要导出吗？"
 
 
 def offer_sheets(page: Page, shown: RoundShown, below: QPushButton) -> None:
@@ -38,23 +36,8 @@ def preview_sheet(page: Page, shown: RoundShown, private: bool = False) -> None:
         raise UserError(f"{shown.name}的名单还是空的，没有可以打印的签领表。")
     view = page.workspace.view
     if private:
-        with page.workspace.writing("打印含证号、账号的签领表") as session:
+        with page.workspace.writing(f"打印{shown.name}含证号、账号的签领表") as session:
             care_rounds.note_export(session, shown.id, "签领表（含证号、账号、电话）", len(shown.rows), view.today)
     with page.workspace.reading() as session:
         record = care_papers.signing_sheet(session, shown.id, view, private)
     preview(page, f"{shown.name}签领表", drawing(_PAPER, [record]))
-
-
-def export_bank_list(page: Page, shown: RoundShown) -> None:
-    """Asks, writes it down, and saves the list for the bank where the person chooses."""
-
-    def export() -> None:
-        view = page.workspace.view
-        with page.workspace.writing("导出银行发放名单") as session:
-            sheet = care_papers.bank_list(session, shown.id, view)
-            if not sheet.rows:
-                raise UserError(f"{shown.name}没有慰问金，不用银行名单。")
-            care_rounds.note_export(session, shown.id, "银行发放名单", len(sheet.rows), view.today)
-        export_sheet(page, sheet)
-
-    ask(page, _BANK, yes="导出", then=export)

@@ -1,25 +1,30 @@
 """Festival rounds: choose people, settle money and goods, hand them out one by one, close against the vouchers."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu
 
-from gui.care import round_forms, round_papers
+from gui.care import fund_forms, round_forms, round_handing, round_papers
 from gui.care.round_panel import RoundPanel
 from gui.care.round_striking import ask_to_strike
+from gui.messages import ask
 from gui.page import Page
 from gui.parts.cards import NO_MARGINS, Card, Tag, button, column, label, line_edit, restyle, row
 from gui.parts.chooser import Chooser
+from gui.parts.day_chooser import DayChooser
 from gui.parts.ledger_view import LedgerView
+from gui.theme import scaled
 from gui.workspace import Workspace
 from models import initials
 from models.errors import FieldError, UserError
 from models.ledger import View
 from models.ledgers import care_round_page
-from models.ledgers.care_gift_rows import HANDED, GiftRow
-from models.ledgers.care_round_page import RoundShown
+from models.ledgers.care_gift_rows import HANDED
+from models.ledgers.care_round_page import RoundRow, RoundShown
 from models.records import care_handing
 
 _EMPTY = "这一次慰问的名单还是空的。点“选人”，从名册里打勾选入。"
@@ -27,10 +32,13 @@ _NONE = "还没有走访慰问。按 Ctrl+N 新建一次慰问（春节、七一
 
 
 class RoundsView(Page):
-    """One round at a time; letters typed in the field lead to a person, Enter hands out to the person."""
+    """One round at a time; letters typed in the field lead to a person, Enter hands out to the person.
+
+    What is handed out is entered for the day above the list, which stays until another is chosen.
+    """
 
     chapter = "rounds"
-    keys = "首字母 找人　回车 本人领取　F4 代领　F2 金额物品　Ctrl+N 新建　Ctrl+P 签领表"
+    keys = "首字母 找人　回车 本人领取　F4 代领　F2 金额物品　F3 修改慰问　Ctrl+N 新建　Ctrl+P 签领表"
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -38,9 +46,14 @@ class RoundsView(Page):
         self.rounds = Chooser("慰问批次", letters=12)
         self.state = Tag()
         self.search = line_edit("发放：姓名、首字母", self._look_for)
+        self.day = DayChooser("发放日期")
+        self.day.setToolTip("登记为哪一天发放；清空就是今天")
+        self.handed_on = workspace.view.today
+        self.day.show_day(self.handed_on, workspace.view.today)
         self.problem = label("", "error", wrap=True)
         self.table = LedgerView(_NONE)
-        self.table.emphasise({"name", "amount"}, {"branch", "remark"})
+        self.table.emphasise({"name", "amount"}, {"branch", "remark", "reversals"})
+        self.table.mask_switch.setText("显示账号")
         self.panel = RoundPanel()
         self.next_button = button("新建一次慰问", self.do_next, primary=True)
         self.next_button.setObjectName("next")
@@ -50,27 +63,19 @@ class RoundsView(Page):
         self.choose_button = button("选人…", self.choose_people)
         self.one_button = button("另加一人…", self._add_one)
         self.settle_button = button("金额、物品…　F2", self._settle)
-        self.hand_button = button("本人领取", self.hand_out)
+        self.hand_button = button("本人领取", self.hand_to_chosen)
         self.proxy_button = button("代领…　F4", self.hand_to_proxy)
         self.undo_button = button("冲销发放…", self._reverse)
-        self.strike_button = button("移出名单", self._strike, flat=True)
         self.print_button = button("签领表", self._offer_sheets, icon="printer")
-        self.bank_button = button("银行名单…", self._bank)
+        self.more_button = button("更多…", self._offer_more, flat=True)
         self._lay_out()
         self._connect()
 
     def reload(self) -> None:
-        view: View = self.workspace.view
-        with self.workspace.reading() as session:
-            offered = care_round_page.rounds(session)
-            self.rounds.offer(offered)
-            chosen = self.rounds.value()
-            self.shown = care_round_page.shown(session, chosen, view) if chosen is not None else None
-        self._show()
+        self._read(None)
 
     def show_target(self, target: Any) -> None:
-        self.rounds.choose(target)
-        self.reload()
+        self._read(target)
 
     def new_record(self) -> None:
         round_forms.ask_for_round(self, self._begun)
@@ -99,16 +104,31 @@ class RoundsView(Page):
             return
         try:
             with self.workspace.writing(f"发放{current.name}的慰问") as session:
-                care_handing.hand_out(session, current.id, {}, self.workspace.view.today)
+                care_handing.hand_out(session, current.id, {"on": self.handed_on}, self.workspace.view.today)
         except (FieldError, UserError) as refusal:
             self._say(str(refusal))
             return
         self._say("")
         self.search.clear()
-        waiting = self.shown.waiting if self.shown is not None else []
-        if waiting:
-            self.table.select(lambda each: each.id == waiting[0].id)
+        self._go_on_from(current.id)
         self.say(f"已登记：{current.name}本人领取。")
+
+    def hand_to_chosen(self) -> None:
+        """Hands out to all who are selected, after a question where they are several; who died or left is left out."""
+        chosen = [each for each in self.table.selected_rows() if each.state != HANDED and not each.gone]
+        if len(chosen) < 2:
+            self.hand_out()
+            return
+        left = [each.name for each in self.table.selected_rows() if each.state != HANDED and each.gone]
+        detail = f"{'、'.join(left)}情况有变，不在其中，请单独登记代领。" if left else ""
+        question = f"把选中的 {len(chosen)} 人都登记为 {self.handed_on} 本人领取吗？"
+        ask(
+            self,
+            question,
+            yes="登记",
+            detail=detail,
+            then=lambda: round_handing.hand_to_all(self, chosen, self.handed_on),
+        )
 
     def hand_to_proxy(self) -> None:
         """Asks who takes it in the person's place."""
@@ -116,7 +136,7 @@ class RoundsView(Page):
         if current.state == HANDED:
             raise UserError(f"{current.name}的慰问已经发放，要改动请先冲销发放。")
         self.search.clear()
-        round_forms.ask_for_proxy(self, current)
+        round_handing.ask_for_proxy(self, current, self.handed_on)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.search:
@@ -128,16 +148,28 @@ class RoundsView(Page):
                 return True
         return super().eventFilter(watched, event)
 
+    def _read(self, wanted: int | None) -> None:
+        """Shows the round of a number, which may be new, or without one that which was chosen."""
+        view: View = self.workspace.view
+        with self.workspace.reading() as session:
+            self.rounds.offer(care_round_page.rounds(session))
+            if wanted is not None:
+                self.rounds.choose(wanted)
+            chosen = self.rounds.value()
+            self.shown = care_round_page.shown(session, chosen, view) if chosen is not None else None
+        self._show()
+
     def _lay_out(self) -> None:
         first = row(
-            self.rounds, self.new_button, self.state, 1, self.reopen_button, self.choose_button, self.one_button,
-            self.print_button, self.bank_button, self.next_button, spacing=8,
+            self.rounds, self.new_button, self.more_button, self.state, 1, self.reopen_button, self.choose_button,
+            self.one_button, self.print_button, self.next_button, spacing=8,
         )  # fmt: skip
-        self.search.setMinimumWidth(230)
+        self.search.setMinimumWidth(scaled(self, 150))
         second = row(
-            self.search, self.hand_button, self.proxy_button, self.settle_button, self.undo_button, self.strike_button,
-            1, spacing=8,
+            self.search, self.day, self.hand_button, self.proxy_button, self.settle_button, self.undo_button,
+            self.table.mask_switch, 1, spacing=8,
         )  # fmt: skip
+        second.setStretch(0, 1)
         left = column(Card(first, second, self.problem, spacing=8), self.table, spacing=10)
         left.setStretch(1, 1)
         layout = row(left, self.panel, spacing=14, margins=NO_MARGINS)
@@ -150,13 +182,20 @@ class RoundsView(Page):
         self.search.installEventFilter(self)
         self.table.chosen.connect(lambda _row: self._show_deeds())
         self.table.opened.connect(lambda _row: self._settle())
-        self.panel.income_wanted.connect(lambda: round_forms.ask_for_income(self))
-        self.panel.voucher_wanted.connect(lambda: round_forms.ask_for_voucher(self, self._open()))
-        self.panel.request_wanted.connect(lambda: round_forms.ask_for_request(self, self._open()))
-        for keys, slot in (("F4", self.hand_to_proxy), ("F2", self._settle)):
+        self.day.picked.connect(self._take_day)
+        self.panel.income_wanted.connect(lambda: fund_forms.ask_for_income(self))
+        self.panel.voucher_wanted.connect(lambda: round_handing.ask_for_voucher(self, self._open()))
+        self.panel.back_wanted.connect(self._take_voucher_back)
+        self.panel.request_wanted.connect(self._change)
+        self.panel.meeting_wanted.connect(lambda: self.go("life", ("records", self._open().values["activity_id"])))
+        deeds = {"F4": self.hand_to_proxy, "F2": self._settle, "F3": self._change}
+        for keys, slot in deeds.items():
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
+        striking = QShortcut(QKeySequence.StandardKey.Delete, self.table)
+        striking.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        striking.activated.connect(self._strike)
 
     def _begun(self, number: int) -> None:
         self.show_target(number)
@@ -172,7 +211,7 @@ class RoundsView(Page):
         self.panel.show_round(shown)
         self.panel.setVisible(shown is not None)
         self.state.show_state(*_state(shown))
-        for each in (self.choose_button, self.one_button, self.print_button, self.bank_button, self.search):
+        for each in (self.choose_button, self.one_button, self.print_button, self.more_button, self.search):
             each.setVisible(shown is not None)
         self._show_next()
         self._show_deeds()
@@ -195,8 +234,8 @@ class RoundsView(Page):
         if shown.waiting:
             return f"发放（还有 {len(shown.waiting)} 人）", self._begin_handing
         if any(each.difference < 0 for each in shown.vouchers):
-            return "登记凭证…", lambda: round_forms.ask_for_voucher(self, self._open())
-        return "办结…", lambda: round_forms.ask_to_close(self, self._open())
+            return "登记凭证…", lambda: round_handing.ask_for_voucher(self, self._open())
+        return "办结…", lambda: round_handing.ask_to_close(self, self._open())
 
     def _begin_handing(self) -> None:
         waiting = self._open().waiting
@@ -205,15 +244,16 @@ class RoundsView(Page):
         self._say("输入姓名或首字母找人，回车登记本人领取，F4 登记代领。", "quiet")
 
     def _show_deeds(self) -> None:
-        current: GiftRow | None = self.table.current_row() if self.shown is not None else None
+        current: RoundRow | None = self.table.current_row() if self.shown is not None else None
         is_open = self.shown is not None and self.shown.closed_on is None
         waits = current is not None and current.state != HANDED and is_open
-        for each in (self.hand_button, self.proxy_button, self.settle_button, self.strike_button):
+        for each in (self.hand_button, self.proxy_button, self.settle_button):
             each.setVisible(is_open)
             each.setEnabled(waits)
         self.undo_button.setVisible(is_open)
         self.undo_button.setEnabled(is_open and current is not None and current.state == HANDED)
         self.search.setVisible(is_open)
+        self.day.setVisible(is_open)
         self.new_button.setVisible(is_open)
         self.reopen_button.setVisible(self.shown is not None and not is_open)
         self.one_button.setVisible(is_open)
@@ -237,21 +277,54 @@ class RoundsView(Page):
         round_forms.ask_for_gifts(self, chosen)
 
     def _reverse(self) -> None:
-        round_forms.ask_for_reversal(self, self._row())
+        round_handing.ask_for_reversal(self, self._row())
 
     def _offer_sheets(self) -> None:
         round_papers.offer_sheets(self, self._open(), self.print_button)
 
     def _reopen(self) -> None:
-        round_forms.ask_to_reopen(self, self._open())
+        round_handing.ask_to_reopen(self, self._open())
+
+    def _change(self) -> None:
+        round_forms.ask_to_change_round(self, self._open())
+
+    def _take_day(self, day: date) -> None:
+        self.handed_on = day
+
+    def _take_voucher_back(self) -> None:
+        round_handing.offer_to_take_back(self, self._open(), self.panel.back_button)
+
+    def _offer_more(self) -> None:
+        """What is seldom done with a round: changing it, the list for the bank, removing one begun by mistake."""
+        shown = self._open()
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("修改这次慰问…　F3", self._change).setEnabled(shown.closed_on is None)
+        menu.addAction("移出名单　Delete", self._strike).setEnabled(shown.closed_on is None and bool(shown.waiting))
+        menu.addAction("导出银行代发名单…", self._bank).setEnabled(bool(shown.rows))
+        menu.addAction("资金来源一览", lambda: self.go("care", ("ledgers", "care_sources")))
+        empty = shown.closed_on is None and not shown.rows
+        menu.addAction("删除这次慰问…", lambda: round_forms.ask_to_remove_round(self, shown)).setEnabled(empty)
+        menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
 
     def _bank(self) -> None:
-        round_papers.export_bank_list(self, self._open())
+        from gui.care.round_bank import open_bank_list
+
+        open_bank_list(self, self._open())
+
+    def _go_on_from(self, number: int) -> None:
+        """Goes to the next who waits below the row of a number, else to the first."""
+        rows = self.table.rows_shown()
+        place = next((at for at, each in enumerate(rows) if each.id == number), 0)
+        following = next((each for each in (*rows[place:], *rows[:place]) if each.state != HANDED), None)
+        if following is not None:
+            self.table.select(lambda each: each.id == following.id)
 
     def _strike(self) -> None:
         chosen = [each for each in self.table.selected_rows() if each.state != HANDED]
         if not chosen:
-            raise UserError("请先在表里选要移出的人。")
+            raise UserError("请先在表里选要移出的人；已经发放的，请先冲销发放。")
+
         ask_to_strike(self, chosen)
 
     def _open(self) -> RoundShown:
@@ -259,8 +332,8 @@ class RoundsView(Page):
             raise UserError("请先新建或选择一次慰问。")
         return self.shown
 
-    def _row(self) -> GiftRow:
-        current: GiftRow | None = self.table.current_row()
+    def _row(self) -> RoundRow:
+        current: RoundRow | None = self.table.current_row()
         if current is None:
             raise UserError("请先在表里选一个人。")
         return current

@@ -27,6 +27,7 @@ BY_LEDGER: Mapping[str, str] = {
     "care_gifts": "rounds",
     "care_totals": "rounds",
     "care_funds": "rounds",
+    "care_sources": "rounds",
     "care_pairings": "pairings",
     "care_pairing_tasks": "pairings",
     "care_registrations": "pairings",

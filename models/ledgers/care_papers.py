@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.kinds import CODE, MONEY, NAME, TEXT
+from models.kinds import ACCOUNT, MONEY, NAME, TEXT
 from models.ledger import Column, Sheet, View
-from models.ledgers.care_gift_rows import GiftRow, parts_from, rows_of
+from models.ledgers.care_gift_rows import HANDED, GiftRow, parts_from, rows_of
 from models.ledgers.sheets import furniture
 from models.records.care_rounds import CareGift, CareRound
 from models.records.members import Member
@@ -22,7 +22,10 @@ Numbered = Sequence[tuple[int, Any]]
 
 @dataclass(frozen=True, slots=True)
 class SigningLine:
-    """One person of the sheet; identity, bank, account and telephone are None unless they were asked for."""
+    """One person of the sheet; identity, bank, account and telephone are None unless they were asked for.
+
+    `proxy` is who took it in the person's place, with the relation.
+    """
 
     name: str
     branch: str
@@ -30,7 +33,7 @@ class SigningLine:
     amount: Decimal | None = None
     goods: str | None = None
     handed_on: date | None = None
-    relation: str | None = None
+    proxy: str | None = None
     remark: str | None = None
     id_number: str | None = None
     bank: str | None = None
@@ -48,6 +51,7 @@ class SigningRecord:
     total: Decimal | None = None
     sources: str | None = None
     handler: str | None = None
+    reversals: tuple[str, ...] = ()
     private: bool = False
 
 
@@ -73,6 +77,7 @@ def signing_sheet(session: Session, round_id: int, view: View, private: bool = F
         total=sum(sums.values(), ZERO),
         sources="；".join(f"{name} {amount:,.2f} 元" for name, amount in sums.items()),
         handler=found.handler,
+        reversals=tuple(f"{row.name}：{each.sentence}" for row in rows for each in row.undone),
         private=private,
     )
 
@@ -85,28 +90,6 @@ def said_goods(row: GiftRow) -> str | None:
     return f"{row.goods}{count}" + (f"，折 {row.value:,.2f} 元" if row.value is not None else "")
 
 
-def bank_list(session: Session, round_id: int, view: View) -> Sheet:
-    """The list for the bank: who is given money, account and amount, with their total."""
-    found, words = session.get_one(CareRound, round_id), furniture(session, view)
-    gifts = {each.id: each for each in session.scalars(select(CareGift).where(CareGift.round_id == round_id))}
-    rows = [
-        BankRow(row.id, row.name, gifts[row.id].bank, gifts[row.id].account, row.amount, row.remark)
-        for row in rows_of(session, CareRound.id == round_id)
-        if row.amount
-    ]
-    return Sheet(
-        name="care_bank",
-        heading=f"{found.name}银行发放名单",
-        columns=_BANK,
-        rows=rows,
-        totals={"amount": sum((row.amount for row in rows if row.amount is not None), ZERO)},
-        lines=(f"填报单位（盖章）：{words.unit}", "", "单位：元"),
-        signatures=("支部书记：", "经办人：", "日期："),
-        note=f"共 {len(rows)} 人，其中 {sum(row.account is None for row in rows)} 人没有账号。",
-        orientation="portrait",
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class BankRow:
     """A line of the list for the bank, in yuan."""
@@ -114,22 +97,64 @@ class BankRow:
     id: int
     name: str
     bank: str | None
-    account: str | None
-    amount: Decimal | None
+    account: str
+    amount: Decimal
     remark: str | None
+
+
+@dataclass(frozen=True)
+class BankList:
+    """The list for the bank; `lacking` are those who are given money and have no account, who are not on it.
+
+    `handed` says how many were handed out to already.
+    """
+
+    sheet: Sheet
+    lacking: tuple[str, ...]
+    handed: int
+
+
+def bank_list(session: Session, round_id: int, view: View, with_handed: bool = False) -> BankList:
+    """The list for the bank: who is yet to be given money, account and amount, with their total.
+
+    Those handed out to already are on it only `with_handed`, lest they are paid twice.
+    """
+    found, words = session.get_one(CareRound, round_id), furniture(session, view)
+    gifts = {each.id: each for each in session.scalars(select(CareGift).where(CareGift.round_id == round_id))}
+    paid = [(row, row.amount) for row in rows_of(session, CareRound.id == round_id) if row.amount]
+    rows, lacking = list[BankRow](), list[str]()
+    for row, amount in paid:
+        account = gifts[row.id].account
+        if row.state == HANDED and not with_handed:
+            continue
+        if account is None:
+            lacking.append(row.name)
+        else:
+            rows.append(BankRow(row.id, row.name, gifts[row.id].bank, account, amount, row.remark))
+    sheet = Sheet(
+        name="care_bank",
+        heading=f"{found.name}银行代发名单",
+        columns=_BANK,
+        rows=rows,
+        totals={"amount": sum((row.amount for row in rows), ZERO)},
+        lines=(f"填报单位（盖章）：{words.unit}", "", "单位：元"),
+        signatures=("支部书记：", "经办人：", "日期："),
+        note=f"共 {len(rows)} 人。只供银行代发，用后请删除。",
+        orientation="portrait",
+    )
+    return BankList(sheet, tuple(lacking), sum(row.state == HANDED for row, _ in paid))
 
 
 _BANK = (
     Column("name", "姓名", NAME, 10),
     Column("bank", "开户银行", TEXT, 20),
-    Column("account", "账号", CODE, 22),
+    Column("account", "账号", ACCOUNT, 22),
     Column("amount", "金额", MONEY, 12, totalled=True),
     Column("remark", "备注", TEXT, 14),
 )
 
 
 def _line(row: GiftRow, numbers: Mapping[str, str | None]) -> SigningLine:
-    proxy = f"{row.receiver}代领（{row.relation}）" if row.relation else None
     return SigningLine(
         name=row.name,
         branch=row.branch,
@@ -137,8 +162,8 @@ def _line(row: GiftRow, numbers: Mapping[str, str | None]) -> SigningLine:
         amount=row.amount,
         goods=said_goods(row),
         handed_on=row.handed_on,
-        relation=proxy,
-        remark=row.remark,
+        proxy=f"{row.receiver}（{row.relation}）" if row.relation else None,
+        remark="；".join(filter(None, (row.remark, f"冲销 {len(row.undone)} 笔" if row.undone else None))) or None,
         **numbers,
     )
 

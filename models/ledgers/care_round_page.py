@@ -1,20 +1,24 @@
 """What the page of festival rounds shows: the list of one round, its sources, and who could be chosen."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import initials
-from models.ledger import Sheet, View
+from models.kinds import ACCOUNT, TEXT, Kind, Tone
+from models.ledger import Column, Sheet, View
 from models.ledgers.care_gift_rows import HANDED, GiftRow, parts_from, rows_of
 from models.ledgers.care_gifts import CARE_GIFTS
 from models.records import care_cases, care_funds, care_handing
+from models.records.activities import Activity
 from models.records.care_cases import CareCase
-from models.records.care_rounds import CareGift, CareRound
+from models.records.care_funds import CareFund
+from models.records.care_rounds import ROUND_FIELDS, CareGift, CareRound, CareVoucher
 from models.records.members import IN_THE_BRANCH, Member
 from models.records.organisation import Organisation
 from models.records.spending import SpendingRequest
@@ -22,9 +26,32 @@ from models.rules.rounds import Compared
 
 ZERO = Decimal(0)
 _SHOWN = (
-    "name", "branch", "category", "amount", "sources", "goods", "quantity", "unit", "state", "handed_on", "receiver",
-    "relation", "remark",
+    "name", "gone", "branch", "category", "amount", "sources", "goods", "quantity", "unit", "state", "handed_on",
+    "receiver", "relation", "reversals", "remark", "bank", "account",
 )  # fmt: skip
+_OF_SOME = frozenset({"gone", "reversals", "bank", "account"})  # shown where somebody has it
+
+
+class Changed(Kind):
+    """What happened to somebody since they were put on the list, which stands out."""
+
+    def tone(self, value: Any) -> Tone:
+        return "bad" if value else "plain"
+
+
+_OWN = (
+    Column("gone", "情况", Changed(), 9),
+    Column("bank", "开户银行", TEXT, 12),
+    Column("account", "银行账号", ACCOUNT, 18),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRow(GiftRow):
+    """A person of a round with the account that money can be sent to, which no ledger tells."""
+
+    bank: str | None
+    account: str | None
 
 
 @dataclass(frozen=True)
@@ -35,10 +62,29 @@ class Need:
     waiting: Decimal
     left: Decimal
 
+    @property
+    def lacking(self) -> Decimal:
+        """How much more is planned than the source has; none where it is enough."""
+        return max(self.waiting - self.left, ZERO)
+
+
+@dataclass(frozen=True)
+class Voucher:
+    """A voucher of a round: its source, number and yuan; `taken_back` says when and why where it was."""
+
+    id: int
+    source: str
+    number: str
+    amount: Decimal
+    taken_back: str | None
+
 
 @dataclass(frozen=True)
 class RoundShown:
-    """A round as the page shows it; money in yuan, `vouchers` compares each source with its vouchers."""
+    """A round as the page shows it; money in yuan, `vouchers` compares each source with its vouchers.
+
+    `values` are its own fields; `decided` tells the meeting that decided, whose number is among them.
+    """
 
     id: int
     name: str
@@ -48,18 +94,21 @@ class RoundShown:
     sheet: Sheet
     needs: tuple[Need, ...]
     vouchers: tuple[Compared, ...]
+    papers: tuple[Voucher, ...]
+    values: Mapping[str, Any]
+    decided: str | None
 
     @property
-    def rows(self) -> Sequence[GiftRow]:
+    def rows(self) -> Sequence[RoundRow]:
         return self.sheet.rows
 
     @property
-    def waiting(self) -> list[GiftRow]:
+    def waiting(self) -> list[RoundRow]:
         """Those who still wait for theirs."""
         return [row for row in self.rows if row.state != HANDED]
 
     @property
-    def unsettled(self) -> list[GiftRow]:
+    def unsettled(self) -> list[RoundRow]:
         """Those for whom neither money nor goods are set."""
         return [row for row in self.waiting if row.amount is None and row.goods is None]
 
@@ -67,6 +116,22 @@ class RoundShown:
     def handed(self) -> Decimal:
         """The money handed out, in yuan."""
         return sum((row.amount or ZERO for row in self.rows if row.state == HANDED), ZERO)
+
+    @property
+    def planned(self) -> Decimal:
+        """All the money of the list, in yuan."""
+        return sum((row.amount or ZERO for row in self.rows), ZERO)
+
+    @property
+    def over_budget(self) -> Decimal:
+        """How much more is planned than the budget of the round, where it has one."""
+        budget = self.values["budget"]
+        return max(self.planned - budget, ZERO) if budget is not None else ZERO
+
+    @property
+    def paper_left(self) -> list[Voucher]:
+        """The vouchers that count."""
+        return [each for each in self.papers if each.taken_back is None]
 
 
 def rounds(session: Session) -> list[tuple[str, int]]:
@@ -78,7 +143,7 @@ def rounds(session: Session) -> list[tuple[str, int]]:
 def shown(session: Session, round_id: int, view: View) -> RoundShown:
     """One round with its list, what its sources are yet to give, and its vouchers."""
     found = session.get_one(CareRound, round_id)
-    rows = rows_of(session, CareRound.id == round_id)
+    rows = _with_accounts(session, round_id)
     waiting: dict[str, Decimal] = {}
     for row in rows:
         for source, amount in parts_from(row.sources, row.amount):
@@ -89,13 +154,52 @@ def shown(session: Session, round_id: int, view: View) -> RoundShown:
         Need(name, amount, care_handing.balance(session, funds[name], view.today, book))
         for name, amount in waiting.items()
     )
-    columns = tuple(column for key in _SHOWN for column in CARE_GIFTS.columns if column.key == key)
     total = sum((row.amount or ZERO for row in rows), ZERO)
-    sheet = Sheet("care_round", found.name, columns, rows, {"amount": total}, ("", "", ""), (), "", "landscape")
-    compared = tuple(care_handing.beside_vouchers(session, round_id))
+    sheet = Sheet("care_round", found.name, _columns(rows), rows, {"amount": total}, ("", "", ""), (), "", "landscape")
     return RoundShown(
-        round_id, found.name, found.closed_on, found.explained, found.reopened, sheet, needs, compared
-    )  # fmt: skip
+        id=round_id,
+        name=found.name,
+        closed_on=found.closed_on,
+        explained=found.explained,
+        reopened=found.reopened,
+        sheet=sheet,
+        needs=needs,
+        vouchers=tuple(care_handing.beside_vouchers(session, round_id)),
+        papers=_papers(session, round_id),
+        values={key: getattr(found, key) for key in ROUND_FIELDS},
+        decided=_decided(session, found.activity_id),
+    )
+
+
+def _with_accounts(session: Session, round_id: int) -> list[RoundRow]:
+    chosen = select(CareGift.id, CareGift.bank, CareGift.account).where(CareGift.round_id == round_id)
+    accounts = {number: (bank, account) for number, bank, account in session.execute(chosen)}
+    rows = []
+    for row in rows_of(session, CareRound.id == round_id):
+        known: dict[str, Any] = {each.name: getattr(row, each.name) for each in fields(GiftRow)}
+        bank, account = accounts[row.id]
+        rows.append(RoundRow(**known, bank=bank, account=account))
+    return rows
+
+
+def _columns(rows: Sequence[RoundRow]) -> tuple[Column, ...]:
+    every = {column.key: column for column in (*CARE_GIFTS.columns, *_OWN)}
+    shown = (key for key in _SHOWN if key not in _OF_SOME or any(getattr(row, key) for row in rows))
+    return tuple(replace(every[key], required=False) for key in shown)
+
+
+def _papers(session: Session, round_id: int) -> tuple[Voucher, ...]:
+    chosen = select(CareVoucher, CareFund.name).join(CareFund, CareFund.id == CareVoucher.fund_id)
+    found = session.execute(chosen.where(CareVoucher.round_id == round_id).order_by(CareVoucher.id))
+    return tuple(Voucher(each.id, name, each.number, each.amount, each.taken_back) for each, name in found)
+
+
+def _decided(session: Session, activity_id: int | None) -> str | None:
+    if activity_id is None:
+        return None
+    found = session.get_one(Activity, activity_id)
+    place = session.get_one(Organisation, found.organisation_id)
+    return f"{found.held_on} {place.name} {found.title or ''}".rstrip()
 
 
 @dataclass(frozen=True)

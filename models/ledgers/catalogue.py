@@ -12,6 +12,7 @@ from models.ledgers.care_changes import CARE_CHANGES, CARE_POSTING, CARE_POSTING
 from models.ledgers.care_concerns import CARE_CONCERNS
 from models.ledgers.care_funds import CARE_FUNDS
 from models.ledgers.care_gifts import CARE_GIFTS
+from models.ledgers.care_sources import CARE_SOURCES
 from models.ledgers.care_totals import CARE_TOTALS
 from models.ledgers.care_visits import CARE_VISITS
 from models.ledgers.cash_book import DUES_CASH_BOOK, DUES_SPENDING
@@ -122,6 +123,7 @@ LEDGERS: tuple[Ledger, ...] = (
     CARE_GIFTS,
     CARE_TOTALS,
     CARE_FUNDS,
+    CARE_SOURCES,
     CARE_PAIRINGS,
     CARE_PAIRING_TASKS,
     CARE_REGISTRATIONS,

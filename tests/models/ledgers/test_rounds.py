@@ -110,7 +110,7 @@ def test_account_numbers_leave_on_the_bank_list_and_the_private_sheet_alone(samp
         private = care_papers.signing_sheet(session, number, VIEW, private=True)
         form.write([private], tmp_path / "y.pdf", lambda _done, _total: None)
         assert ACCOUNT in "".join("".join(pages.texts(tmp_path / "y.pdf")).split())
-        assert ACCOUNT in str(care_papers.bank_list(session, number, VIEW).rows)
+        assert ACCOUNT in str(care_papers.bank_list(session, number, VIEW, with_handed=True).sheet.rows)
         names = Names(session)
         changes = session.scalars(select(Change).where(Change.table_name == "care_gifts"))
         assert not any(ACCOUNT in each.sentence for change in changes for each in differences(change, names))
