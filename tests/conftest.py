@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
+from models import keys
 from models.database import Database
 from tests import samples
 
@@ -19,9 +21,13 @@ _SLOW_SECONDS = 900
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Chooses Qt's platform before anything asks for it."""
+    """Chooses Qt's platform before anything asks for it, and the folder that the processes of the run share."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ.pop("QT_IM_MODULE", None)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # every worker and every child would compile all anew
+    if samples.SHARED not in os.environ:
+        shared = os.environ[samples.SHARED] = mkdtemp(prefix="tests-")
+        config.add_cleanup(lambda: shutil.rmtree(shared))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -39,6 +45,14 @@ def _no_folder_of_the_person(tmp_path_factory: pytest.TempPathFactory) -> Iterat
             patch.setenv(name, str(home / name.lower()))
         patch.setenv("HOME", str(home))
         yield home
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_keys() -> Iterator[None]:
+    """Derives keys in no time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "_COST", 2**4)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,9 @@ import pytest
 
 import commands
 from commands.arguments import parse
+from commands.opening import actor
 from commands.output import speak_utf8
-from models import keys
+from tests import founded
 
 TODAY = date(2026, 11, 23)
 
@@ -32,12 +33,6 @@ class Done:
 
 
 Run = Callable[..., Done]
-
-
-@pytest.fixture(autouse=True)
-def _quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Derives keys in no time."""
-    monkeypatch.setattr(keys, "_COST", 2**4)
 
 
 @pytest.fixture
@@ -59,10 +54,11 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 @pytest.fixture
-def file(run: Run, tmp_path: Path) -> Path:
+def file(tmp_path: Path) -> Path:
     """A new plain data file of one branch."""
-    assert run("init", "--name", "甲局第一党支部").status == 0
-    return tmp_path / "a.zbtz"
+    path = tmp_path / "a.zbtz"
+    founded.make(path, "甲局第一党支部", TODAY, actor=actor()).close()
+    return path
 
 
 @pytest.fixture

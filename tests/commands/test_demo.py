@@ -4,9 +4,15 @@ import csv
 import re
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import pypdfium2
+import pytest
 
+from commands import demo
+from exporters.forms import FORMS
+from models.ledgers.catalogue import LEDGERS
+from tests import samples
 from tests.commands.conftest import Run
 
 
@@ -18,7 +24,9 @@ def text(path: Path) -> str:
         document.close()
 
 
-def test_demo_writes_every_ledger_and_form(run: Run, tmp_path: Path):
+def test_demo_writes_every_ledger_and_form(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    shared = SimpleNamespace(build=lambda path, today, password: samples.build(path, today))
+    monkeypatch.setattr(demo, "sample", shared)
     folder = tmp_path / "示例"
     assert run("demo", folder, data=None).status == 0
     for ledger in run("ledgers", "--json", data=None).json:
@@ -40,7 +48,9 @@ def test_demo_writes_every_ledger_and_form(run: Run, tmp_path: Path):
     assert (again.status, "已经存在" in again.err) == (1, True)
 
 
-def test_demo_keeps_to_the_file_and_password_given(run: Run, tmp_path: Path):
+def test_demo_keeps_to_the_file_and_password_given(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(demo, "LEDGERS", LEDGERS[:1])
+    monkeypatch.setattr(demo, "FORMS", FORMS[:1])
     secret = tmp_path / "密码.txt"
     secret.write_text("一句自己记得住的话\n", encoding="utf-8")
     assert run("--password-file", secret, "demo", tmp_path / "示例").status == 0

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands.conftest import Run
 from tests.people import id_number
 
 PROJECT = Path(__file__).parents[2]
@@ -28,16 +30,23 @@ def script(text: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run([sys.executable, "-c", text], capture_output=True, check=False, timeout=60, env=known)
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    """A data file with eight members who owe November."""
-    path, roster = tmp_path / "支部.zbtz", tmp_path / "名册.csv"
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data file with eight members who owe November, and the roster from which they came."""
+    folder = tmp_path_factory.mktemp("八人")
+    path, roster = folder / "支部.zbtz", folder / "名册.csv"
     rows = [("姓名", "公民身份号码", "缴费基数")]
     rows += [(f"党员{word}", id_number("1980-01-01", place), "7420") for place, word in enumerate("甲乙丙丁戊己庚辛")]
     roster.write_text("\n".join(map(",".join, rows)), encoding="utf-8")
     for words in (("init", "--name", "甲局第一党支部"), ("import", "members", roster), ("dues", "open", "2026-11")):
         assert run("--data", path, *words).returncode == 0
-    return path
+    return folder
+
+
+@pytest.fixture
+def file(folder: Path, tmp_path: Path) -> Path:
+    """A copy of that data file, with its roster beside it."""
+    return shutil.copytree(folder, tmp_path, dirs_exist_ok=True) / "支部.zbtz"
 
 
 @pytest.mark.parametrize("locale", ["C", "POSIX", "zh_CN.GBK", "C.UTF-8"])
@@ -145,16 +154,16 @@ def test_a_log_that_cannot_be_kept_is_no_second_fault(file: Path, tmp_path: Path
 
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
 @pytest.mark.parametrize("moment", [0.3, 0.45, 0.6, 0.8])
-def test_a_collection_killed_midway_is_whole_for_each(file: Path, moment: float):
+def test_a_collection_killed_midway_is_whole_for_each(run: Run, file: Path, moment: float):
     command = [sys.executable, str(PROJECT / "main.py"), "--data", str(file), "dues", "collect", "2026-11", "--all"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
         time.sleep(moment)
         child.send_signal(signal.SIGKILL)
-    told = json.loads(run("--data", file, "dues", "status", "2026-11", "--json").stdout)
+    told = run("dues", "status", "2026-11", "--json", data=file).json
     assert {each["state"] for each in told["members"]} <= {"paid", "unpaid"}
-    assert json.loads(run("--data", file, "check", "--json").stdout) == {"ok": True, "problems": []}
-    assert run("--data", file, "dues", "collect", "2026-11", "--all").returncode == 0
-    done = json.loads(run("--data", file, "dues", "status", "2026-11", "--json").stdout)
+    assert run("check", "--json", data=file).json == {"ok": True, "problems": []}
+    assert run("dues", "collect", "2026-11", "--all", data=file).status == 0
+    done = run("dues", "status", "2026-11", "--json", data=file).json
     assert done["total_paid"] == done["total_due"]
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,9 +13,12 @@ import openpyxl
 import pypdfium2
 import pytest
 
+import commands
+from commands.arguments import parse
 from models.database import Database
 from models.records import members
-from tests.commands.conftest import Run
+from tests import founded
+from tests.commands.conftest import TODAY, Run
 from tests.people import id_number
 
 Book = Callable[..., Path]
@@ -23,17 +27,30 @@ LEDGERS = ["members", "members_roster", "dues_register", "dues_assessments", "du
 ZHANG, LI = id_number("1980-03-05"), id_number("1955-08-12", 2)
 
 
-@pytest.fixture
-def books(run: Run, file: Path, book: Book) -> Path:
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two members, October and November opened, Zhang paid both, October handed up."""
+    folder = tmp_path_factory.mktemp("两人")
+    path, roster = folder / "a.zbtz", folder / "名册.csv"
     head = ("姓名", "公民身份号码", "党费类别", "缴费基数", "联系电话", "备注")
-    rows = (("张红卫", ZHANG, "在职", 7420, "10000000001", "=1+1"), ("李素云", LI, "离退休", 5000, "10000000002", None))
-    run("import", "members", book(head, *rows))
-    for month, day in (("2026-10", "2026-10-23"), ("2026-11", "2026-11-23")):
-        run("dues", "open", month)
-        run("dues", "collect", month, "--member", "1", "--on", day)
-    run("dues", "remit", "2026-10", "--on", "2026-10-26", "--voucher", "V-1")
-    return file
+    rows = (
+        ("张红卫", ZHANG, "在职", "7420", "10000000001", "=1+1"),
+        ("李素云", LI, "离退休", "5000", "10000000002", ""),
+    )
+    roster.write_text("\n".join(map(",".join, (head, *rows))), encoding="utf-8")
+    founded.make(path, "甲局第一党支部", TODAY).close()
+    work = [f"import members {roster}"]
+    for month in ("2026-10", "2026-11"):
+        work += [f"dues open {month}", f"dues collect {month} --member 1 --on {month}-23"]
+    for words in (*work, "dues remit 2026-10 --on 2026-10-26 --voucher V-1"):
+        assert commands.run(parse(["--data", str(path), *words.split()]), TODAY) == 0
+    return path
+
+
+@pytest.fixture
+def books(kept: Path, tmp_path: Path) -> Path:
+    """A copy of that file."""
+    return Path(shutil.copyfile(kept, tmp_path / "a.zbtz"))
 
 
 def cells(path: Path, password: str | None = None) -> list[list[Any]]:

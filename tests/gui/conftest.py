@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +19,13 @@ def _dressed(qapp: QApplication) -> Iterator[None]:
     theme.dress(qapp)
     yield
     qapp.clipboard().clear()  # Qt's offscreen platform crashes at exit over what Python put there
+
+
+@pytest.fixture(autouse=True)
+def _windows_go_with_their_test(qapp: QApplication) -> Iterator[None]:
+    """Deletes what is to be deleted: no event loop runs that would, and hundreds of old windows make all slow."""
+    yield
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 class InventedDoors:

@@ -10,12 +10,12 @@ import pytest
 
 from exporters import csv_file, excel
 from importers import intake, matching, reader
-from models import sample
 from models.ledgers import sheets
 from models.ledgers.catalogue import LEDGERS
 from models.ledgers.members import MEMBERS, member_rows
 from models.ledgers.variants import local
 from models.rules.periods import Period
+from tests import samples
 from tests.importers.conftest import TODAY
 from tests.importers.invented import HEAD, book, grid, people, rows_of
 
@@ -27,7 +27,7 @@ KEYS = ["sheet", "header_row", "mapping", "unmapped", *COUNTS, "skipped", "probl
 @pytest.fixture(scope="module")
 def general_branch(tmp_path_factory):
     """The sample, with members, assessments and payments to export."""
-    with closing(sample.build(tmp_path_factory.mktemp("示例") / "示例.zbtz", TODAY)) as made:
+    with closing(samples.build(tmp_path_factory.mktemp("示例") / "示例.zbtz", TODAY)) as made:
         yield made
 
 

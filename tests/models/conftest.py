@@ -7,18 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from models import founding, keys
 from models.database import Database
+from tests import founded
 
 TODAY = date(2026, 11, 23)
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 PASSWORD = "一句自己记得住的话"
-
-
-@pytest.fixture(autouse=True)
-def _quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Derives keys in no time."""
-    monkeypatch.setattr(keys, "_COST", 2**4)
 
 
 @pytest.fixture(params=[None, PASSWORD], ids=["plain", "encrypted"])
@@ -29,7 +23,7 @@ def password(request: pytest.FixtureRequest) -> str | None:
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     """A plain data file of one branch."""
-    with closing(founding.make(tmp_path / "甲支部.zbtz", "甲局第一党支部", TODAY, actor="周丽萍")) as made:
+    with closing(founded.make(tmp_path / "甲支部.zbtz", "甲局第一党支部", TODAY, actor="周丽萍")) as made:
         yield made
 
 
@@ -37,5 +31,5 @@ def database(tmp_path: Path) -> Iterator[Database]:
 def either(tmp_path: Path, password: str | None) -> Iterator[Database]:
     """The same, once plain and once encrypted."""
     path = tmp_path / "甲支部.zbtz"
-    with closing(founding.make(path, "甲局第一党支部", TODAY, password=password, actor="周丽萍")) as made:
+    with closing(founded.make(path, "甲局第一党支部", TODAY, password=password, actor="周丽萍")) as made:
         yield made

@@ -7,11 +7,12 @@ from datetime import datetime
 
 import pytest
 
-from models import access, founding, places
+from models import access, places
 from models.access import Standing, open_file, settled
 from models.database import Database, PasswordNeededError, WrongPasswordError
 from models.errors import UserError
 from models.locks import Holder, WindowLock
+from tests import founded
 from tests.models.conftest import PASSWORD, TODAY
 
 NOW = datetime(2026, 11, 23, 14, 2)
@@ -129,7 +130,7 @@ def test_a_wrong_password_takes_no_lock(path):
 
 def test_a_copy_opens_with_the_key_that_is_known(path, tmp_path):
     path.unlink()
-    with closing(founding.make(path, "甲局第一党支部", TODAY, password=PASSWORD)) as made:
+    with closing(founded.make(path, "甲局第一党支部", TODAY, password=PASSWORD)) as made:
         copy = tmp_path / "抄本.zbtz"
         shutil.copyfile(path, copy)
         with closing(open_file(copy, None, "", NOW, known=made.key)) as opened:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from models import attachments, founding
+from models import attachments
 from models.attachments import FOLDER, LARGEST, Attachment
 from models.database import Database
 from models.errors import UserError
 from models.records import members
 from models.rules.periods import PartialDate
+from tests import founded
 
 PDF = b"%PDF-1.7\nvoucher of November, 512.30 yuan\n%%EOF"
 TODAY = date(2026, 11, 23)
@@ -179,7 +180,7 @@ def test_what_a_crash_interrupted_is_finished(either, monkeypatch):
 def test_the_files_of_another_data_file_are_left_alone(database, tmp_path, monkeypatch):
     """A copy in the same folder shares its attachments, finished or not."""
     kept = keep(database)
-    with closing(founding.make(tmp_path / "乙支部.zbtz", "乙局第一党支部", TODAY)) as other:
+    with closing(founded.make(tmp_path / "乙支部.zbtz", "乙局第一党支部", TODAY)) as other:
         keep(other, "乙.png", PNG)
         with monkeypatch.context() as crash:
             crash.setattr(attachments, "_waiting", lambda session: [])

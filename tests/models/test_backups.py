@@ -9,14 +9,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from models import attachments, backups, checks, files, founding, manifests, passwords, trail
+from models import attachments, backups, checks, files, manifests, passwords, trail
 from models.attachments import FOLDER
 from models.database import Database, PasswordNeededError, WrongPasswordError
 from models.errors import UserError
 from models.records import members
 from models.records.members import Member
 from models.rules.periods import PartialDate
-from tests import samples
+from tests import founded, samples
 from tests.models.conftest import PASSWORD
 
 TODAY = date(2026, 11, 23)
@@ -378,7 +378,7 @@ def test_a_damaged_beginning_is_told_by_a_backup(database, folder, tmp_path):
     """Not by that of another file, nor where the password was changed since."""
     database.close()
     path = tmp_path / "锁.zbtz"
-    with closing(founding.make(path, "甲局第一党支部", TODAY, password=PASSWORD)) as made:
+    with closing(founded.make(path, "甲局第一党支部", TODAY, password=PASSWORD)) as made:
         first = backups.make(made, folder)
         assert backups.with_sound_head(path, folder) is None
         changed = passwords.change(made, PASSWORD, "后来换的另一个密码")

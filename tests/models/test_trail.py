@@ -11,13 +11,14 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from models import audit, founding, settings, trail
+from models import audit, settings, trail
 from models.database import Database
 from models.errors import UserError
 from models.records import members, organisation
 from models.records.members import Member
 from models.rules.periods import PartialDate
 from models.trail import ALTERED, BROKEN, EXTRA, MISSING, Anchor, Difference
+from tests import founded
 
 TODAY = date(2026, 11, 23)
 SOMEBODY = {"name": "张红卫", "birth_date": PartialDate(1980, 5)}
@@ -43,7 +44,7 @@ class Branch(RuleBasedStateMachine):
     @initialize()
     def found(self):
         self.folder = tempfile.TemporaryDirectory()
-        self.database = founding.make(Path(self.folder.name) / "甲.zbtz", "甲局第一党支部", TODAY)
+        self.database = founded.make(Path(self.folder.name) / "甲.zbtz", "甲局第一党支部", TODAY)
         self.anchors = [Anchor(0, "")]
         self.known: list[int] = []
 

@@ -27,13 +27,14 @@ from gui.main_window import MainWindow
 from gui.parts.password_box import PasswordBox
 from gui.state_strip import ClockStrip, StateStrip
 from gui.waiting import Waiting
-from models import attachments, backups, founding, keys, places, preferences
+from models import attachments, backups, places, preferences
 from models import sample as samples
 from models.attachments import FOLDER
 from models.database import Database
 from models.errors import UserError
 from models.locks import Holder, WindowLock
 from models.records import members
+from tests import founded
 from tests.gui.journeys.conftest import TODAY
 
 PASSWORD = "三棵树下的老自行车"
@@ -44,7 +45,6 @@ NOW = datetime(2026, 11, 20, 9, 0)
 @pytest.fixture(autouse=True)
 def _own_computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A computer of its own: its preferences, its folder of documents, one disk and no stick."""
-    monkeypatch.setattr(keys, "_COST", 2**4)
     monkeypatch.setattr(preferences, "config_file", lambda: tmp_path / "preferences.json")
     monkeypatch.setattr(preferences, "data_folder", lambda: tmp_path / "文档")
     monkeypatch.setattr(preferences, "sample_folder", lambda: tmp_path / "示例")
@@ -62,7 +62,7 @@ def first(sample_file: Path, tmp_path: Path) -> Path:
 def second(tmp_path: Path) -> Path:
     (tmp_path / "乙").mkdir()
     path = tmp_path / "乙" / "乙支部.zbtz"
-    founding.make(path, "乙局第二党支部", TODAY).close()
+    founded.make(path, "乙局第二党支部", TODAY).close()
     return path
 
 
@@ -203,7 +203,7 @@ def test_the_password_of_another_file_is_asked_for(
     lay: Callable[..., Desk], window: MainWindow, first: Path, tmp_path: Path
 ) -> None:
     locked = tmp_path / "锁.zbtz"
-    founding.make(locked, "丙支部", TODAY, password=PASSWORD).close()
+    founded.make(locked, "丙支部", TODAY, password=PASSWORD).close()
     desk = lay(first)
     desk.leave_for(locked)
     box = dialog_of(window, PasswordBox)
@@ -224,7 +224,7 @@ def test_a_restored_file_is_gone_on_with(
     lay: Callable[..., Desk], window: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
     path, target = tmp_path / "锁.zbtz", tmp_path / "恢复.zbtz"
-    founding.make(path, "丙支部", TODAY, password=PASSWORD).close()
+    founded.make(path, "丙支部", TODAY, password=PASSWORD).close()
     desk = lay(path)
     box = dialog_of(window, PasswordBox)
     box.field.setText(PASSWORD)
@@ -490,7 +490,7 @@ def test_a_damaged_beginning_is_told_before_a_password_is_asked_for(
     lay: Callable[..., Desk], window: MainWindow, tmp_path: Path
 ) -> None:
     path = tmp_path / "锁.zbtz"
-    with closing(founding.make(path, "丙支部", TODAY, password=PASSWORD)) as made:
+    with closing(founded.make(path, "丙支部", TODAY, password=PASSWORD)) as made:
         name = backups.make(made, tmp_path / "备份").path.name
     path.write_bytes(b"spoilt" + path.read_bytes()[6:])
     lay(path)

@@ -10,18 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from gui.first_run import FirstRun
 from gui.new_file import NewFile, make
-from models import keys, settings
+from models import settings
 from models.database import Database, WrongPasswordError
 from models.errors import UserError
 from models.records import organisation
 
 TODAY = date(2026, 11, 20)
 PASSWORD = "三棵树下的老自行车"
-
-
-@pytest.fixture(autouse=True)
-def _quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keys, "_COST", 2**4)
 
 
 @pytest.fixture

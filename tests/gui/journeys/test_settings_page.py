@@ -35,11 +35,6 @@ PASSWORD = "三棵树下的老自行车"
 
 
 @pytest.fixture(autouse=True)
-def _quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keys, "_COST", 2**4)
-
-
-@pytest.fixture(autouse=True)
 def _own_preferences(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(preferences, "config_file", lambda: tmp_path / "preferences.json")
 

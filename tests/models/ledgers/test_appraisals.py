@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from exporters import csv_file, excel
 from importers import intake, matching, reader
-from models import sample
 from models.database import Database
 from models.ledger import Ledger, View
 from models.ledgers.appraisals import LIFE_APPRAISALS
@@ -27,6 +26,7 @@ from models.ledgers.sheets import sheet
 from models.ledgers.variants import local
 from models.records import members
 from models.rules.periods import PartialDate, Period
+from tests import samples
 from tests.models.ledgers.test_saving import EFFORT, tried
 
 TODAY = date(2026, 11, 23)
@@ -37,7 +37,7 @@ LEDGERS = ("life_appraisals", "life_polls", "life_duty_reviews", "life_branch_gr
 
 @pytest.fixture(scope="module")
 def branch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    with closing(sample.build(tmp_path_factory.mktemp("sample") / "示例.zbtz", TODAY)) as made:
+    with closing(samples.build(tmp_path_factory.mktemp("sample") / "示例.zbtz", TODAY)) as made:
         yield made
 
 

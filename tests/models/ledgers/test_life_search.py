@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from models import founding
 from models.database import Database
 from models.ledgers.life_search import Hits, search
 from models.records import activities, agenda, decisions, followups, members, organisation, talks
 from models.rules.periods import PartialDate
+from tests import founded
 
 TODAY = date(2026, 11, 20)
 
@@ -19,7 +19,7 @@ TODAY = date(2026, 11, 20)
 def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """Three records, and a talk in confidence."""
     path = tmp_path_factory.mktemp("search") / "甲支部.zbtz"
-    with closing(founding.make(path, "甲局第一党支部", TODAY)) as made:
+    with closing(founded.make(path, "甲局第一党支部", TODAY)) as made:
         with made.writing("准备") as session:
             member = members.add(session, {"name": "甲乙", "birth_date": PartialDate(1980)})
             branch = organisation.branches(session)[0]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from models import founding, settings
+from models import settings
 from models.database import Database
 from models.ledger import Ledger, Outcome, View
 from models.ledgers.life_today import life_duties
@@ -21,6 +21,7 @@ from models.ledgers.year_table import year_table_rows
 from models.records import activities, committee, obligations, organisation, plans
 from models.rules.obligations import MONTH, stretch_of
 from models.rules.periods import Month, Period
+from tests import founded
 
 TODAY = date(2026, 11, 20)
 YEAR = View(TODAY, Period.of_year(2026))
@@ -32,7 +33,7 @@ DECEMBER = Month(2026, 12)
 def general(tmp_path: Path) -> Iterator[Database]:
     """A general branch (number 1) with two branches; the first (2) has a group (4) and a committee since June."""
     path = tmp_path / "甲局党总支.zbtz"
-    with closing(founding.make(path, "甲局党总支", TODAY, organisation.GENERAL_BRANCH)) as made:
+    with closing(founded.make(path, "甲局党总支", TODAY, organisation.GENERAL_BRANCH)) as made:
         with made.writing("支部") as session:
             for name in ("第一党支部", "第二党支部"):
                 organisation.add(session, organisation.BRANCH, name, organisation.root(session))

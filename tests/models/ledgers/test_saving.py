@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models import checks, founding
+from models import checks
 from models.codes import DUES_CATEGORY
 from models.database import Database
 from models.ledger import Ledger, View
@@ -28,6 +28,7 @@ from models.ledgers.worksheets import DUES_WORKSHEETS
 from models.records import members, months
 from models.records.outcomes import Outcome
 from models.rules.periods import Month, PartialDate, Period
+from tests import founded
 from tests.people import id_number
 
 TODAY = date(2026, 11, 23)
@@ -116,7 +117,7 @@ def begun() -> bytes:
     """A data file with two members and two months, made once: every try has a copy."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.zbtz"
-        with closing(founding.make(path, "甲局第一党支部", TODAY)) as database, database.writing("准备") as session:
+        with closing(founded.make(path, "甲局第一党支部", TODAY)) as database, database.writing("准备") as session:
             for name, born in (("张红卫", PartialDate(1980, 3, 5)), ("李素云", PartialDate(1975, 8, 12))):
                 members.add(session, {"name": name, "birth_date": born, "dues_base": Decimal("5000.00")})
             for month in (Month(2026, 10), Month(2026, 11)):
@@ -162,7 +163,7 @@ def test_like_lines_of_a_cash_book_are_each_known_again():
     given = {"on": TODAY, "summary": "下拨", "income": Decimal("100.00")}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.zbtz"
-        with closing(founding.make(path, "甲局第一党支部", TODAY)) as database:
+        with closing(founded.make(path, "甲局第一党支部", TODAY)) as database:
             rows = [bought, given, bought]
             assert [each.kind for each in save(database, DUES_CASH_BOOK, rows)] == ["added", "added", "added"]
             assert [each.kind for each in save(database, DUES_CASH_BOOK, rows)] == ["unchanged"] * 3

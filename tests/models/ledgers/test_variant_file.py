@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from models import founding
 from models.database import Database
 from models.errors import UserError
 from models.ledgers import variant_file
 from models.ledgers.catalogue import named
 from models.records import variants
 from models.records.local_forms import Extra, Place, Variant
+from tests import founded
 from tests.models.conftest import TODAY
 
 MEMBERS, REGISTER = named("members"), named("dues_register")
@@ -24,7 +24,7 @@ MEMBERS, REGISTER = named("members"), named("dues_register")
 @pytest.fixture
 def elsewhere(tmp_path: Path) -> Iterator[Database]:
     """The data file of another office, which has added a column of its own already."""
-    with closing(founding.make(tmp_path / "乙支部.zbtz", "乙局党支部", TODAY)) as made:
+    with closing(founded.make(tmp_path / "乙支部.zbtz", "乙局党支部", TODAY)) as made:
         with made.writing("增加列") as session:
             variants.add_extra(session, "members", Extra("", "车牌"))
         yield made

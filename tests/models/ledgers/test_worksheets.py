@@ -12,7 +12,6 @@ import pytest
 
 from exporters import csv_file, excel
 from importers import intake, matching, reader
-from models import founding
 from models.database import Database
 from models.ledger import Sheet, View
 from models.ledgers import trail
@@ -22,6 +21,7 @@ from models.ledgers.worksheets import DUES_WORKSHEETS, OFF, PAY, WorksheetRow
 from models.records import members, payscale, worksheets
 from models.records.outcomes import Outcome
 from models.rules.periods import Month, Period
+from tests import founded
 from tests.people import id_number
 
 TODAY = date(2026, 11, 23)
@@ -146,7 +146,7 @@ def test_a_branch_has_items_of_its_own_and_older_worksheets_stay(office: Databas
 
 
 def test_a_new_file_has_the_items_supplied(tmp_path: Path):
-    with closing(founding.make(tmp_path / "新.zbtz", "甲局第一党支部", TODAY)) as made:
+    with closing(founded.make(tmp_path / "新.zbtz", "甲局第一党支部", TODAY)) as made:
         titles = [column.title for column in shown(made).columns]
         assert titles[:4] == ["姓名", "工资类型", "职务工资", "级别工资"]
 

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sqlalchemy import func, select
 
-from models import founding
 from models.database import Database
 from models.errors import UserError
 from models.records import members, months, payments, remittances, standing
@@ -20,6 +19,7 @@ from models.records.months import Due
 from models.records.payments import Allotment, Collection, Payment
 from models.records.remittances import Remittance
 from models.rules.periods import Month, PartialDate
+from tests import founded
 
 FIRST = Month(2026, 1)
 PEOPLE = st.integers(1, 4)
@@ -34,7 +34,7 @@ class Work(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        self.database: Database = founding.make(Path(self.folder.name) / "a.zbtz", "甲局第一党支部", START)
+        self.database: Database = founded.make(Path(self.folder.name) / "a.zbtz", "甲局第一党支部", START)
         self.paid: defaultdict[tuple[int, Month], Decimal] = defaultdict(Decimal)
         self.parts: dict[int, dict[Month, Decimal]] = {}
         self.dues: dict[tuple[int, Month], Decimal] = {}

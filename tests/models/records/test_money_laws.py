@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import founding
 from models import settings as chosen
 from models.checks import BOOKS
 from models.records import members, months, payments, remittances
@@ -18,6 +17,7 @@ from models.records.large_payments import LargePayment
 from models.records.members import find_by_id
 from models.records.payments import Allotment, Collection, Payment
 from models.rules.periods import Month, PartialDate
+from tests import founded
 
 DAY = date(2026, 11, 23)
 YEAR = [Month(2026, number) for number in (9, 10, 11)]
@@ -43,7 +43,7 @@ def test_every_fen_is_booked_handed_up_or_kept_or_apart(
     tmp_path_factory: Any, paid: list[tuple[int, int, int, bool]], percent: int
 ):
     path = tmp_path_factory.mktemp("law") / "甲.zbtz"
-    with closing(founding.make(path, "甲局第一党支部", DAY)) as database, database.writing("一年") as session:
+    with closing(founded.make(path, "甲局第一党支部", DAY)) as database, database.writing("一年") as session:
         chosen.change(session, remit_percent=f"{Decimal(percent) / 100:.2f}")
         for name, base in (("张红卫", "7420.00"), ("李素云", "3000.01"), ("王建国", "60000.00")):
             members.add(session, {"name": name, "birth_date": PartialDate(1980), "dues_base": Decimal(base)})

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from models import founding, settings
+from models import settings
 from models.database import Database
 from models.errors import FieldError, UserError
 from models.records import activities, committee, members, obligations, organisation, reminder_slips
@@ -19,6 +19,7 @@ from models.records.owing import Owing
 from models.rules.obligations import QUARTER, State, stretch_of, stretches
 from models.rules.periods import Month, PartialDate, Period
 from models.undo import undo_last
+from tests import founded
 
 TODAY = date(2026, 11, 23)
 YEAR = Period.of_year(2026)
@@ -28,7 +29,7 @@ YEAR = Period.of_year(2026)
 def general(tmp_path: Path) -> Iterator[Database]:
     """A general branch (number 1) with two branches."""
     path = tmp_path / "甲局党总支.zbtz"
-    with closing(founding.make(path, "甲局党总支", TODAY, organisation.GENERAL_BRANCH)) as made:
+    with closing(founded.make(path, "甲局党总支", TODAY, organisation.GENERAL_BRANCH)) as made:
         with made.writing("支部") as session:
             for name in ("第一党支部", "第二党支部"):
                 organisation.add(session, organisation.BRANCH, name, organisation.root(session))

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models import founding
 from models.database import Database
 from models.errors import FieldError, UserError
 from models.ledger import View
@@ -25,6 +24,7 @@ from models.records.payments import Collection
 from models.records.reminders import ACCEPTED
 from models.rules.periods import Month, PartialDate, Period
 from models.undo import undo_last
+from tests import founded
 
 DAY = date(2026, 11, 23)
 MAY, NOVEMBER = Month(2026, 5), Month(2026, 11)
@@ -143,7 +143,7 @@ def test_every_stage_has_its_rung(owing: Database):
     spans=st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)).map(sorted), max_size=1),
 )
 def test_the_run_ends_at_the_last_month_paid_or_excused(paid: set[int], spans: list[list[int]]):
-    with TemporaryDirectory() as folder, closing(founding.make(Path(folder) / "甲.zbtz", "甲局", DAY)) as database:
+    with TemporaryDirectory() as folder, closing(founded.make(Path(folder) / "甲.zbtz", "甲局", DAY)) as database:
         with database.writing("造") as session:
             members.add(session, {"name": "甲", "birth_date": PartialDate(1980), "dues_base": Decimal(5000)})
             for month in SIX:

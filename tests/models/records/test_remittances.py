@@ -10,13 +10,14 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as settings_of_hypothesis
 from hypothesis import strategies as st
 
-from models import founding, settings
+from models import settings
 from models.database import Database
 from models.errors import FieldError, UserError
 from models.records import cash_book, members, months, payments, remittances, standing
 from models.records.payments import Collection
 from models.rules.handing_up import share
 from models.rules.periods import Month, PartialDate
+from tests import founded
 
 NOVEMBER, DECEMBER = Month(2026, 11), Month(2026, 12)
 DAY = date(2026, 11, 24)
@@ -199,7 +200,7 @@ def test_shares_and_cadences_that_cannot_be_are_refused(books: Database, change:
 def test_register_payments_remittance_and_voucher_agree(tmp_path_factory: Any, percent: str, fen: list[int]):
     """Whatever is paid and reversed, all that is registered is handed up or kept, and vouchers prove what went up."""
     path = tmp_path_factory.mktemp("law") / "甲.zbtz"
-    with closing(founding.make(path, "甲局第一党支部", DAY)) as database, database.writing("一月") as session:
+    with closing(founded.make(path, "甲局第一党支部", DAY)) as database, database.writing("一月") as session:
         settings.change(session, remit_percent=percent)
         known = {"birth_date": PartialDate(1980), "dues_base": Decimal("5000.00")}
         for number in range(len(fen)):
