@@ -24,6 +24,7 @@ from models.records.care_rounds import (
     still_stands,
 )
 from models.records.members import IN_THE_BRANCH, Member
+from models.records.reversing import reason_given, reversible
 from models.records.spending import SpendingRequest
 from models.rules.rounds import Compared, compared, differing
 
@@ -63,16 +64,10 @@ def hand_out(session: Session, gift_id: int, values: Mapping[str, Any], today: d
 
 def reverse_handout(session: Session, handout_id: int, reason: str | None, on: date) -> CareHandout:
     """Cancels a hand-out by a counter-entry; nothing is deleted. UserError when it cannot be."""
-    found = numbered(session, CareHandout, handout_id, "发放记录")
-    if found.reverses_id is not None:
-        raise UserError("这一笔本身就是冲销记录，不能再冲销；如需恢复，请重新发放。")
-    if session.scalar(select(CareHandout.id).where(CareHandout.reverses_id == handout_id)) is not None:
-        raise UserError("这一笔发放已经冲销过了。")
+    found = reversible(session, CareHandout, handout_id, "发放记录", "重新发放")
     gift = numbered(session, CareGift, found.gift_id, "慰问记录")
     require_open(session, gift.round_id)
-    reason = tidy(reason)
-    if not reason:
-        raise FieldError("reason", "请写明冲销原因。")
+    reason = reason_given(reason)
     if on < found.on:
         raise FieldError("on", f"这一笔是 {found.on} 发放的，冲销不能早于发放。")
     counter = CareHandout(
@@ -86,14 +81,7 @@ def reverse_handout(session: Session, handout_id: int, reason: str | None, on: d
 
 def reverse_entry(session: Session, entry_id: int, reason: str | None, on: date) -> CareFundEntry:
     """Cancels money that came into a source by a counter-entry; UserError where it was handed out already."""
-    found = numbered(session, CareFundEntry, entry_id, "资金记录")
-    if found.reverses_id is not None:
-        raise UserError("这一笔本身就是冲销记录，不能再冲销；如需恢复，请重新登记。")
-    if session.scalar(select(CareFundEntry.id).where(CareFundEntry.reverses_id == entry_id)) is not None:
-        raise UserError("这一笔已经冲销过了。")
-    reason = tidy(reason)
-    if not reason:
-        raise FieldError("reason", "请写明冲销原因。")
+    found, reason = reversible(session, CareFundEntry, entry_id, "资金记录"), reason_given(reason)
     left = balance(session, numbered(session, CareFund, found.fund_id, "资金来源"), on)
     if found.amount > left:
         raise UserError(f"这笔钱已经发放了一部分，结余只有 {left:,.2f} 元，不能冲销 {found.amount:,.2f} 元。")

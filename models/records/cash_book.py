@@ -13,6 +13,7 @@ from models.errors import FieldError, UserError
 from models.kinds import MONEY, tidy
 from models.records import remittances
 from models.records.remittances import Remittance
+from models.records.reversing import reason_given, reversible
 from models.records.spending import SpendingRequest
 
 INCOMES = ("下拨党费", "返还党费", "期初结余", "利息", "其他收入")
@@ -78,14 +79,7 @@ def spend(
 
 def reverse(session: Session, number: int, reason: str, on: date) -> CashEntry:
     """Cancels an entry by a counter-entry of the same kind; nothing is deleted. UserError when it cannot be."""
-    found = numbered(session, CashEntry, number, "收支记录")
-    if found.reverses_id is not None:
-        raise UserError("这一笔本身就是冲销记录，不能再冲销。")
-    if session.scalar(select(CashEntry.id).where(CashEntry.reverses_id == number)) is not None:
-        raise UserError("这一笔已经冲销过了。")
-    reason = tidy(reason)
-    if not reason:
-        raise FieldError("reason", "请写明冲销原因。")
+    found, reason = reversible(session, CashEntry, number, "收支记录"), reason_given(reason)
     if found.amount > 0 and found.amount > (least := least_from(session, on, found.branch_id)):
         raise UserError(f"这笔收入已经用掉一部分，结余只有 {least:,.2f} 元，不能冲销 {found.amount:,.2f} 元。")
     counter = CashEntry(

@@ -20,6 +20,7 @@ from models.records import members
 from models.records.donation_drives import DonationDrive
 from models.records.facts import require_past
 from models.records.helped import Helped
+from models.records.reversing import reason_given, reversible
 from models.rules import stock
 from models.rules.stock import Goods, Moved
 
@@ -245,18 +246,12 @@ def _refuse(key: str | None, sentence: str) -> None:
 
 def _standing(session: Session, kind: Any, number: int) -> Any:
     """A record that is no counter-entry and has none; UserError for another."""
-    found = numbered(session, kind, number, "捐赠记录" if kind is Donation else "转交记录")
-    if found.reverses_id is not None:
-        raise UserError("这一笔本身就是冲销记录，不能再改动或冲销。")
-    if session.scalar(select(kind.id).where(kind.reverses_id == number)) is not None:
-        raise UserError("这一笔已经冲销过了。")
-    return found
+    return reversible(session, kind, number, "捐赠记录" if kind is Donation else "转交记录")
 
 
 def _opposite(found: Any, reason: str, on: date) -> dict[str, Any]:
     """What a counter-entry says; UserError without a reason or before the day of what it cancels."""
-    if not tidy(reason):
-        raise FieldError("reason", "请写明冲销原因。")
+    reason = reason_given(reason)
     if on < found.on:
         raise FieldError("on", f"冲销日期早于原登记日期 {found.on}。")
     return {
@@ -267,7 +262,7 @@ def _opposite(found: Any, reason: str, on: date) -> dict[str, Any]:
         "quantity": None if found.quantity is None else stock.said(-Decimal(found.quantity)),
         "unit": found.unit,
         "receipt_no": found.receipt_no,
-        "remark": f"冲销：{tidy(reason)}",
+        "remark": f"冲销：{reason}",
         "reverses_id": found.id,
     }
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Record, numbered
 from models.errors import FieldError, UserError
-from models.kinds import tidy
+from models.records.reversing import is_reversed, reason_given, reversible
 from models.rules.periods import Month
 
 
@@ -40,7 +40,7 @@ class LargePayment(Record):
 def describe(session: Session, number: int, values: Mapping[str, Any]) -> None:
     """Says of a large payment what is known by now: description, handed_on, receipt_no and remark."""
     found = numbered(session, LargePayment, number, "大额党费记录")
-    if found.reverses_id is not None or is_reversed(session, number):
+    if found.reverses_id is not None or is_reversed(session, LargePayment, number):
         raise UserError("这一笔已经冲销，不用再填写。")
     handed_on = values.get("handed_on")
     if handed_on is not None and handed_on < found.paid_on:
@@ -54,14 +54,10 @@ def describe(session: Session, number: int, values: Mapping[str, Any]) -> None:
 
 def reverse(session: Session, number: int, reason: str, on: date) -> LargePayment:
     """Cancels a large payment by a counter-entry; UserError when it was handed on or cancelled already."""
-    found = numbered(session, LargePayment, number, "大额党费记录")
-    if found.reverses_id is not None or is_reversed(session, number):
-        raise UserError("这一笔大额党费已经冲销过了。")
+    found = reversible(session, LargePayment, number, "大额党费记录")
     if found.handed_on is not None:
         raise UserError(f"这笔大额党费已于 {found.handed_on} 转交上级党委，不能冲销；确有差错请先清除转交日期。")
-    reason = tidy(reason)
-    if not reason:
-        raise FieldError("reason", "请写明冲销原因。")
+    reason = reason_given(reason)
     counter = LargePayment(
         member_id=found.member_id,
         branch_id=found.branch_id,
@@ -78,15 +74,10 @@ def reverse(session: Session, number: int, reason: str, on: date) -> LargePaymen
     return counter
 
 
-def is_reversed(session: Session, number: int) -> bool:
-    """Whether a counter-entry stands against it."""
-    return session.scalar(select(LargePayment.id).where(LargePayment.reverses_id == number)) is not None
-
-
 def came_with(session: Session, payment_id: int) -> LargePayment | None:
     """The large payment that came with a payment of dues and still stands."""
     found = session.scalars(select(LargePayment).where(LargePayment.payment_id == payment_id)).first()
-    return found if found is not None and not is_reversed(session, found.id) else None
+    return found if found is not None and not is_reversed(session, LargePayment, found.id) else None
 
 
 def taken(session: Session, month: Month, method: str | None = None, branch_id: int | None = None) -> Decimal:

@@ -15,6 +15,7 @@ from models.records import months
 from models.records.arrangements import Arranged
 from models.records.members import Member, find_by_id
 from models.records.months import Due
+from models.records.reversing import reason_given, reversible
 from models.rules.allotment import large_part, spread
 from models.rules.arrangements import far_off
 from models.rules.periods import Month, months_between, show_months
@@ -259,14 +260,7 @@ def reverse(session: Session, payment_id: int, reason: str, on: date) -> Collect
 
     Nothing is deleted. UserError when it cannot be.
     """
-    payment = numbered(session, Payment, payment_id, "交纳记录")
-    if payment.reverses_id is not None:
-        raise UserError("这一笔本身就是冲销记录，不能再冲销；如需恢复，请重新收缴。")
-    if session.scalars(select(Payment.id).where(Payment.reverses_id == payment_id)).first() is not None:
-        raise UserError(f"编号 {payment_id} 的交纳记录已经冲销过了。")
-    reason = tidy(reason)
-    if not reason:
-        raise FieldError("reason", "请写明冲销原因。")
+    payment, reason = reversible(session, Payment, payment_id, "交纳记录", "重新收缴"), reason_given(reason)
     member = find_by_id(session, payment.member_id)
     counter = Payment(
         member_id=payment.member_id,
