@@ -83,6 +83,7 @@ class Workspace(QObject):
         self.find = find
         self.facts = facts
         self.folder: Path | None = None  # where files were last saved or opened
+        self.agreed: set[str] = set()  # the private things that may be exported, as agreed in this window
         self.backup_folder: Callable[[], Path] = Path.cwd
         self.last_backup: Callable[[], str] = str  # when it was made, in words
         self._undo_last = undo_last

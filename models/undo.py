@@ -16,16 +16,19 @@ from models.base import Base, Record
 from models.errors import UserError
 from models.records import care_handing, cash_book, donations, large_payments, payments
 from models.records.care_funds import CareFund, CareFundEntry
-from models.records.care_rounds import CareGift, CareHandout, CarePart, CareRound
+from models.records.care_rounds import CareExport, CareGift, CareHandout, CarePart, CareRound
 from models.records.cash_book import CashEntry
 from models.records.donation_drives import DonationDrive
 from models.records.donations import Donation, Handover
 from models.records.erasures import Erasure
 from models.records.large_payments import LargePayment
 from models.records.payments import Allotment, Payment
+from models.records.private_exports import PrivateExport
 from models.records.remittances import Remittance
+from models.records.talks import Disclosure
 
 MONEY = (Payment, Allotment, LargePayment, CashEntry, CareFundEntry, CareHandout, Handover, Donation)
+NOTES = tuple(record.__tablename__ for record in (Disclosure, CareExport, PrivateExport))
 
 _REVERSING: Mapping[type[Record], Callable[[Session, int, str, date], object]] = {
     CashEntry: cash_book.reverse,
@@ -103,10 +106,15 @@ def _kept(session: Session, effects: Iterable[Effect]) -> set[tuple[date, int | 
 
 
 def _last(session: Session) -> Operation | None:
-    """The last operation that is neither an undo nor undone nor the making of the file, which is the first."""
+    """The last operation that is neither an undo nor undone nor the making of the file, which is the first.
+
+    That something private was exported or looked at is no step to be taken back.
+    """
     undone = select(Operation.undoes_id).where(Operation.undoes_id.is_not(None))
     first = select(func.min(Operation.id)).scalar_subquery()
+    noted = select(Change.operation_id).where(Change.table_name.in_(NOTES))
     wanted = select(Operation).where(Operation.undoes_id.is_(None), Operation.id.not_in(undone), Operation.id != first)
+    wanted = wanted.where(Operation.id.not_in(noted))
     return session.scalars(wanted.order_by(Operation.id.desc()).limit(1)).first()
 
 

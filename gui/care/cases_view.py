@@ -61,6 +61,7 @@ class CareCasesView(Page):
         self.back_button = button("退回上一步", self._take_back, flat=True)
         self.remove_button = button("删除…", lambda: forms.ask_to_remove_case(self, self.chosen), flat=True)
         self.change_button = button("修改", self._change)
+        self.erase_button = button("彻底删除个人信息…", self._erase, flat=True)
         self.paper_button = button("申请审批表", self.preview_application, icon="printer")
         self._masked = True
         self._lay_out()
@@ -126,8 +127,8 @@ class CareCasesView(Page):
         )
         self._set_width()
         deeds = row(
-            self.back_button, self.remove_button, self.change_button, self.paper_button, self.other_steps,
-            self.next_button, spacing=8,
+            self.back_button, self.remove_button, self.erase_button, self.change_button, self.paper_button,
+            self.other_steps, self.next_button, spacing=8,
         )  # fmt: skip
         head = Card(WrappingRow(row(self.name, self.tag_shown, 1), deeds))
         self.person = QWidget()
@@ -196,6 +197,7 @@ class CareCasesView(Page):
         self.next_button.setText(f"{possible[0]}…" if possible else "")
         self.back_button.setVisible(is_under_way)
         self.remove_button.setVisible(not is_under_way)
+        self.erase_button.setVisible(entry.member_id is None and entry.state == care.LEFT)
         self._show_others(entry, possible[1:])
 
     def _show_others(self, entry: CaseRow, kinds: tuple[str, ...]) -> None:

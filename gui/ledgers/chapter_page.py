@@ -99,7 +99,7 @@ class ChapterPage(Page):
         self.remove_button = button("删除", self._ask_to_remove, flat=True)
         self.more, self.more_buttons = row(spacing=8), list[QPushButton]()
         self.import_button = button("导入", self.bring_in, icon="upload")
-        self.export_button = button("导出", self.export, icon="download")
+        self.export_button = button("导出", self.ask_format, icon="download")
         self.chart_button = button("图表", self._show_charts)
         self.print_button = button("预览打印", self.print_out, primary=True)
         self.side = Card(self.search, self.list)
@@ -150,6 +150,15 @@ class ChapterPage(Page):
             self.print_out()
         else:
             export_ledger(self, self._filled(), self.view_shown())
+
+    def ask_format(self) -> None:
+        """Offers the formats that the ledger can be exported in, one of them with a password."""
+        from gui.ledgers.export_menu import offer_formats
+
+        if self.chapter_shown.ledger is None:
+            self.print_out()
+        else:
+            offer_formats(self, self._filled(), self.view_shown(), self.export_button)
 
     def print_out(self) -> None:
         shown = self.chapter_shown.shows

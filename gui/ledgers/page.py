@@ -7,16 +7,15 @@ from typing import Any
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu
 
-from gui.ledgers.export_password import ExportPasswordDialog
+from gui.ledgers.export_menu import export_locked, offer_formats
 from gui.ledgers.ledger_entries import Entry, entries, records_sheet
 from gui.ledgers.sending_actions import offer_sending, open_entry, open_sending
 from gui.ledgers.variant_actions import fill_in, offer_forms
 from gui.page import Page
-from gui.papers.paper_files import drawing, export_ledger, papers_of, preview_ledger
-from gui.papers.papers import Write, preview, save_as
-from gui.papers.sheet_files import FORMATS
+from gui.papers import private
+from gui.papers.paper_files import drawing, export_ledger, papers_of, preview_ledger, save_papers
+from gui.papers.papers import Write, preview
 from gui.parts.cards import PAGE_MARGINS, Card, button, column, label, line_edit, row
 from gui.parts.chooser import Chooser
 from gui.parts.day_chooser import DayChooser
@@ -27,6 +26,7 @@ from gui.theme import scaled
 from gui.workspace import Workspace
 from models.errors import UserError
 from models.ledger import Ledger, Sheet, Span, View
+from models.ledgers.private import told_by_paper
 from models.ledgers.sendings import SENDINGS
 from models.ledgers.sheets import sheet
 from models.ledgers.variants import is_added
@@ -100,7 +100,7 @@ class LedgersPage(Page):
 
     def print_out(self) -> None:
         if self.entry.is_paper:
-            preview(self, self.entry.title, self._drawing(self.records.rows_shown()))
+            self._preview_papers(self.records.rows_shown())
         else:
             preview_ledger(self, self._filled(), self._view())
 
@@ -109,7 +109,7 @@ class LedgersPage(Page):
         chosen = self.records.selected_rows()
         if not chosen:
             raise UserError("请先在表里选中要打印的记录，按住 Ctrl 可以选几条。")
-        preview(self, self.entry.title, self._drawing(chosen))
+        self._preview_papers(chosen)
 
     def print_blank(self) -> None:
         """Previews the blank paper, to be filled in by hand."""
@@ -120,16 +120,11 @@ class LedgersPage(Page):
         if self.entry.is_paper:
             self._save_papers()
             return
-        menu = QMenu(self)
-        for words, ending in FORMATS:
-            menu.addAction(f"{words}…", lambda ending=ending: self._save_ledger(ending))
-        menu.addAction("加密的 Excel 表格…", self.export_locked)
-        menu.popup(self.export_button.mapToGlobal(self.export_button.rect().bottomLeft()))
+        offer_formats(self, self._filled(), self._view(), self.export_button)
 
     def export_locked(self) -> None:
         """Asks for a password, then where the locked workbook is to be saved."""
-        shown, view = self._filled(), self._view()
-        ExportPasswordDialog(lambda password: export_ledger(self, shown, view, "xlsx", password), self).open()
+        export_locked(self, self._filled(), self._view())
 
     def bring_in(self) -> None:
         """Opens the import into the chosen ledger."""
@@ -254,12 +249,15 @@ class LedgersPage(Page):
         elif any(is_added(column.key) for column in self._filled().columns):
             fill_in(self, self._declared(), self._view(), line)
 
-    def _save_ledger(self, ending: str) -> None:
-        export_ledger(self, self._filled(), self._view(), ending)
+    def _preview_papers(self, records: Sequence[Any]) -> None:
+        told = told_by_paper(self.entry.name)
+        private.note(self, self.entry.title, told, private.PRINT, len(records))
+        preview(self, self.entry.title, self._drawing(records))
 
     def _drawing(self, records: Sequence[Any]) -> Write:
         return drawing(self.entry.name, records, self, self._view())
 
     def _save_papers(self) -> None:
         title = self.entry.title
-        save_as(self, f"保存{title}", f"{title}.pdf", self._drawing(self.records.rows_shown()))
+        shown = self.records.rows_shown()
+        save_papers(self, self.entry.name, title, self._drawing(shown), len(shown))

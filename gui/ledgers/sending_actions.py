@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from gui.ledgers.export_password import ExportPasswordDialog
 from gui.messages import ask
 from gui.page import Page
+from gui.papers import private
 from gui.papers.papers import save_as
 from gui.tasks import Progress
 from models.database import Database
 from models.errors import UserError
 from models.ledger import View
 from models.ledgers.changes import Changes, since
+from models.ledgers.private import joined, told_by
 from models.ledgers.sendings import SENDINGS
 from models.records import sendings
 
@@ -71,6 +73,12 @@ def _save_changes(page: Page, sending: sendings.Sending, found: Sequence[Changes
         ("对照日期", f"{today.year}年{today.month}月{today.day}日"),
     )
 
+    told = joined(told_by(each.sheet.columns) for each in found)
+
+    def note() -> None:
+        rows = sum(len(each.sheet.rows) for each in found)
+        private.note(page, "报送以后的改动", told, private.EXPORT, rows)
+
     def save(password: str | None = None) -> None:
         def write(path: Path, progress: Progress) -> str:
             from exporters import changes
@@ -78,12 +86,15 @@ def _save_changes(page: Page, sending: sendings.Sending, found: Sequence[Changes
             changes.write(found, "报送以后的改动", lines, path, password, progress)
             return ""
 
-        save_as(page, "导出报送以后的改动", f"报送以后的改动 {day:%Y-%m-%d}.xlsx", write)
+        save_as(page, "导出报送以后的改动", f"报送以后的改动 {day:%Y-%m-%d}.xlsx", write, written=note)
 
-    if sending.locked:  # what went out locked is not to go out open a month later
-        ExportPasswordDialog(save, page).open()
-    else:
-        save()
+    def go_on() -> None:
+        if sending.locked:  # what went out locked is not to go out open a month later
+            ExportPasswordDialog(save, page).open()
+        else:
+            save()
+
+    private.ask_first(page, told, go_on)
 
 
 def open_entry(page: Page, row: Any) -> None:

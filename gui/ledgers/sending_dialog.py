@@ -11,6 +11,7 @@ from gui.ledgers import sending_work
 from gui.ledgers.ledger_entries import Entry, entries
 from gui.ledgers.sending_work import Made, Wanted
 from gui.page import Page
+from gui.papers import private
 from gui.papers.papers import folder_of
 from gui.parts.cards import Card, button, fill, label, row
 from gui.parts.chooser import Chooser
@@ -112,6 +113,9 @@ class SendingDialog(SavingDialog):
         except UserError as refusal:
             self.problem.setText(str(refusal))
             return
+        private.ask_first(self.page, sending_work.told(wanted), lambda: self._ask_where(wanted), self)
+
+    def _ask_where(self, wanted: Wanted) -> None:
         folder = folder_of(self.page)
         if wanted.form == WORKBOOK:
             name = f"{sending_work.free_name(folder, wanted).name}.xlsx"

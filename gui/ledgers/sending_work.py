@@ -17,6 +17,7 @@ from models.kinds import MONEY
 from models.ledger import Furniture, Session, Sheet, View
 from models.ledgers import catalogue, snapshots
 from models.ledgers.paper_records import PAPERS
+from models.ledgers.private import joined, told_by, told_by_paper
 from models.ledgers.sheets import furniture, sheets
 from models.records import sendings
 from models.records.sendings import PAGES, WORKBOOK, Letter, Table
@@ -72,6 +73,12 @@ def verify(wanted: Wanted) -> None:
         raise UserError("凭条、上缴单这类打印件只能存成 PDF，不能放进 Excel 文件；请把形式改成文件夹，或者去掉它们。")
     if wanted.password is not None and (wanted.papers or wanted.form == PAGES):
         raise UserError("PDF 不能加密码；要加密码请只选能存成 Excel 的台账。")
+
+
+def told(wanted: Wanted) -> tuple[str, ...]:
+    """What the tables and papers tell of people that is nobody else's business, in words."""
+    ledgers = (told_by(catalogue.named(name).columns) for name in wanted.ledgers)
+    return joined([*ledgers, *map(told_by_paper, wanted.papers)])
 
 
 def make(database: Database, wanted: Wanted, target: Path, progress: Progress) -> Made:

@@ -295,6 +295,7 @@ class MembersPage(Page):
             ("合并重复登记…", lambda: member_merging.ask_whom_to_join(self, filed.id, filed.name)),
             ("打印采集表（本人核对签字）…", lambda: self._print_card(filed.id)),
             *((("填写增加的列…", self._fill_in),) if self._has_added_columns() else ()),
+            ("彻底删除个人信息…", partial(self._erase, filed.id)),
         )
         for words, slot in deeds:
             menu.addAction(words, slot)
@@ -309,6 +310,11 @@ class MembersPage(Page):
         from gui.ledgers.variant_actions import fill_in
 
         fill_in(self, MEMBERS, self.workspace.view, self.roster.current_row())
+
+    def _erase(self, member_id: int) -> None:
+        from gui.members.erasing_dialog import ask_to_erase_member
+
+        ask_to_erase_member(self, member_id)
 
     def _print_card(self, member_id: int) -> None:
         from gui.papers.paper_files import preview_paper

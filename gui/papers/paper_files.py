@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from gui.page import Page
+from gui.papers import private
 from gui.papers.papers import Write, preview, save_as
-from gui.papers.sheet_files import preview_sheet, write_sheet
+from gui.papers.sheet_files import preview_sheet, save_privately, write_sheet
 from gui.tasks import Progress
 from models.errors import UserError
 from models.ledger import Sheet, View
 from models.ledgers.meeting_papers import COMPLETED, LISTED
 from models.ledgers.paper_records import PAPERS
+from models.ledgers.private import told_by, told_by_paper
 from models.rules.periods import Period
 
 
@@ -26,6 +28,7 @@ def preview_paper(page: Page, name: str, view: View, numbers: Collection[int] | 
     records = papers_of(page, name, view, numbers)
     if not records:
         raise UserError(f"{view.period.chinese}没有可以打印的{form.title}。")
+    private.note(page, form.title, told_by_paper(name), private.PRINT, len(records))
     preview(page, form.heading(view.period), drawing(name, records, page, view))
 
 
@@ -62,6 +65,7 @@ def _whole(page: Page, name: str, view: View, records: Sequence[Any]) -> Sequenc
 def preview_ledger(page: Page, sheet: Sheet, view: View) -> None:
     """Shows a ledger as it will be printed: as the paper of its name where there is one, else as a table."""
     if sheet.name in PAPERS:
+        private.note(page, sheet.heading, told_by(sheet.columns), private.PRINT, len(sheet.rows))
         preview(page, sheet.heading, drawing(sheet.name, papers_of(page, sheet.name, view)))
     else:
         preview_sheet(page, sheet)
@@ -76,4 +80,14 @@ def export_ledger(page: Page, sheet: Sheet, view: View, ending: str = "xlsx", pa
             return drawing(sheet.name, papers)(path, progress)
         return write_sheet(sheet, path, password, progress)
 
-    save_as(page, f"导出{sheet.heading}", f"{sheet.heading}.{ending}", write)
+    save_privately(page, sheet, f"{sheet.heading}.{ending}", write)
+
+
+def save_papers(page: Page, name: str, title: str, write: Write, count: int) -> None:
+    """Asks where to save papers and writes them there; those that tell something private as a sheet that does."""
+    told = told_by_paper(name)
+
+    def written() -> None:
+        private.note(page, title, told, private.EXPORT, count)
+
+    private.ask_first(page, told, lambda: save_as(page, f"保存{title}", f"{title}.pdf", write, written=written))

@@ -47,14 +47,24 @@ def _keep_before(window: QWidget, asking: QDialog) -> None:
 
 
 def save_as(
-    page: Page, title: str, suggested_name: str, write: Write, then: Callable[[Path], object] | None = None
+    page: Page,
+    title: str,
+    suggested_name: str,
+    write: Write,
+    then: Callable[[Path], object] | None = None,
+    written: Callable[[], object] | None = None,
 ) -> None:
-    """Asks where to save, has `write(path, progress)` make the file there, and says so (or hands it to `then`)."""
+    """Asks where to save, has `write(path, progress)` make the file there, and says so (or hands it to `then`).
+
+    `written` is called before that, once the file stands there.
+    """
 
     def chosen(path: Path) -> None:
         page.workspace.folder = path.parent
 
         def done(said: str | None) -> None:
+            if written is not None:
+                written()
             if then is not None:
                 then(path)
             elif said:

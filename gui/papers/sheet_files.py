@@ -3,25 +3,46 @@
 from pathlib import Path
 
 from gui.page import Page
-from gui.papers.papers import preview, save_as
+from gui.papers import private
+from gui.papers.papers import Write, preview, save_as
 from gui.tasks import Progress
 from models.ledger import Sheet
+from models.ledgers.private import told_by
 
 FORMATS = (("Excel 表格", "xlsx"), ("PDF 文件", "pdf"), ("CSV 文本", "csv"))
 
 
-def export_sheet(page: Page, sheet: Sheet, ending: str = "xlsx", password: str | None = None) -> None:
-    """Asks where to save a sheet and writes it there; only a workbook can be locked with a password."""
+def export_sheet(
+    page: Page, sheet: Sheet, ending: str = "xlsx", password: str | None = None, noted: bool = False
+) -> None:
+    """Asks where to save a sheet and writes it there; only a workbook can be locked with a password.
+
+    `noted` says that it was asked about and written down already.
+    """
 
     def write(path: Path, progress: Progress) -> str:
         return write_sheet(sheet, path, password, progress)
 
-    save_as(page, f"导出{sheet.heading}", f"{sheet.heading}.{ending}", write)
+    name = f"{sheet.heading}.{ending}"
+    if noted:
+        save_as(page, f"导出{sheet.heading}", name, write)
+    else:
+        save_privately(page, sheet, name, write)
+
+
+def save_privately(page: Page, sheet: Sheet, suggested_name: str, write: Write) -> None:
+    """Saves a sheet; one that tells something private only after a question, and with a line in the trail."""
+    told = told_by(sheet.columns)
+
+    def written() -> None:
+        private.note(page, sheet.heading, told, private.EXPORT, len(sheet.rows))
+
+    private.ask_first(page, told, lambda: save_as(page, f"导出{sheet.heading}", suggested_name, write, written=written))
 
 
 def preview_sheet(page: Page, sheet: Sheet) -> None:
-    """Shows a sheet as it will be printed."""
-
+    """Shows a sheet as it will be printed; of one that tells something private it is written down."""
+    private.note(page, sheet.heading, told_by(sheet.columns), private.PRINT, len(sheet.rows))
     preview(page, sheet.heading, lambda path, progress: _write_pdf(sheet, path, progress))
 
 

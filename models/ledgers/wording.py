@@ -53,6 +53,7 @@ TABLES: Mapping[str, str] = {
     "attachments": "附件",
     "key_holders": "使用人",
     "erasures": "彻底删除个人信息",
+    "private_exports": "导出个人信息",
     "member_facts": "历次变动",
     "mergers": "合并重复登记",
     "secondments": "抽调专班",
@@ -289,6 +290,13 @@ _BY_TABLE: Mapping[str, _Columns] = {
     "talks": _TALKS,
     "talk_people": {"name": ("姓名", TEXT)},
     "talk_texts": {},
+    "private_exports": {
+        "on": ("日期", DAY),
+        "title": ("表名", TEXT),
+        "told": ("含有", TEXT),
+        "way": ("方式", TEXT),
+        "rows": ("行数", NUMBER),
+    },
     "key_holders": {
         "name": ("姓名", TEXT),
         "role": ("权限", TEXT),

@@ -44,6 +44,7 @@ from models.records import (
     phrases,
     points,
     polls,
+    private_exports,
     problems,
     reductions,
     reminder_slips,
@@ -120,4 +121,5 @@ CHAPTERS = (
     care_visits,
     care_concerns,
     erasures,
+    private_exports,
 )

@@ -31,6 +31,7 @@ def upgrade() -> None:
     _care_concerns()
     _erasures()
     _key_holders()
+    _private_exports()
 
 
 def _care_cases() -> None:
@@ -650,5 +651,20 @@ def _erasures() -> None:
         sa.Column("whose", sa.String(), nullable=False),
         sa.Column("lines", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_erasures")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _private_exports() -> None:
+    op.create_table(
+        "private_exports",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("told", sa.String(), nullable=False),
+        sa.Column("way", sa.String(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_private_exports")),
         sqlite_autoincrement=True,
     )

@@ -13,6 +13,7 @@ from gui.importing.dialog import ImportDialog
 from gui.ledgers.export_password import ExportPasswordDialog
 from gui.ledgers.ledger_entries import entries
 from gui.ledgers.page import LedgersPage
+from gui.papers.paper_files import export_ledger
 from gui.papers.preview import PdfPages
 from models.database import Database
 from models.records import members
@@ -94,7 +95,7 @@ def test_the_notice_is_a_table_on_the_screen_and_in_excel_and_a_paper_in_print(
     cells = [cell.value for line in load_workbook(target[0]).worksheets[0].iter_rows() for cell in line]
     assert {"2026年11月党费收缴情况公示", "张红卫", "交纳情况"} <= set(cells)
     target[0] = tmp_path / "公示.pdf"
-    stage.page._save_ledger("pdf")
+    export_ledger(stage.page, stage.page._filled(), stage.page._view(), "pdf")
     rest(qtbot, stage)
     assert previews == [("2026年11月党费收缴情况公示", target[0].read_bytes())]
     with PdfPages(target[0]) as pages:
@@ -108,7 +109,7 @@ def test_a_character_that_no_font_has_is_told_when_a_pdf_is_saved(
         members.find_by_id(session, 1).name = "张\U00031350"
     target[0] = tmp_path / "名册.pdf"
     stage.page.show_target("members_roster")
-    stage.page._save_ledger("pdf")
+    export_ledger(stage.page, stage.page._filled(), stage.page._view(), "pdf")
     rest(qtbot, stage)
     assert stage.said.startswith(f"已保存到 {target[0]}。第 1 行“姓名”的“\U00031350”（U+31350）没有字体可画")
     stage.page.show_target("dues_slip")
