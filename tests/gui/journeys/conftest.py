@@ -18,7 +18,6 @@ from sqlalchemy import select
 from gui.main_window import MainWindow
 from gui.page import Page, PageEntry
 from gui.workspace import Found, Workspace
-from models import founding
 from models.database import Database
 from models.errors import UserError
 from models.ledger import View
@@ -27,6 +26,7 @@ from models.records import members
 from models.records.members import Member
 from models.rules.periods import Month, Period
 from models.undo import undo_last
+from tests import founded
 
 TODAY = date(2026, 11, 20)
 NOVEMBER = Month(2026, 11)
@@ -43,7 +43,7 @@ def branch(sample: Database) -> Database:
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Database]:
     """A new file of one branch without members."""
-    with closing(founding.make(tmp_path / "空.zbtz", "甲局第一党支部", TODAY, actor="周丽萍")) as database:
+    with closing(founded.make(tmp_path / "空.zbtz", "甲局第一党支部", TODAY, actor="周丽萍")) as database:
         yield database
 
 

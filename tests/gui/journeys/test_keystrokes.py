@@ -29,13 +29,14 @@ from gui.papers.preview import PdfPages
 from gui.papers.preview_window import PreviewWindow
 from gui.today_page import TodayPage
 from gui.workspace import Workspace
-from models import founding, initials
+from models import initials
 from models.database import Database
 from models.errors import UserError
 from models.ledger import View
 from models.records import members, months, payments, remittances, standing
 from models.records.payments import Allotment, Collection, Payment
 from models.rules.periods import Month, PartialDate, Period
+from tests import founded
 from tests.gui.journeys.hand import Hand
 
 OCTOBER, NOVEMBER = Month(2026, 10), Month(2026, 11)
@@ -57,7 +58,7 @@ class FileDialog(QPrintDialog):
 @pytest.fixture
 def branch(tmp_path: Path) -> Iterator[Database]:
     """Forty-seven members whose October is collected, handed up and closed."""
-    with closing(founding.make(tmp_path / "支部.zbtz", "甲局第一党支部", OCTOBER.first_day, actor="周丽萍")) as made:
+    with closing(founded.make(tmp_path / "支部.zbtz", "甲局第一党支部", OCTOBER.first_day, actor="周丽萍")) as made:
         day = date(2026, 10, 23)
         with made.writing("人员") as session:
             for number, name in enumerate(PEOPLE):
