@@ -64,6 +64,8 @@ def test_two_open_cases_become_one_with_the_steps_and_the_household_of_both(
             values = {"relation": "母亲", "name": "刘母", "birth_year": born}
             care_cases.add_relative(session, number, values)
             care_cases.add_income(session, number, {"source": "工资", "amount": Decimal("60000.00")})
+        care_cases.add_income(session, other, {"whose": "刘母", "source": "工资", "amount": Decimal("12000.00")})
+        care_cases.change(session, other, {"aid": "2025年春节 500元", "asked": Decimal(2000)})
         care_visits.enter(session, {"on": TODAY, "visitors": "周丽萍"}, TODAY, case_id=other)
     with sample.reading() as session:
         assert merging.plan(session, *twins).joins_cases
@@ -77,7 +79,8 @@ def test_two_open_cases_become_one_with_the_steps_and_the_household_of_both(
             (care.APPLIED, date(2026, 8, 1)), (care.DISCUSSED, date(2026, 8, 9)), (care.APPLIED, date(2026, 9, 1)),
         ]  # fmt: skip
         assert [each.birth_year for each in care_cases.relatives(session, own)] == [1950]
-        assert care_cases.income_per_head(session, own) == Decimal("2500.00")
+        assert care_cases.income_per_head(session, own) == Decimal("3000.00")
+        assert (found.aid, found.asked) == ("2025年春节 500元", Decimal(2000))
         visit = session.scalars(select(CareVisit).where(CareVisit.case_id == own)).one()
         assert visit.member_id == twins[0]
     with sample.writing("撤销") as session:
