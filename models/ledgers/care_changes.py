@@ -5,13 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import festivals
 from models.kinds import DAY, NAME, TEXT, Choice
 from models.ledger import LINES_OF_A_DAY, Column, Ledger, View
 from models.ledgers.care_cases import CaseRow, case_rows, steps_by_case
+from models.records.care_cases import CareCase, CareStep
+from models.records.members import Member
+from models.records.organisation import Organisation, root
 from models.rules import care
 from models.rules.deadlines import DONE, NEAR, OVERDUE, standing
 
@@ -67,30 +72,42 @@ class PostedRow:
 
 
 def change_rows(session: Session, view: View) -> list[ChangeRow]:
-    """The steps of the view's period by day."""
-    first, last = view.period.first.first_day, view.period.last.last_day
-    cases = {row.id: row for row in case_rows(session, view)}
-    found = [
-        ChangeRow(step.id, number, row.name, row.branch, row.sort, step.kind, step.on, step.degree, step.reason)
-        for number, steps in steps_by_case(session, view.today).items()
-        if (row := cases.get(number)) is not None
-        for step in steps
-        if step.kind in _TOLD and first <= step.on <= last
-    ]
-    return sorted(found, key=lambda row: (row.on, row.id))
+    """The steps of the view's period by day; who was never taken in did not leave the list."""
+    first, last = view.period.first.first_day, min(view.period.last.last_day, view.today)
+    chosen = _of_the_list(view, CareStep, CareCase.name, CareCase.sort, Member.name, Organisation.name)
+    chosen = (
+        chosen.outerjoin(Member, Member.id == CareCase.member_id)
+        .outerjoin(Organisation, Organisation.id == CareCase.branch_id)
+        .where(CareStep.kind.in_(_TOLD), CareStep.on.between(first, last))
+        .order_by(CareStep.on, CareStep.id)
+    )
+    above = root(session).name
+    return [
+        ChangeRow(
+            step.id, step.case_id, member or name or "", branch or above, sort, step.kind, step.on, step.degree,
+            step.reason,
+        )
+        for step, name, sort, member, branch in session.execute(chosen)
+    ]  # fmt: skip
+
+
+def _of_the_list(view: View, *columns: Any) -> Any:
+    """A question about the steps of cases that were taken in by the view's day, of one branch where that is chosen."""
+    taken_in = select(CareStep.case_id).where(CareStep.kind == care.TAKEN_IN, CareStep.on <= view.today)
+    chosen = select(*columns).select_from(CareStep).join(CareCase, CareCase.id == CareStep.case_id)
+    chosen = chosen.where(CareStep.case_id.in_(taken_in), CareStep.on <= view.today)
+    return chosen if view.branch_id is None else chosen.where(CareCase.branch_id == view.branch_id)
 
 
 def _change_note(session: Session, view: View) -> str:
     """期初 + 纳入 − 退出 = 期末, of those who were on the list."""
     first, last = view.period.first.first_day, view.period.last.last_day
-    before = came = left = 0
-    for row in case_rows(session, view):
-        if row.taken_in_on is None or row.taken_in_on > last:
-            continue
-        before += row.taken_in_on < first and (row.left_on is None or row.left_on >= first)
-        came += row.taken_in_on >= first
-        left += row.left_on is not None and first <= row.left_on <= last
-    return f"期初 {before} 人 + 纳入 {came} 人 − 退出 {left} 人 = 期末 {before + came - left} 人。"
+    chosen = _of_the_list(view, CareStep.kind, CareStep.on).where(CareStep.kind.in_((care.TAKEN_IN, care.CLOSED)))
+    steps = [(kind, on) for kind, on in session.execute(chosen) if on <= last]
+    came, left = ([on for kind, on in steps if kind == wanted] for wanted in (care.TAKEN_IN, care.CLOSED))
+    before = sum(on < first for on in came) - sum(on < first for on in left)
+    later = [sum(on >= first for on in days) for days in (came, left)]
+    return f"期初 {before} 人 + 纳入 {later[0]} 人 − 退出 {later[1]} 人 = 期末 {before + later[0] - later[1]} 人。"
 
 
 def review_rows(session: Session, view: View) -> list[ReviewRow]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from models import founding
 from models.database import Database
 from models.ledger import View
+from models.ledgers.care_changes import CARE_CHANGES
 from models.ledgers.catalogue import named
 from models.ledgers.life_counted import counted
 from models.ledgers.life_counts import CARE_STATISTICS, LIFE_STATISTICS, LIFE_STATISTICS_MONTHS
@@ -239,3 +240,11 @@ def test_no_record_of_a_gift_a_case_or_a_visit_says_whose_it_is(cared: Database)
         for key in ("cases_entered", "cases_standing", "gifts", "visits", "helped"):
             told = str([row.name for row in counted(session, view, key, "now").sheet.rows])
             assert not any(name in told for name in ("甲乙", "甲丙", "甲丁", "某户", "某生"))
+
+
+def test_an_application_that_came_to_nothing_leaves_no_list(cared: Database) -> None:
+    view = View(TODAY, Period.of_year(NOW))
+    with cared.reading() as session:
+        shown = sheet(session, CARE_CHANGES, view)
+    assert [(row.name, row.kind) for row in shown.rows] == [("甲丙", "纳入"), ("某户4", "纳入"), ("甲乙", "退出")]
+    assert shown.note == "期初 1 人 + 纳入 2 人 − 退出 1 人 = 期末 2 人。"
