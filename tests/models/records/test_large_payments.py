@@ -100,8 +100,8 @@ def test_it_is_described_and_handed_on(books: Database):
             large_payments.reverse(session, 1, "记错", CASH.on)
         large_payments.describe(session, 1, {})
         large_payments.reverse(session, 1, "记错", CASH.on)
-        for number in (1, 2):
-            with pytest.raises(UserError, match="已经冲销"):
+        for number, why in ((1, "已经冲销过"), (2, "本身就是冲销")):
+            with pytest.raises(UserError, match=why):
                 large_payments.reverse(session, number, "记错", CASH.on)
             with pytest.raises(UserError, match="不用再填写"):
                 large_payments.describe(session, number, known)
