@@ -2,47 +2,42 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from gui.palette import PALETTE
+from gui.care.history import History
 from gui.parts.cards import NO_MARGINS, Card, button, column, fill, label, row
 from gui.parts.masking import masked
 from gui.parts.wrapping_row import WrappingRow
 from gui.settings.section import Facts
 from gui.theme import scaled
 from models.ledgers.care_cases import CaseRow
-from models.ledgers.care_page import Event, Home, HomeLine
+from models.ledgers.care_history import Event
+from models.ledgers.care_page import Home, HomeLine
+from models.rules.care import LEFT
 
 _COLUMN = 330  # pixels for 14 px text: narrower than this the two columns stand one under the other
-_MEETING = "meeting:"
 Remove = Callable[[bool, HomeLine], object]  # whether it is an income, and which one
 
 
 class CaseCard(QScrollArea):
     """Facts and household at the left, the timeline at the right; `deeds` are the buttons of the household.
 
-    `remove` is asked to take one of the household or an income away, `open_meeting` to show minutes.
+    `remove` is asked to take one of the household or an income away.
     """
 
-    def __init__(
-        self, deeds: Sequence[tuple[str, Callable[[], object]]], remove: Remove, open_meeting: Callable[[int], object]
-    ) -> None:
+    def __init__(self, deeds: Sequence[tuple[str, Callable[[], object]]], remove: Remove) -> None:
         super().__init__(widgetResizable=True)
-        self._remove, self._open_meeting = remove, open_meeting
+        self._remove = remove
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.facts = Facts()
         self.unmask = button("显示证号电话", lambda: None, flat=True)
         self.family = label("", wrap=True)
         self.lines = _Lines()
-        self.timeline = label("", wrap=True)
-        self.timeline.setTextFormat(Qt.TextFormat.RichText)
-        self.timeline.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.timeline.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
-        self.timeline.linkActivated.connect(self._follow)
-        own = Card(row(label("基本情况", "heading"), 1, self.unmask), self.facts)
+        self.timeline = History()
+        self.reduce = button("申请党费减免…", lambda: None, flat=True)
+        own = Card(row(label("基本情况", "heading"), 1, self.reduce, self.unmask), self.facts)
         buttons = row(*(button(words, deed) for words, deed in deeds), 1, spacing=8)
         house = Card(self.family, self.lines, buttons, title="家庭和收入")
         left = column(own, house, 1)
@@ -65,10 +60,8 @@ class CaseCard(QScrollArea):
             [(line.cells, partial(self._remove, False, line)) for line in household.relatives],
             [(line.cells, partial(self._remove, True, line)) for line in household.incomes],
         )
-        self.timeline.setText(_told(events))
-
-    def _follow(self, link: str) -> None:
-        self._open_meeting(int(link.removeprefix(_MEETING)))
+        self.reduce.setVisible(each.member_id is not None and each.state != LEFT)
+        self.timeline.show_events(events)
 
 
 class _Lines(QWidget):
@@ -135,19 +128,3 @@ def _facts(each: CaseRow, hidden: bool) -> list[tuple[str, str]]:
         ("备注", each.remark or ""),
     )
     return [(title, said) for title, said in lines if said.strip("　")]
-
-
-def _told(events: Sequence[Event]) -> str:
-    """The timeline, the latest first; a meeting leads to its minutes."""
-    quiet = f'style="color:{PALETTE.quiet}"'
-    parts = []
-    for event in events:
-        meeting = (
-            f'　<a style="color:{PALETTE.red}" href="{_MEETING}{event.activity_id}">会议记录</a>'
-            if event.activity_id is not None
-            else ""
-        )
-        detail = f"<br>{escape(event.detail)}" if event.detail else ""
-        head = f"<span {quiet}>{event.on}</span>　<b>{escape(event.kind)}</b>{meeting}"
-        parts.append(f'<p style="margin:0 0 9px 0">{head}{detail}</p>')
-    return "".join(parts)

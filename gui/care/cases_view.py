@@ -20,9 +20,10 @@ from gui.theme import scaled
 from gui.workspace import Workspace
 from models.errors import UserError
 from models.ledgers.care_cases import CARE_CASES, CARE_HOUSEHOLDS, STATE, CaseRow, case_rows
-from models.ledgers.care_page import can_be_taken_back, home, next_steps, timeline
+from models.ledgers.care_history import timeline
+from models.ledgers.care_page import can_be_taken_back, home, next_steps
 from models.ledgers.sheets import sheet
-from models.records import care_cases
+from models.records import care_cases, members
 from models.records.organisation import branches
 from models.rules import care
 from models.rules.periods import Period
@@ -53,8 +54,9 @@ class CareCasesView(Page):
                 ("家庭收入…", lambda: forms.ask_for_income(self, self.chosen)),
             ),
             partial(forms.ask_to_remove, self),
-            lambda number: self.go("life", ("records", number)),
         )
+        self.card.timeline.followed.connect(lambda place: self.go(*place))
+        self.card.reduce.clicked.connect(lambda _checked=False: self._reduce())
         self.card.unmask.clicked.connect(lambda _checked=False: self._unmask())
         self.next_button = button("", self.next_step, primary=True)
         self.other_steps = row(spacing=8)
@@ -219,6 +221,16 @@ class CareCasesView(Page):
         from gui.members.erasing_dialog import ask_to_erase_case
 
         ask_to_erase_case(self, self.chosen.id)
+
+    def _reduce(self) -> None:
+        """Asks for a reduction of the member's dues."""
+        from gui.dues.terms_contents import ask_for_reduction
+
+        member_id = self.chosen.member_id
+        assert member_id is not None
+        with self.workspace.reading() as session:
+            who = members.told_apart(session, members.find_by_id(session, member_id))
+        ask_for_reduction(self, who=who)
 
     def _take_back(self) -> None:
         with self.workspace.writing("退回帮扶的上一步") as session:

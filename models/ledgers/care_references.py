@@ -11,6 +11,7 @@ from models.records.activities import Activity
 from models.records.care_cases import CareCase
 from models.records.care_funds import CareFund
 from models.records.care_rounds import CareGift, CareRound
+from models.records.care_visits import CareVisit
 from models.records.donation_drives import DonationDrive
 from models.records.pairings import Pairing
 from models.records.spending import SpendingRequest
@@ -85,6 +86,7 @@ _NAMED: Mapping[str, Callable[[Session, int], str | None]] = {
     "pairing_id": lambda session, number: session.scalar(select(Pairing.partner).where(Pairing.id == number)),
     "activity_id": lambda session, number: session.scalar(select(Activity.title).where(Activity.id == number)),
     "request_id": _request,
+    "visit_id": lambda session, number: session.scalar(select(CareVisit.name).where(CareVisit.id == number)),
 }
 
 

@@ -23,7 +23,7 @@ from models.ledgers.care_cases import CARE_CASES
 from models.ledgers.care_changes import CARE_POSTING
 from models.ledgers.care_page import meetings_before
 from models.ledgers.sheets import sheet
-from models.records import care_cases
+from models.records import care_cases, members
 from models.rules import care
 from models.rules.periods import Period
 from tests.exporters import pages
@@ -133,7 +133,11 @@ def test_a_case_goes_its_whole_way(stage: Stage, tmp_path: Path) -> None:
         WHO, "已申请", "家庭人口：2 人　人均月收入：1,500.00 元",
     )  # fmt: skip
     meeting, number = decide(stage)
-    assert f'href="meeting:{number}"' in page.card.timeline.text()
+    asked: list[tuple[str, Any]] = []
+    page.left_for.connect(lambda name, target: asked.append((name, target)))
+    events = [event.kind for event in page.card.timeline._events]
+    page.card.timeline.linkActivated.emit(str(events.index("支部评议")))
+    assert asked == [("life", ("records", number))]
     go_on(stage)
     assert page.state.value() is None  # shown by its number, whoever has left
     assert not page.next_button.isVisible()
@@ -245,3 +249,29 @@ def test_the_form_offers_the_causes_in_use(branch: Database, on_stage: Put) -> N
     kind: Any = form(stage).fields["cause"].column.kind
     assert kind.options[0] == "本人重大疾病"
     form(stage).reject()
+
+
+def test_the_page_of_a_person_leads_to_every_record_and_asks_for_a_reduction(stage: Stage) -> None:
+    page = stage.page
+    asked: list[tuple[str, Any]] = []
+    page.left_for.connect(lambda name, target: asked.append((name, target)))
+    with stage.database.reading() as session:
+        member = members.find(session, "姜秀兰")
+        case = care_cases.open_of(session, member.id)
+        assert case is not None
+        number, member_id = case.id, member.id
+    page.show_target(number)
+    history = page.card.timeline
+    kinds = [event.kind for event in history._events]
+    assert {"慰问", "党费减免"} <= set(kinds)
+    for kind in ("慰问", "党费减免"):
+        history.linkActivated.emit(str(kinds.index(kind)))
+    assert [name for name, _ in asked] == ["care", "dues"]
+    assert asked[1][1][:2] == ("dues_reductions", member_id)
+    assert page.card.reduce.isVisible()
+    page.card.reduce.click()
+    assert form(stage).fields["name"].text().startswith("姜秀兰（")
+    form(stage).reject()
+    house = next(row.id for row in page.rows if row.member_id is None and row.state != care.LEFT)
+    page.show_target(house)
+    assert not page.card.reduce.isVisible()
