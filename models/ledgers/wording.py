@@ -15,6 +15,7 @@ from models.ledgers import (
     care_references,
     care_wording,
     donation_wording,
+    life_wording,
     pairing_wording,
     round_wording,
     visit_wording,
@@ -23,7 +24,7 @@ from models.ledgers import (
 from models.ledgers.assessments import DUES_ASSESSMENTS
 from models.ledgers.cells import PAY_ITEMS
 from models.ledgers.members import CARD_COLUMNS, PERSON_COLUMNS
-from models.records.activity_kinds import EXTRA_FIELDS
+from models.ledgers.usual_wording import USUAL, Columns
 from models.records.members import Member
 from models.records.organisation import Organisation
 from models.rules import identity
@@ -68,38 +69,13 @@ TABLES: Mapping[str, str] = {
     "remembered_headings": "记住的列名",
     "sendings": "报送",
     "sent_tables": "报送的表",
-    "study_entries": "自学培训",
-    "study_rule_sets": "学时标准",
-    "test_scores": "测试成绩",
-    "talks": "谈话",
-    "talk_people": "谈话人员",
-    "talk_texts": "谈话内容",
-    "disclosures": "查看不公开谈话",
-    "appraisals": "民主评议",
-    "appraisal_results": "评议结果",
-    "polls": "民主测评",
-    "duty_reviews": "述职评议",
-    "branch_grades": "党支部考核",
-    "honours": "表彰处分",
-    "point_items": "积分项目",
-    "point_scores": "积分评分",
-    "point_events": "积分加减",
-    "obligations": "规定动作",
-    "excuses": "未开展原因",
-    "reminder_slips": "提醒单",
-    "reminder_lines": "提醒事项",
+    **life_wording.TABLES,
     **care_wording.TABLES,
     **pairing_wording.TABLES,
     **round_wording.TABLES,
     **visit_wording.TABLES,
     **donation_wording.TABLES,
     **vote_wording.TABLES,
-    "activities": "组织生活",
-    "minutes": "会议记录",
-    "attendances": "到会",
-    "activity_kinds": "活动种类",
-    "activity_files": "记录附件",
-    "phrases": "常用语",
 }
 SETTINGS: Mapping[str, str] = {
     "unit": "组织名称",
@@ -124,92 +100,7 @@ SETTINGS: Mapping[str, str] = {
     "workdays": "调休上班日",
 }
 _VERBS = {"add": "新增", "change": "修改", "remove": "删除"}
-_Columns = Mapping[str, tuple[str, Kind]]
-_OTHERS: _Columns = {
-    "name": ("名称", TEXT),
-    "kind": ("种类", TEXT),
-    "secretary": ("书记", TEXT),
-    "telephone": ("电话", TEXT),
-    "month": ("月份", MONTH),
-    "collection_day": ("收缴日", DAY),
-    "opened_on": ("开账日期", DAY),
-    "closed_on": ("结账日期", DAY),
-    "category": ("类别", TEXT),
-    "base": ("基数", MONEY),
-    "amount": ("金额", MONEY),
-    "working": ("依据", TEXT),
-    "paid_on": ("交纳日期", DAY),
-    "method": ("交纳方式", TEXT),
-    "proxy": ("代交人", TEXT),
-    "cause": ("理由", TEXT),
-    "to_month": ("终止月", MONTH),
-    "agreed_on": ("支部同意日期", DAY),
-    "refused_on": ("不同意日期", DAY),
-    "remitted_on": ("上缴日期", DAY),
-    "handler": ("经办人", TEXT),
-    "number": ("凭证号", TEXT),
-    "dated": ("凭证日期", DAY),
-    "on": ("日期", DAY),
-    "day": ("日期", DAY),
-    "text": ("情况", TEXT),
-    "by": ("经办人", TEXT),
-    "deadline": ("限期", DAY),
-    "counted": ("实点", MONEY),
-    "booked": ("账面", MONEY),
-    "kept": ("留存", MONEY),
-    "handed_on": ("转交日期", DAY),
-    "receipt_no": ("收据号", TEXT),
-    "description": ("简要情况", TEXT),
-    "giver": ("交出人", TEXT),
-    "receiver": ("接收人", TEXT),
-    "summary": ("摘要", TEXT),
-    "activity": ("活动名称", TEXT),
-    "purpose": ("用途", TEXT),
-    "budget": ("预算", MONEY),
-    "asked_on": ("申请日期", DAY),
-    "held_on": ("活动日期", DAY),
-    "place": ("地点", TEXT),
-    "people": ("人数", NUMBER),
-    "approver": ("审批人", TEXT),
-    "decided_on": ("研究日期", DAY),
-    "approved_on": ("批准日期", DAY),
-    "from_month": ("起始月", MONTH),
-    "remark": ("备注", TEXT),
-    "title": ("列名", TEXT),
-    "sent_on": ("报送日期", DAY),
-    "recipient": ("报送给", TEXT),
-    "heading": ("表名", TEXT),
-    "file_name": ("文件名", TEXT),
-    "value": ("内容", TEXT),
-    "year": ("年度", NUMBER),
-    "grade": ("等次", TEXT),
-    "outstanding": ("优秀票", NUMBER),
-    "passed": ("合格票", NUMBER),
-    "barely": ("基本合格票", NUMBER),
-    "failed": ("不合格票", NUMBER),
-    "opinion": ("意见", TEXT),
-    "disposition": ("处置", TEXT),
-    "over_reason": ("超出上限的理由", TEXT),
-    "counts": ("测评结果", TEXT),
-    "level": ("级别", TEXT),
-    "awarded_by": ("授予单位", TEXT),
-    "document_no": ("文号", TEXT),
-    "item": ("积分项目", TEXT),
-    "standard": ("标准分", MONEY),
-    "points": ("分值", MONEY),
-    "task": ("重点任务", TEXT),
-    "requirement": ("具体要求", TEXT),
-    "due_on": ("完成时限", DAY),
-    "responsible": ("责任人", TEXT),
-    "state": ("状态", TEXT),
-    "feedback": ("支部反馈", TEXT),
-    "done_on": ("落实日期", DAY),
-    "issued_on": ("印发日期", DAY),
-    "signer": ("签发人", TEXT),
-    "reason": ("原因", TEXT),
-    "begins_on": ("时段开始", DAY),
-}
-_MEMBERS: _Columns = {
+_MEMBERS: Columns = {
     **{column.key: (column.title, column.kind) for column in (*PERSON_COLUMNS, *CARD_COLUMNS)},
     "branch_id": ("所在党支部", TEXT),
     "group_id": ("所在党小组", TEXT),
@@ -218,78 +109,15 @@ _MEMBERS: _Columns = {
     "left_to": ("转往单位", TEXT),
     "dues_until": ("党费交至", MONTH),
 }
-_ASSESSMENTS: _Columns = {
+_ASSESSMENTS: Columns = {
     **{column.key: (column.title, column.kind) for column in DUES_ASSESSMENTS.columns},
     "worksheet": ("工资项目", PAY_ITEMS),
 }
-_ACTIVITIES: _Columns = {
-    **_OTHERS,
-    "state": ("状态", TEXT),
-    "title": ("名称", TEXT),
-    "theme": ("议题", TEXT),
-    "form": ("形式", TEXT),
-    "responsible": ("负责人", TEXT),
-    "planned_month": ("计划月份", MONTH),
-    "planned_on": ("计划日期", DAY),
-    "begins": ("时间", TEXT),
-    "minutes": ("时长（分钟）", NUMBER),
-    "chair": ("主持", TEXT),
-    "recorder": ("记录", TEXT),
-    "guests": ("列席", TEXT),
-    **{key: (title, kind) for key, (title, kind) in EXTRA_FIELDS.items()},
-    "reason": ("原因", TEXT),
-    "uploaded_on": ("上传日期", DAY),
-    "filed_on": ("定稿日期", DAY),
-    "entered_on": ("录入日期", DAY),
-}
-_ATTENDANCES: _Columns = {
-    "state": ("出席情况", TEXT),
-    "reason": ("原因", TEXT),
-    "entitled": ("应到", FLAG),
-    "voting": ("有表决权", FLAG),
-    "dual": ("双重组织生活", FLAG),
-    "made_up_on": ("补学日期", DAY),
-}
-_STUDY: _Columns = {
-    "on": ("日期", DAY),
-    "content": ("学习内容", TEXT),
-    "form": ("形式", TEXT),
-    "hours": ("学时", MONEY),
-    "is_central": ("集中培训", FLAG),
-    "organiser": ("举办单位", TEXT),
-    "remark": ("备注", TEXT),
-}
-_SCORES: _Columns = {
-    "on": ("测试日期", DAY),
-    "subject": ("测试名称", TEXT),
-    "score": ("得分", MONEY),
-    "full_mark": ("满分", MONEY),
-    "passed": ("合格", FLAG),
-    "remark": ("备注", TEXT),
-}
-_TALKS: _Columns = {
-    "on": ("谈话日期", DAY),
-    "begins": ("开始时间", TEXT),
-    "branch_id": ("党支部", TEXT),
-    "talkers": ("谈话人", TEXT),
-    "talked": ("被谈话人", TEXT),
-    "sort": ("谈话类型", TEXT),
-    "place": ("地点", TEXT),
-    "confidential": ("不公开", FLAG),
-    "is_signed": ("已签字", FLAG),
-    "remark": ("备注", TEXT),
-}
 _UNTOLD = frozenset({"talk_texts", "care_visit_texts", "donation_helped"})  # told nowhere but on the record itself
 _CARE = (care_wording, pairing_wording, round_wording, visit_wording, donation_wording)
-_BY_TABLE: Mapping[str, _Columns] = {
-    "reminder_slips": {**_OTHERS, "number": ("提醒单编号", TEXT)},
+_BY_TABLE: Mapping[str, Columns] = {
     "members": _MEMBERS,
     "assessments": _ASSESSMENTS,
-    "study_entries": _STUDY,
-    "test_scores": _SCORES,
-    "talks": _TALKS,
-    "talk_people": {"name": ("姓名", TEXT)},
-    "talk_texts": {},
     "private_exports": {
         "on": ("日期", DAY),
         "title": ("表名", TEXT),
@@ -304,16 +132,13 @@ _BY_TABLE: Mapping[str, _Columns] = {
         "wrapping": ("密码", care_references.NEVER),
     },
     "erasures": {"on": ("日期", DAY), "whose": ("对象", TEXT)},
-    "disclosures": {"on": ("日期", DAY), "purpose": ("用途", TEXT)},
     **{
         table: {**care_references.REFERENCES, **columns, **care_references.UNTOLD.get(table, {})}
         for each in _CARE
         for table, columns in each.COLUMNS.items()
     },
+    **life_wording.COLUMNS,
     **vote_wording.COLUMNS,
-    "activities": _ACTIVITIES,
-    "attendances": _ATTENDANCES,
-    "minutes": {"text": ("内容", TEXT), "resolution": ("决议", TEXT)},
 }
 
 
@@ -412,8 +237,8 @@ def column_title(table: str, key: str) -> str:
     return _columns_of(table).get(key, ("内容", TEXT))[0]
 
 
-def _columns_of(table: str) -> _Columns:
-    return _BY_TABLE.get(table, _OTHERS)
+def _columns_of(table: str) -> Columns:
+    return _BY_TABLE.get(table, USUAL)
 
 
 def _setting(text: str | None) -> str:
