@@ -82,7 +82,8 @@ class TodayPage(Page):
         super().paintEvent(event)
         if self._later_due:
             self._later_due = False
-            QTimer.singleShot(_LATER, self, self._show_later)
+            # Counted from the end of the painting, which on a busy machine may take as long by itself.
+            QTimer.singleShot(0, self, lambda: QTimer.singleShot(_LATER, self, self._show_later))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
