@@ -5,13 +5,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from decimal import Decimal
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Integer, select, type_coerce
 from sqlalchemy.orm import Session
 
 from models.kinds import Raw, Text
-from models.ledgers.care_papers import said_goods
+from models.ledgers.care_papers import goods_in_words
 from models.records.care_cases import CareCase
 from models.records.care_rounds import CareGift, CareHandout, CareRound, still_stands
 
@@ -48,24 +49,23 @@ def handed_out(session: Session, until: date, case: CareCase | None = None) -> A
     """What was handed out until a day and stands, to the person of one case or to everybody."""
     chosen = (
         select(
-            CareGift.member_id, CareGift.case_id, CareHandout.on, CareHandout.amount, CareRound.festival,
-            CareGift.goods, CareGift.quantity, CareGift.unit, CareGift.value,
+            CareGift.member_id, CareGift.case_id, CareHandout.on, CareRound.festival,
+            type_coerce(CareHandout.amount, Integer), CareGift.goods, type_coerce(CareGift.quantity, Integer),
+            CareGift.unit, type_coerce(CareGift.value, Integer),
         )
         .join(CareGift, CareGift.id == CareHandout.gift_id)
         .join(CareRound, CareRound.id == CareGift.round_id)
         .where(still_stands(), CareHandout.on <= until)
-        .order_by(CareHandout.on, CareHandout.id)
     )  # fmt: skip
     if case is not None:
         mine = CareGift.case_id == case.id
         chosen = chosen.where(mine if case.member_id is None else mine | (CareGift.member_id == case.member_id))
     members: defaultdict[int, list[tuple[date, str]]] = defaultdict(list)
     cases: defaultdict[int, list[tuple[date, str]]] = defaultdict(list)
-    given: Any
-    for given in session.execute(chosen):
-        own, number = (cases, given.case_id) if given.member_id is None else (members, given.member_id)
+    for member_id, case_id, on, *given in session.execute(chosen):
+        own, number = (cases, case_id) if member_id is None else (members, member_id)
         if number is not None:
-            own[number].append((given.on, _said(given)))
+            own[number].append((on, _said(*given)))
     return Aid(members, cases)
 
 
@@ -80,7 +80,16 @@ def kept_of(words: str | None, given: Sequence[tuple[date, str]]) -> str | None:
     return BETWEEN.join(part for part in (words or "").split(BETWEEN) if part not in known) or None
 
 
-def _said(given: Any) -> str:
-    money = f"{given.amount:,.2f} 元" if given.amount else ""
-    goods = (said_goods(given) or "").replace(BETWEEN, "、")
-    return " ".join(part for part in (given.festival, money, goods) if part)
+@cache
+def _said(
+    festival: str, amount: int, goods: str | None, quantity: int | None, unit: str | None, value: int | None
+) -> str:
+    """春节 800.00 元 大米 10 公斤; many are given the same, and there are tens of thousands of them."""
+    money = f"{_hundredths(amount):,.2f} 元" if amount else ""
+    things = (goods_in_words(goods, _hundredths(quantity), unit, _hundredths(value)) or "").replace(BETWEEN, "、")
+    return " ".join(part for part in (festival, money, things) if part)
+
+
+def _hundredths(kept: int | None) -> Decimal | None:
+    """An amount from the whole hundredths as which it is kept."""
+    return None if kept is None else Decimal(kept).scaleb(-2)

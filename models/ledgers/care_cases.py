@@ -32,7 +32,6 @@ from models.records.care_causes import SUPPLIED
 from models.records.members import Member
 from models.records.organisation import Organisation, root
 from models.rules import care
-from models.rules.care import Step
 from models.rules.periods import PartialDate
 
 MEMBER_SORT, HOUSE_SORT = (Choice(sorts, open=True) for sorts in (MEMBER_SORTS, HOUSE_SORTS))
@@ -61,6 +60,7 @@ class Heads(Number):
 
 HEADS = Heads()
 _OF_THE_ROSTER = ("ethnicity", "joined_on", "post")
+_STEP = ("id", "case_id", "kind", "on", "until", "degree", "reason", "activity_id")
 _RETIRED, _AT_WORK = "离退休", "在职"
 
 
@@ -142,17 +142,14 @@ def case_rows(session: Session, view: View, of_members: bool | None = None, aid:
     ]  # fmt: skip
 
 
-def steps_by_case(session: Session, day: date) -> dict[int, list[CareStep]]:
-    """The steps taken until `day` by number of the case, the earliest first."""
-    found: defaultdict[int, list[CareStep]] = defaultdict(list)
-    for step in session.scalars(select(CareStep).where(CareStep.on <= day).order_by(CareStep.on, CareStep.id)):
+def steps_by_case(session: Session, day: date) -> dict[int, list[Any]]:
+    """The steps taken until `day` by number of the case, the earliest first: rows with the fields of CareStep."""
+    found: defaultdict[int, list[Any]] = defaultdict(list)
+    columns = (getattr(CareStep, key) for key in _STEP)
+    step: Any
+    for step in session.execute(select(*columns).where(CareStep.on <= day).order_by(CareStep.on, CareStep.id)):
         found[step.case_id].append(step)
     return dict(found)
-
-
-def plain_steps(steps: Sequence[CareStep]) -> list[Step]:
-    """Steps as the rules take them."""
-    return [Step(step.kind, step.on, step.degree) for step in steps]
 
 
 def _counted(session: Session, case_id: Any, what: Any) -> dict[int, Any]:
@@ -161,13 +158,12 @@ def _counted(session: Session, case_id: Any, what: Any) -> dict[int, Any]:
 
 
 def _row(
-    case: CareCase, member: Member | None, branch: str, steps: list[CareStep], relatives: int, income: Decimal | None,
+    case: CareCase, member: Member | None, branch: str, steps: list[Any], relatives: int, income: Decimal | None,
     given: Sequence[tuple[date, str]],
 ) -> CaseRow:  # fmt: skip
     person: Any = case if member is None else member
     first = {step.kind: step for step in reversed(steps)}
     taken_in, left = first.get(care.TAKEN_IN), first.get(care.CLOSED)
-    known = plain_steps(steps)
     told: dict[str, Any] = {key: getattr(person, key) for key in OWN_FIELDS}
     told |= {key: getattr(member, key, None) for key in _OF_THE_ROSTER}
     told |= {key: getattr(case, key) for key in CASE_FIELDS} | {"aid": care_aid.in_words(given, case.aid)}
@@ -175,7 +171,7 @@ def _row(
     return CaseRow(
         id=case.id, member_id=case.member_id, branch=branch, person_kind=_kind_of(member), people=household.size,
         per_head=household.per_head(None if income is None else [income]),
-        degree=care.degree_on(known, steps[-1].on), state=care.state_on(known, steps[-1].on) or "",
+        degree=care.degree_on(steps, steps[-1].on), state=care.state_on(steps, steps[-1].on) or "",
         standing=care.standing_of(taken_in is not None, left is not None, left.reason if left is not None else None),
         applied_on=steps[0].on, taken_in_on=taken_in.on if taken_in is not None else None,
         left_on=left.on if left is not None else None, left_reason=left.reason if left is not None else None,

@@ -84,10 +84,15 @@ def signing_sheet(session: Session, round_id: int, view: View, private: bool = F
 
 def said_goods(row: GiftRow) -> str | None:
     """大米 10 公斤，折 60.00 元."""
-    if row.goods is None:
+    return goods_in_words(row.goods, row.quantity, row.unit, row.value)
+
+
+def goods_in_words(goods: str | None, quantity: Decimal | None, unit: str | None, value: Decimal | None) -> str | None:
+    """大米 10 公斤，折 60.00 元; None without goods."""
+    if goods is None:
         return None
-    count = f" {row.quantity.normalize():f} {row.unit or ''}".rstrip() if row.quantity is not None else ""
-    return f"{row.goods}{count}" + (f"，折 {row.value:,.2f} 元" if row.value is not None else "")
+    count = f" {quantity.normalize():f} {unit or ''}".rstrip() if quantity is not None else ""
+    return f"{goods}{count}" + (f"，折 {value:,.2f} 元" if value is not None else "")
 
 
 @dataclass(frozen=True, slots=True)
