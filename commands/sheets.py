@@ -14,8 +14,9 @@ from models.errors import UserError
 from models.ledger import Ledger, Session, Sheet, View
 from models.ledgers import catalogue
 from models.ledgers.members import MEMBERS, ROSTER_FIELDS, member_rows
+from models.ledgers.private import joined, told_by, told_by_paper
 from models.ledgers.sheets import in_one, sheets, view_of
-from models.records import months
+from models.records import months, private_exports
 from models.rules.periods import Period
 
 _SHOWN = ("name", "sex", "birth_date", "category", "branch")
@@ -71,19 +72,28 @@ def export(options: argparse.Namespace, today: date) -> int:
     ledger = catalogue.named(options.ledger)
     path: Path = options.file
     secret = password_in(options.protect_with) if options.protect_with else None
-    with opened(options) as database, database.reading() as session:
+    with opened(options) as database:
         _keep_data_file(path, database.path)
-        view = view_of(session, today, options.period, options.branch)
-        if options.as_of is not None:
-            view = _back(ledger, view, options.as_of)
-        made = sheets(session, ledger, view)
-        papers = papers_of(session, ledger.name, view) if path.suffix.lower() == ".pdf" else None
-    if papers is not None and secret is None:
-        draw(ledger.name, papers, path)
-    else:
-        write(made, path, secret)
+        with database.reading() as session:
+            view = view_of(session, today, options.period, options.branch)
+            if options.as_of is not None:
+                view = _back(ledger, view, options.as_of)
+            made = sheets(session, ledger, view)
+            papers = papers_of(session, ledger.name, view) if path.suffix.lower() == ".pdf" else None
+        if papers is not None and secret is None:
+            draw(ledger.name, papers, path)
+        else:
+            write(made, path, secret)
+        _note(database, ledger.title, joined(told_by(each.columns) for each in made), len(made[0].rows), today)
     tell(f"已写出“{path}”，共 {sum(len(each.rows) for each in made)} 行。")
     return DONE
+
+
+def _note(database: Database, title: str, told: Sequence[str], rows: int, today: date) -> None:
+    """Writes down that something private left the data file, where the file can be written."""
+    if told and not database.read_only:
+        with database.writing(f"导出“{title}”") as session:
+            private_exports.note(session, title, told, "命令行导出", rows, today)
 
 
 def papers_of(session: Session, name: str, view: View) -> list[Any] | None:
@@ -145,7 +155,9 @@ def form(options: argparse.Namespace, today: date) -> int:
     with opened(options) as database:
         _keep_data_file(path, database.path)
         records = _records(database, options, today)
-    draw(options.form, records, path)
+        draw(options.form, records, path)
+        if records:
+            _note(database, named(options.form).title, told_by_paper(options.form), len(records), today)
     tell(f"已写出“{path}”，" + (f"共 {len(records)} 份。" if records else "没有记录，是一张空白表。"))
     return DONE
 

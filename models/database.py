@@ -76,6 +76,7 @@ class Database:
         self._engine = create_engine(
             "sqlite://",
             creator=self.connect,
+            hide_parameters=True,  # an error of the file quotes no member
             module=self._driver,
             poolclass=QueuePool,
             pool_size=3,
@@ -294,7 +295,9 @@ class Database:
             connection.execute("PRAGMA foreign_keys=OFF")
             return connection
 
-        engine = create_engine("sqlite://", creator=unlinked, module=self._driver, poolclass=NullPool)
+        engine = create_engine(
+            "sqlite://", creator=unlinked, hide_parameters=True, module=self._driver, poolclass=NullPool
+        )
         event.listen(engine, "begin", _say_begin)
         return engine.execution_options(writing=True)
 

@@ -9,6 +9,7 @@ from platformdirs import user_log_path
 from models.preferences import NAME
 
 PROGRAM = Path(__file__).resolve().parent.parent
+OWN = frozenset({"gui", "commands"})  # the loggers that are handed nothing but what `places` answers
 _BYTES = 2**20
 
 
@@ -26,9 +27,9 @@ def _within_program(file: str) -> str:
 
 
 def keep_log() -> Path | None:
-    """Has everything that is logged from now on written to the program's log; None where it cannot be written.
+    """Has what the program logs from now on written to its log; None where it cannot be written.
 
-    The log is one file of at most 1 MiB and the one before it.
+    What libraries log stays out: it may quote a member. The log is one file of at most 1 MiB and the one before it.
     """
     from logging.handlers import RotatingFileHandler
 
@@ -41,5 +42,6 @@ def keep_log() -> Path | None:
         logging.getLogger().addHandler(logging.NullHandler())
         return None
     handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(message)s"))
+    handler.addFilter(lambda record: record.name in OWN)
     logging.getLogger().addHandler(handler)
     return path

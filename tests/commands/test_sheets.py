@@ -4,6 +4,7 @@ import csv
 import io
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,13 @@ import msoffcrypto
 import openpyxl
 import pypdfium2
 import pytest
+from sqlalchemy import select
 
 import commands
 from commands.arguments import parse
 from models.database import Database
 from models.records import members
+from models.records.private_exports import PrivateExport
 from tests import founded
 from tests.commands.conftest import TODAY, Run
 from tests.people import id_number
@@ -386,3 +389,13 @@ def test_a_ledger_as_of_an_earlier_day(run: Run, books: Path, tmp_path: Path):
     assert (refused.status, "不能按某一天导出" in refused.err) == (1, True)
     refused = run("export", "members_roster", tmp_path / "册.csv", "--as-of", "2199-01-01")
     assert (refused.status, "还没有到" in refused.err) == (1, True)
+
+
+def test_what_tells_something_private_leaves_a_line_in_the_trail(run: Run, books: Path, tmp_path: Path):
+    run("export", "members_roster", str(tmp_path / "册.xlsx"))
+    run("export", "dues_notice", str(tmp_path / "公示.xlsx"))
+    with closing(Database.open(books, read_only=True)) as database, database.reading() as session:
+        found = session.scalars(select(PrivateExport)).all()
+    assert [(each.title, each.told, each.way, each.rows) for each in found] == [
+        ("党员花名册", "身份证号", "命令行导出", 2)
+    ]

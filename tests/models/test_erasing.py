@@ -238,3 +238,27 @@ def test_every_table_about_people_has_been_thought_of() -> None:
         if key.column.table.name in OWNERS and table.name != "members"
     }
     assert naming | {"care_cases", "extra_values", "talk_texts"} == set(COLUMNS)
+
+
+def test_every_text_about_people_has_been_thought_of() -> None:
+    """A column that comes to one of these tables either goes with the person or is said here to stay, and why it may.
+
+    Choices from a list, days and amounts of money, who acted for the branch, and what a meeting or a service was about.
+    """
+    stays = {
+        "appraisal_results": {"grade"}, "arrangements": {"kind"}, "assessments": {"dues_category"},
+        "attendances": {"state"}, "care_cases": {"sort"}, "care_gifts": {"category", "goods", "unit"},
+        "care_handouts": {"handler", "witness"}, "care_steps": {"kind"}, "care_visits": {"occasion", "visitors"},
+        "decisions": {"text", "rule", "way"}, "donations": {"item", "quantity", "unit", "receipt_no"},
+        "dues": {"category", "rate", "source"}, "exclusions": {"approved_by"}, "extra_values": {"period"},
+        "honours": {"kind"}, "large_payments": {"method", "receipt_no"}, "member_facts": {"field"},
+        "payments": {"method"},
+        "reductions": {"approver"}, "reminders": {"kind", "by"}, "retirements": {"talker"},
+        "seats": {"post", "duties"}, "service_entries": {"content", "community"},
+        "study_entries": {"content", "form", "organiser"}, "talk_people": {"role"}, "test_scores": {"subject"},
+    }  # fmt: skip
+    found = {
+        table: {column.name for column in Base.metadata.tables[table].c if type(column.type) is String} - set(gone)
+        for table, gone in COLUMNS.items()
+    }
+    assert {table: names for table, names in found.items() if names} == stays
