@@ -75,7 +75,11 @@ class RoundsView(Page):
         self._read(None)
 
     def show_target(self, target: Any) -> None:
-        self._read(target)
+        """Shows the round of this number, or with (round, gift) a person on its list."""
+        number, gift_id = target if isinstance(target, tuple) else (target, None)
+        self._read(number)
+        if gift_id is not None:
+            self.table.select(lambda each: each.id == gift_id)
 
     def new_record(self) -> None:
         round_forms.ask_for_round(self, self._begun)

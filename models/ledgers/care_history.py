@@ -112,7 +112,7 @@ def _of_gifts(session: Session, case: CareCase) -> Iterator[Event]:
         handed: CareHandout | None = outer
         parts = sources.get(given.id, {})
         money = f"{sum(parts.values()):,.2f} 元（{said_sources(parts)}）" if parts else ""
-        place = ("care", ("rounds", found.id))
+        place = ("care", ("rounds", (found.id, given.id)))
         what = _said(found.name, money, said_goods(given))
         if handed is None and found.closed_on is None and found.first_on is not None:
             yield Event(found.first_on, "慰问", f"{what}　待发放", place)

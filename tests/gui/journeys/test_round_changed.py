@@ -12,6 +12,8 @@ from gui.care.rounds_view import RoundsView
 from gui.parts.record_dialog import RecordDialog
 from models.audit import Operation
 from models.database import Database
+from models.ledgers.care_history import timeline
+from models.ledgers.care_standing import standings
 from models.records import care_cases, care_rounds, members
 from models.records.care_rounds import Chosen
 from models.rules import care
@@ -59,3 +61,13 @@ def test_a_gift_is_dropped_with_the_reason_and_comes_back_by_undo(qtbot: QtBot, 
     assert newest == "移出慰问名单（已去世）"
     stage.page.undo()
     assert "王建国" in gone(stage)
+
+
+def test_the_history_of_a_person_leads_to_the_person_on_the_list(stage: Stage) -> None:
+    with stage.database.reading() as session:
+        number = standings(session, TODAY, (members.find(session, "姜秀兰").id,))
+        case_id = next(iter(number.values())).case_id
+        place = next(event.place for event in timeline(session, case_id) if event.kind == "慰问")
+    assert place is not None
+    stage.page.show_target(place[1][1])
+    assert stage.page.table.current_row().name == "姜秀兰"
