@@ -133,6 +133,7 @@ class MembersPage(Page):
         menu = QMenu(self.export_button)
         choices = (
             ("党员花名册（上报格式）…", lambda: export_sheet(self, self._filled(MEMBERS_ROSTER))),
+            ("加密的党员花名册…", self._export_locked),
             ("党员信息（全部字段，可再导入）…", lambda: export_sheet(self, self._filled(MEMBERS))),
             ("当前表格（所选的人和列）…", lambda: export_sheet(self, self._as_shown())),
         )
@@ -147,6 +148,12 @@ class MembersPage(Page):
         fill(line := row(), self.new_button, self.import_button, self.export_button, self.print_button, spacing=8)
         bar.setLayout(line)
         return bar
+
+    def _export_locked(self) -> None:
+        from gui.ledgers.export_password import ExportPasswordDialog
+
+        roster = self._filled(MEMBERS_ROSTER)
+        ExportPasswordDialog(lambda password: export_sheet(self, roster, password=password), self).open()
 
     def _chosen_columns(self, everything: Sheet) -> Sheet:
         chosen = tuple(column for column in everything.columns if column.key in self.shown_columns)

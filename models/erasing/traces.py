@@ -18,6 +18,7 @@ from models.erasing.words import Words, spelt
 
 _UNTOUCHED = frozenset({*audit.TRAIL, "erasures"})
 _SNAPSHOTS = "sent_tables"
+_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True)
@@ -158,8 +159,8 @@ def _retitle(session: Session, traces: Traces) -> set[int]:
 
 def _suspects(session: Session, traces: Traces, retitled: set[int]) -> Iterator[Any]:
     """The lines that may tell of the person."""
-    table, own = Base.metadata.tables[Change.__tablename__], traces.belongings.records
-    for change in session.connection().execute(select(table).order_by(table.c.id)).all():
+    own = traces.belongings.records
+    for change in _lines(session):
         if (
             change.operation_id in retitled
             or change.record_id in own.get(change.table_name, {})
@@ -167,6 +168,17 @@ def _suspects(session: Session, traces: Traces, retitled: set[int]) -> Iterator[
             or any(_says(text, traces.words) for text in (change.old, change.new) if text)
         ):
             yield change
+
+
+def _lines(session: Session) -> Iterator[Any]:
+    """Every line, some at a time: the trail of a large file does not fit into memory, and it is changed on the way."""
+    table, connection = Base.metadata.tables[Change.__tablename__], session.connection()
+    last = 0
+    while found := connection.execute(
+        select(table).where(table.c.id > last).order_by(table.c.id).limit(_AT_ONCE)
+    ).all():  # fmt: skip
+        yield from found
+        last = found[-1].id
 
 
 def _says(text: str, words: Words) -> bool:
