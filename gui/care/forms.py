@@ -47,6 +47,7 @@ _INCOME = (
     Column("source", "收入来源", _SOURCES, 12, required=True),
     Column("amount", "十二个月合计（元）", MONEY, 12, required=True),
 )
+_LINES = 40  # characters of a column from which its field has several lines
 _EVERYBODY = "本人或全家"
 _REMARK = Column("remark", "备注", TEXT, 14)
 
@@ -190,8 +191,12 @@ def _of_the_case(page: Page, of_members: bool, cause: str | None = None) -> list
     with page.workspace.reading() as session:
         sorts, causes = care_cases.sorts(session, of_members), care_causes.offered(session, cause)
     sort = Column("sort", "帮扶类别", Choice(sorts, open=True), 12, required=True)
-    offered = Choice(causes, open=True)
-    return [sort, *(replace(each, kind=offered) if each.key == "cause" else each for each in CASE_COLUMNS)]
+    asked: dict[str, dict[str, Any]] = {
+        "cause": {"kind": Choice(causes, open=True)},
+        "detail": {"width": _LINES},
+        "aid": {"title": "曾受帮扶"},  # what rounds of the program handed out nobody types
+    }
+    return [sort, *(replace(each, **asked.get(each.key, {})) for each in CASE_COLUMNS)]
 
 
 def _apply(page: Page, values: Values, on: date, member_id: int | None) -> None:

@@ -92,10 +92,12 @@ def test_a_posting_says_no_more_than_name_kind_and_days(sample: Database, case_i
     number, phone = id_number("1971-02-03"), "10034571234"
     with sample.writing("登记") as session:
         told = {"name": "谷满仓", "sort": "困难群众", "id_number": number, "phone": phone, "health": CANARY,
-                "detail": CANARY, "address": CANARY, "remark": CANARY, "helper_phone": phone}  # fmt: skip
+                "detail": CANARY, "address": CANARY, "remark": CANARY, "helper_phone": phone, "aid": CANARY,
+                "certificates": CANARY, "recognised": CANARY, "asked": Decimal("98765.43")}  # fmt: skip
         other = care_cases.apply(session, told, date(2026, 9, 1), TODAY).id
         care_cases.add_income(session, other, {"source": CANARY, "amount": Decimal("98765.43")})
         care_cases.add_relative(session, other, {"relation": "配偶", "name": CANARY})
+        care_cases.change(session, other, {"name": f"谷满仓（{CANARY}）"})
         for each in (case_id, other):
             care_cases.take_step(session, each, care.DISCUSSED, date(2026, 9, 2), {"reason": CANARY}, TODAY)
             days = {"until": date(2026, 9, 14), "reason": CANARY}
