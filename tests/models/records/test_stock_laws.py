@@ -46,13 +46,13 @@ def line(what: str, many: Decimal, on: date) -> dict[str, object]:
 
 
 def moves(session: Session) -> Iterator[tuple[date, str, Decimal]]:
-    kinds: tuple[tuple[type[Donation] | type[Handover], int], ...] = ((Donation, 1), (Handover, -1))
-    for kind, sign in kinds:
-        for row in session.scalars(select(kind)):
-            if row.amount:
-                yield row.on, YUAN, sign * row.amount
-            if row.item and row.quantity:
-                yield row.on, row.item, sign * Decimal(row.quantity)
+    recorded: list[Donation | Handover] = [*session.scalars(select(Donation)), *session.scalars(select(Handover))]
+    for row in recorded:
+        sign = 1 if isinstance(row, Donation) else -1
+        if row.amount:
+            yield row.on, YUAN, sign * row.amount
+        if row.item and row.quantity:
+            yield row.on, row.item, sign * Decimal(row.quantity)
 
 
 class Drive(Clerk):
