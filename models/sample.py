@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import files, founding, sample_duties, sample_life, sample_members, sample_rounds, sample_sendings, settings
+from models import files, founding, sample_duties, sample_life, sample_members, sample_sendings, settings
 from models.database import Database
 from models.records import (
     assessments,
@@ -110,7 +110,6 @@ def build(path: Path, today: date, password: str | None = None, progress: Progre
         made.doing("登记减免和约定", lambda session: file_terms(session, made.ids, made.months[4], made.months[-1]))
         made.doing("登记委员会、抽调和荣退", lambda session: sample_members.add(session, made.ids, today))
         made.doing("报送党员花名册", lambda session: sample_sendings.send(session, today))
-        sample_rounds.add(made.doing, today)
         for done, month in enumerate(made.months, 1):
             _live_month(made, month)
             progress(done, len(made.months))

@@ -16,6 +16,7 @@ from models import (
     sample_donations,
     sample_election,
     sample_pairings,
+    sample_rounds,
     sample_study,
     sample_visits,
     sample_votes,
@@ -86,6 +87,8 @@ def live(doing: Doing, today: date, month: Month, position: int) -> None:
         doing("党员大会记录", lambda session: _record_today(_scene(session, today, position)))
         for title, add in _CHAPTERS:
             doing(title, partial(add, today=today))
+            if add is sample_care.add:
+                sample_rounds.add(doing, today)  # when those who are visited have their cases
 
 
 def _scene(session: Session, today: date, position: int) -> _Scene:

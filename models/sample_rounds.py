@@ -9,12 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.records import care_cases, care_funds, care_handing, care_rounds
+from models.records.activities import Activity
 from models.records.care_rounds import Chosen
 from models.records.members import Member
+from models.records.organisation import Organisation
+from models.sample_programme import BRANCHES
 
 Doing = Callable[[str, Callable[[Session], Any]], None]
 _OLD = ("钱永年", "王建国", "沈衡", "施蘅", "喻璟", "潘珂")
 _HARD = ("孙志强", "姜秀兰")
+_ACCOUNTS = ("6200999900001234567", "6200999900007654321")
 _HANDLER, _WITNESS = "周丽萍", "蒋玥"
 _SPRING = date(2026, 2, 10)
 _JULY = date(2026, 6, 28)
@@ -42,8 +46,8 @@ def _receive(session: Session, today: date) -> None:
 
 def _spring(session: Session, today: date) -> None:
     """Everybody gets money and rice; a son signs for one, one hand-out was entered wrongly and reversed."""
-    number = _begin(session, "春节", date(2026, 2, 4), date(2026, 2, 13))
-    rice = {"goods": "大米", "quantity": Decimal(2), "unit": "袋", "value": Decimal("120.00")}
+    number = _begin(session, "春节", date(2026, 2, 4), date(2026, 2, 13), Decimal(4500))
+    rice = {"goods": "大米", "quantity": Decimal(2), "unit": "袋", "value": Decimal("120.00"), "goods_source": "工会"}
     for name in _HARD:
         parts = [("上级下拨", Decimal(800)), ("工会", Decimal(200))]
         _give(session, number, name, "困难党员", parts, rice, _SPRING, today)
@@ -51,7 +55,7 @@ def _spring(session: Session, today: date) -> None:
         proxy = {"receiver": "钱小年", "relation": "子女"} if name == "钱永年" else {}
         _give(session, number, name, "老党员", [("行政经费", Decimal(300))], rice, _SPRING, today, **proxy)
     household = care_rounds.choose(session, number, Chosen("马桂花", "困难群众"))
-    oil = {"goods": "食用油", "quantity": Decimal(1), "unit": "桶"}
+    oil = {"goods": "食用油", "quantity": Decimal(1), "unit": "桶", "goods_source": "行政经费"}
     care_rounds.settle(session, household.id, oil, [("工会", Decimal(500))])
     wrong = care_handing.hand_out(session, household.id, {"on": date(2026, 2, 9), "handler": _HANDLER}, today)
     care_handing.reverse_handout(session, wrong.id, "日期登记有误", _SPRING)
@@ -66,9 +70,10 @@ def _spring(session: Session, today: date) -> None:
 
 
 def _july(session: Session, today: date) -> None:
-    number = _begin(session, "七一", date(2026, 6, 22), date(2026, 6, 30))
-    for name in _HARD:
-        _give(session, number, name, "困难党员", [("上级下拨", Decimal(1000))], {}, _JULY, today)
+    number = _begin(session, "七一", date(2026, 6, 22), date(2026, 6, 30), Decimal(3000))
+    for name, account in zip(_HARD, _ACCOUNTS, strict=True):
+        given = {"bank": "示例银行", "account": account}
+        _give(session, number, name, "困难党员", [("上级下拨", Decimal(1000))], given, _JULY, today)
     for name in _OLD[:3]:
         _give(session, number, name, "老党员", [("工会", Decimal(300))], {}, _JULY, today)
     care_rounds.vouch(session, number, "上级下拨", "2026-066", Decimal(2000))
@@ -76,8 +81,17 @@ def _july(session: Session, today: date) -> None:
     care_handing.close(session, number, date(2026, 6, 30))
 
 
-def _begin(session: Session, festival: str, first: date, last: date) -> int:
-    values = {"festival": festival, "year": 2026, "first_on": first, "last_on": last, "handler": _HANDLER}
+def _begin(session: Session, festival: str, first: date, last: date, budget: Decimal) -> int:
+    """A round of all branches, decided upon by the last committee meeting of the first before it."""
+    decided = (
+        select(Activity.id)
+        .join(Organisation, Organisation.id == Activity.organisation_id)
+        .where(Organisation.name == BRANCHES[0], Activity.kind == "committee_meeting", Activity.held_on <= first)
+    )
+    values = {
+        "festival": festival, "year": 2026, "first_on": first, "last_on": last, "handler": _HANDLER, "budget": budget,
+        "activity_id": session.scalars(decided.order_by(Activity.held_on.desc(), Activity.id).limit(1)).first(),
+    }  # fmt: skip
     return care_rounds.begin(session, values).id
 
 
@@ -87,7 +101,8 @@ def _give(
 ) -> None:  # fmt: skip
     member = session.scalars(select(Member).where(Member.name == name)).one()
     case = care_cases.open_of(session, member.id)
-    who = Chosen(name, category, member.id, case.id if case is not None else None)
+    known = case is not None and care_cases.steps_of(session, case.id)[0].on <= on
+    who = Chosen(name, category, member.id, case.id if case is not None and known else None)
     gift = care_rounds.choose(session, round_id, who)
     care_rounds.settle(session, gift.id, goods, parts)
     _hand(session, gift.id, on, today, **proxy)

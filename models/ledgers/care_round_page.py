@@ -16,6 +16,7 @@ from models.ledgers.care_gift_rows import HANDED, GiftRow, parts_from, rows_of
 from models.ledgers.care_gifts import CARE_GIFTS
 from models.records import care_cases, care_funds, care_handing
 from models.records.activities import Activity
+from models.records.activity_kinds import kind_of
 from models.records.care_cases import CareCase
 from models.records.care_funds import CareFund
 from models.records.care_rounds import ROUND_FIELDS, CareGift, CareRound, CareVoucher
@@ -199,7 +200,7 @@ def _decided(session: Session, activity_id: int | None) -> str | None:
         return None
     found = session.get_one(Activity, activity_id)
     place = session.get_one(Organisation, found.organisation_id)
-    return f"{found.held_on} {place.name} {found.title or ''}".rstrip()
+    return f"{found.held_on} {place.name} {found.title or kind_of(session, found.kind).name}"
 
 
 @dataclass(frozen=True)
