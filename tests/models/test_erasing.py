@@ -95,6 +95,10 @@ def left_in(path: Path) -> list[str]:
     return [word for word in WORDS if word.encode() in content or any(word in each for each in packed)]
 
 
+def left_in_plain(path: Path) -> list[str]:
+    return [word for word in WORDS if word.encode() in path.read_bytes()]
+
+
 def _sent(path: Path) -> list[str]:
     """Every table that was sent, there or in the trail, where words are packed."""
     with closing(sqlite3.connect(path)) as file:
@@ -228,6 +232,17 @@ def test_the_person_of_a_case_is_erased_too(before: Database, tmp_path: Path) ->
         assert "令狐丹枫".encode() not in path.read_bytes()
         assert b"110199197001010011" not in path.read_bytes()
         assert checks.check(database) == []
+
+
+def test_an_encrypted_file_is_written_anew_too(either: Database) -> None:
+    with either.writing("新增党员") as session:
+        number = members.add(session, {"name": NAME, "birth_date": PartialDate(1980, 1), "remark": CANARY}).id
+        members.leave(session, number, "去世", TODAY)
+    erase(either, number)
+    assert left_in_plain(either.path) == []
+    assert checks.check(either) == []
+    with either.reading() as session:
+        assert members.find_by_id(session, number).name == f"已删除人员{number}"
 
 
 def test_every_table_about_people_has_been_thought_of() -> None:
