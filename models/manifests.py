@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from models.trail import Anchor
 
 ENDING, MANIFEST = ".zbbak", ".json"
 _AS_IT_IS = "surrogateescape"
+_STORED = re.compile(r"[0-9a-f]{32}\.bin")
 
 
 @dataclass(frozen=True)
@@ -79,8 +81,16 @@ def read(path: Path) -> Backup | None:
             size=int(told["size"]),
             sound=bool(told["sound"]),
             whole=path.stat().st_size == told["size"],
-            scans=tuple(str(name) for name in told["scans"]),
-            missing=tuple(str(name) for name in told["missing"]),
+            scans=_stored_names(told["scans"]),
+            missing=_stored_names(told["missing"]),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _stored_names(told: list[object]) -> tuple[str, ...]:
+    """The names of scans; ValueError for what could lead out of their folder: a manifest may come from anywhere."""
+    names = tuple(str(name) for name in told)
+    if not all(map(_STORED.fullmatch, names)):
+        raise ValueError("no name of a scan")
+    return names

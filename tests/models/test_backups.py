@@ -365,6 +365,23 @@ def test_lost_scans_are_told_when_a_backup_comes_back(kept, folder, tmp_path, pa
     assert backups.restore(made.path, there / "甲.zbtz", password) == made.scans
 
 
+@pytest.mark.parametrize("name", ["../外面.bin", "{there}/外面.bin", "..", "CON", "a.txt:b", "外面.bin", 7, None])
+def test_a_manifest_leads_to_nothing_outside_its_folder(kept, folder, tmp_path, password, name):
+    """Whatever it names: only what lies among the scans of the backup is brought back."""
+    made = backups.make(kept, folder)
+    there = tmp_path / "恢复"
+    there.mkdir()
+    for place in (folder, tmp_path):
+        (place / "外面.bin").write_bytes(b"secret")
+    manifest = manifests.manifest_of(made.path)
+    told = json.loads(manifest.read_text())
+    given = name.format(there=tmp_path) if isinstance(name, str) else name
+    manifest.write_text(json.dumps(told | {"scans": [given]}))
+    assert backups.backups_in(folder) == []
+    backups.restore(made.path, there / "甲.zbtz", password)
+    assert sorted(each.name for each in there.rglob("*") if each.is_file()) == sorted(["甲.zbtz", *made.scans])
+
+
 def test_a_year_of_the_sample_is_backed_up_and_brought_back_quickly(tmp_path, folder):
     with closing(samples.build(tmp_path / "示例.zbtz", TODAY)) as built:
         made = backups.make(built, folder)

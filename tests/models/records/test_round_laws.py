@@ -1,6 +1,7 @@
 """A festival round over any course of work: no source gives more than it has, and what stands is what was noted."""
 
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -32,20 +33,21 @@ class Paper:
     vouchers: dict[str, tuple[int, str, Decimal]] = field(default_factory=dict)
     closed: bool = False
 
-    def given(self) -> Counter[str]:
-        found: Counter[str] = Counter()
-        for gift in self.handed:
-            found.update(self.gifts[gift])
-        return found
+    def given(self) -> Shares:
+        return _summed(share for gift in self.handed for share in self.gifts[gift].items())
 
-    def vouched(self) -> Counter[str]:
-        found: Counter[str] = Counter()
-        for _, fund, amount in self.vouchers.values():
-            found[fund] += amount
-        return found
+    def vouched(self) -> Shares:
+        return _summed((fund, amount) for _, fund, amount in self.vouchers.values())
 
     def left(self, fund: str) -> Decimal:
-        return sum((amount for each, amount in self.entries.values() if each == fund), ZERO) - self.given()[fund]
+        return _summed(self.entries.values()).get(fund, ZERO) - self.given().get(fund, ZERO)
+
+
+def _summed(moved: Iterable[tuple[str, Decimal]]) -> Shares:
+    found: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for what, amount in moved:
+        found[what] += amount
+    return dict(found)
 
 
 class Round(Clerk):
@@ -103,7 +105,7 @@ class Round(Clerk):
     @rule(number=st.sampled_from(["1", "2", "3"]), amount=st.none() | YUAN, fund=FUND)
     def vouch(self, number: str, amount: Decimal | None, fund: str) -> None:
         """Adds a voucher, mostly of what the source has given and no voucher tells yet."""
-        key, due = f"{fund} {number}", self.paper.given()[fund] - self.paper.vouched()[fund]
+        key, due = f"{fund} {number}", self.paper.given().get(fund, ZERO) - self.paper.vouched().get(fund, ZERO)
         with self.working() as session:
             made = care_rounds.vouch(session, self.round, fund, number, due if amount is None and due > 0 else amount)
             self.paper.vouchers[key] = made.id, fund, made.amount
@@ -133,8 +135,8 @@ class Round(Clerk):
             self.paper.closed = False
 
     def compare(self, session: Session) -> None:
-        assert Counter(care_handing.given(session, self.round)) == self.paper.given()
-        assert Counter(care_handing.vouched(session, self.round)) == self.paper.vouched()
+        assert care_handing.given(session, self.round) == self.paper.given()
+        assert care_handing.vouched(session, self.round) == self.paper.vouched()
         for fund in FUNDS:
             left = care_handing.balance(session, care_funds.fund_named(session, fund), TODAY)
             assert left == self.paper.left(fund) >= 0
