@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -51,8 +51,12 @@ class Desk:
 
 def desk(folder: Path) -> Desk:
     """The window as it stands in the middle of a day: every view of organisation life was open before."""
+    return desk_over(decade.copied_to(folder), "life", ("year", "records", ("ledgers", "life_statistics")))
+
+
+def desk_over(path: Path, page: str, targets: Iterable[Any]) -> Desk:
+    """The window over a file of ten years, with the views of a page that were open before."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    path = decade.copied_to(folder)
     application = QApplication([])
     theme.dress(application)
     database = Database.open(path, decade.PASSWORD, actor="周丽萍")
@@ -60,8 +64,8 @@ def desk(folder: Path) -> Desk:
     window.show()
     window.begin(Workspace(database, View(decade.TODAY, _YEAR), parent=window))
     made = Desk(application, window, database.connect())
-    for target in ("year", "records", ("ledgers", "life_statistics")):
-        window.go("life", target)
+    for target in targets:
+        window.go(page, target)
         made.settle()
     gc.freeze()  # as the program does with what its start has put in place
     return made
