@@ -11,7 +11,7 @@ from commands.output import answer, hint, tell
 from models import founding
 from models.database import PasswordNeededError, WrongPasswordError
 from models.errors import UserError
-from models.keys import SHORTEST_PASSWORD
+from models.keys import SHORTEST_PASSWORD, is_short
 
 _UNPROTECTED = "提醒：没有设密码，谁拿到这个文件都能看到里面的内容；要加密请另建一个，用 --password-file 给出密码。"
 
@@ -24,7 +24,7 @@ def init(options: argparse.Namespace, today: date) -> int:
     tell(f"已新建“{path}”。")
     if secret is None:
         hint(_UNPROTECTED)
-    elif len(secret) < SHORTEST_PASSWORD:
+    elif is_short(secret):
         hint(f"提醒：密码不到 {SHORTEST_PASSWORD} 位，容易被猜出来，建议换一句自己记得住的话。")
     return DONE
 

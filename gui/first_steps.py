@@ -168,7 +168,7 @@ class PlaceStep(Step):
         self.backups = FolderField("备份文件夹", backup_folder)
         self.file = label("", "small", wrap=True)
         self.problem = label("", "error", wrap=True)
-        self.password = NewPassword(may_be_none=True)
+        self.password = NewPassword(declined="不设密码（不建议：谁拿到这个文件，都能看到里面的工资、病情和身份证号）")
         self.add_line("数据文件夹", self.folder)
         self.add_line("", self.file)
         self.add_line("备份文件夹", self.backups)

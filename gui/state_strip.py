@@ -52,6 +52,7 @@ class StateStrip(Strip):
         ways = {
             Standing.SHARE: (copy,),
             Standing.MEDIUM: (copy,),
+            Standing.READER: (read,),
             Standing.STICK: (copy, read),
             Standing.HELD: (again,),
             Standing.LEFT: (again, take_over),

@@ -14,7 +14,7 @@ from models.errors import FieldError
 from models.slots import Person
 
 SALT_BYTES = 16
-SHORTEST_PASSWORD = 8
+SHORTEST_PASSWORD = 10  # Chinese characters count for two: five are as hard to guess as ten letters
 PLAIN_HEAD = b"SQLite format 3\x00"
 FOREIGN_HEADS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"<", PLAIN_HEAD)
 HEAD_BYTES = 100
@@ -38,8 +38,13 @@ class FileKey:
 
 def require_sound(password: str) -> None:
     """FieldError unless a password is long enough to be one."""
-    if len(password) < SHORTEST_PASSWORD:
-        raise FieldError("password", f"密码至少 {SHORTEST_PASSWORD} 位，建议用一句自己记得住的话。")
+    if is_short(password):
+        raise FieldError("password", f"密码至少 {SHORTEST_PASSWORD} 位，一个汉字算两位，建议用一句自己记得住的话。")
+
+
+def is_short(password: str) -> bool:
+    """Whether a password is too easily guessed for its length."""
+    return sum(2 if "\u4e00" <= letter <= "\u9fff" else 1 for letter in password) < SHORTEST_PASSWORD
 
 
 def new_key(password: str) -> FileKey:

@@ -4,9 +4,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from gui.parts.cards import label, restyle
-from models.keys import SHORTEST_PASSWORD
+from models.keys import SHORTEST_PASSWORD, is_short
 
-ADVICE = f"至少 {SHORTEST_PASSWORD} 位。一句自己记得住、别人猜不到的话最好，例如几个不相干的词连在一起。"
+ADVICE = (
+    f"至少 {SHORTEST_PASSWORD} 位，一个汉字算两位。一句自己记得住、别人猜不到的话最好，例如几个不相干的词连在一起。"
+)
 WARNING = "密码忘了，谁也打不开这个文件，也没有办法找回。请把密码写下来，封好交组织保管。"
 
 
@@ -23,15 +25,22 @@ class PasswordField(QLineEdit):
 
 
 class NewPassword(QObject):
-    """The fields of a new password typed twice, for a form to lay out; left empty it means none, where none may be."""
+    """The fields of a new password typed twice, for a form to lay out.
+
+    Where none may be (`may_be_none`), leaving it empty means none; where it is better to have one (`declined`), that
+    takes a tick beside these words.
+    """
 
     changed = Signal()
     entered = Signal()
 
-    def __init__(self, *, may_be_none: bool = False) -> None:
+    def __init__(self, *, may_be_none: bool = False, declined: str = "") -> None:
         super().__init__()
         self._may_be_none = may_be_none
         self.first, self.second = PasswordField("密码"), PasswordField("再输一遍")
+        self.none = QCheckBox(declined) if declined else None
+        if self.none is not None:
+            self.none.toggled.connect(self._decline)
         if may_be_none:
             self.first.setPlaceholderText("可以不设，建议设")
         self.shown = QCheckBox("显示密码")
@@ -51,6 +60,7 @@ class NewPassword(QObject):
             ("密码", self.first),
             ("再输一遍", self.second),
             ("", self.shown),
+            *((("", self.none),) if self.none is not None else ()),
             ("", self.advice),
             ("", self.problem),
         )
@@ -58,10 +68,14 @@ class NewPassword(QObject):
     def password(self) -> str | None:
         """What was typed, None for none; ValueError with a sentence when it is too short or the two differ."""
         first, second = self.first.text(), self.second.text()
+        if self.none is not None and self.none.isChecked():
+            return None
         if not first and not second and self._may_be_none:
             return None
-        if len(first) < SHORTEST_PASSWORD:
-            raise ValueError(f"密码至少 {SHORTEST_PASSWORD} 位，现在是 {len(first)} 位。")
+        if not first and self.none is not None:
+            raise ValueError("请设一个密码；实在不想设，请勾选上面的“不设密码”。")
+        if is_short(first):
+            raise ValueError(f"密码太短，至少 {SHORTEST_PASSWORD} 位，一个汉字算两位。")
         if first != second:
             raise ValueError("两次输入的密码不一样，请重新输入第二遍。")
         return first
@@ -72,12 +86,21 @@ class NewPassword(QObject):
             self.password()
         except ValueError as problem:
             self._show_problem(str(problem))
-            field = self.second if len(self.first.text()) >= SHORTEST_PASSWORD else self.first
+            field = self.first if is_short(self.first.text()) else self.second
             field.setFocus()
             field.selectAll()
             return False
         self._show_problem("")
         return True
+
+    def _decline(self, declined: bool) -> None:
+        """Takes away what was typed when none is wanted, and the fields with it."""
+        for field in (self.first, self.second, self.shown):
+            field.setEnabled(not declined)
+        if declined:
+            self.first.clear()
+            self.second.clear()
+        self._edited()
 
     def _edited(self) -> None:
         self._show_problem("")

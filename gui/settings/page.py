@@ -16,6 +16,7 @@ from gui.settings.holidays import HolidaysSection
 from gui.settings.kinds import KindsSection
 from gui.settings.life import LifeSection
 from gui.settings.password import PasswordSection
+from gui.settings.persons import PersonsSection
 from gui.settings.phrases import PhrasesSection
 from gui.settings.rules import RulesSection
 from gui.settings.screen import AboutSection, ScreenSection, TrailSection
@@ -34,11 +35,17 @@ SECTIONS: dict[str, Callable[[Page], Section]] = {
     "数据文件": FileSection,
     "备份": BackupsSection,
     "密码": PasswordSection,
+    "使用人": PersonsSection,
     "显示": ScreenSection,
     "操作记录": TrailSection,
     "关于": AboutSection,
 }
-_CHAPTERS = {"组织生活": "plan", "备份": "backup", "密码": "backup"}  # of the manual; for the others the page's own
+_CHAPTERS = {
+    "组织生活": "plan",
+    "备份": "backup",
+    "密码": "backup",
+    "使用人": "backup",
+}  # of the manual; for the others the page's own
 _SIDE = 150
 
 

@@ -1,6 +1,6 @@
 """Settings of the password of the data file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
@@ -14,7 +14,7 @@ from gui.parts.password_fields import WARNING, NewPassword, PasswordField
 from gui.settings.section import Section
 from gui.tasks import Task
 from gui.waiting import Waiting
-from models import passwords, settings
+from models import passwords, recovery, settings
 from models.database import Database
 from models.errors import UserError
 from models.kinds import TEXT
@@ -22,6 +22,12 @@ from models.ledger import Column, Sheet
 
 _ENCRYPTED = "数据文件和备份都是加密的，没有密码谁也打不开。"
 _PLAIN = "数据文件没有加密，谁拿到这个文件都能看到里面的内容。建议设一个密码。"
+
+
+_RECOVERY = (
+    "恢复单上印着恢复码，忘了密码时，在问密码的地方输恢复码，一样能打开，再设新密码。"
+    "谁拿到它都能打开文件，请封好交组织保管；换了密码要重新打印，旧的作废。"
+)
 
 
 @dataclass(frozen=True)
@@ -62,11 +68,14 @@ class PasswordSection(Section):
         wide.setStretch(0, 3)
         wide.setStretch(1, 2)
         buttons = row(self.set_button, self.drop_button, 1)
+        self.recovery_button = button("打印恢复单…", self.ask_to_print_recovery)
+        self.recovery_card = Card(label(_RECOVERY, "quiet", wrap=True), row(self.recovery_button, 1), title="恢复单")
         keep = label("保管单上没有密码，请打印后手写，装进信封封好，交组织保管；换人时当面交接。", "quiet", wrap=True)
         super().__init__(
             page,
             Card(row(self.state, self.words), wide, label(WARNING, "", "warn", wrap=True), buttons, title="密码"),
             Card(keep, row(self.print_button, 1), title="密码保管单"),
+            self.recovery_card,
             1,
         )
         self.wanted.entered.connect(self.set_password)
@@ -74,17 +83,22 @@ class PasswordSection(Section):
         self.present.returnPressed.connect(self.wanted.first.setFocus)
 
     def reload(self) -> None:
-        encrypted = self.workspace.database.encrypted
+        database = cast(Database, self.workspace.database)
+        encrypted = database.encrypted
         self.state.show_state("已加密" if encrypted else "没有密码", "good" if encrypted else "warn")
         self.words.setText(_ENCRYPTED if encrypted else _PLAIN)
         for part in (self.present, self.present_words, self.drop_button):
             part.setVisible(encrypted)
+        self.recovery_card.setVisible(encrypted and database.person is None)
         self.set_button.setText("换成新密码" if encrypted else "设置密码")
 
     def set_password(self) -> None:
         """Gives the file the new password."""
         if self.wanted.check():
-            self._change(self.wanted.password(), "密码已设好。以前的备份仍用以前的密码；请把新密码写在保管单上。")
+            self._change(
+                self.wanted.password(),
+                "密码已设好。以前的备份仍用以前的密码；请把新密码写在保管单上，并重新打印恢复单。",
+            )
 
     def ask_to_drop(self) -> None:
         """Removes the password, after a question."""
@@ -101,6 +115,25 @@ class PasswordSection(Section):
         with self.workspace.reading() as session:
             unit = settings.read(session).unit
         preview_sheet(self.page, keeping_sheet(unit, self.workspace.database.path))
+
+    def ask_to_print_recovery(self) -> None:
+        """Shows the sheet that opens the file without its password, after a question."""
+        ask(
+            self,
+            "恢复单上的恢复码能打开这个数据文件。身边没有别人，现在就打印吗？",
+            yes="打印恢复单",
+            no="不打印",
+            detail="打印以后装进信封封好，写上日期，交组织保管；不要存成文件，也不要拍照。",
+            then=self.print_recovery,
+        )
+
+    def print_recovery(self) -> None:
+        """Shows the sheet on which the recovery code stands."""
+        database = cast(Database, self.workspace.database)
+        assert database.key is not None
+        with self.workspace.reading() as session:
+            unit = settings.read(session).unit
+        preview_sheet(self.page, recovery_sheet(unit, database.path, recovery.code_of(database.key.key)))
 
     def _drop(self) -> None:
         self._change(None, "密码已取消，数据文件不再加密。")
@@ -153,4 +186,28 @@ def keeping_sheet(unit: str, path: Path) -> Sheet:
         signatures=("保管人：", "交接人：", "日期："),
         note=WARNING,
         orientation="portrait",
+    )
+
+
+def recovery_sheet(unit: str, path: Path, code: str) -> Sheet:
+    """A page with the code that opens the file, four groups a line."""
+    groups = code.split("-")
+    lines = [
+        KeepingLine(f"恢复码 第 {first + 1}—{min(first + 4, len(groups))} 组", "　".join(groups[first : first + 4]))
+        for first in range(0, len(groups), 4)
+    ]
+    return replace(
+        keeping_sheet(unit, path),
+        name="password_recovery",
+        heading="数据文件恢复单",
+        rows=(
+            KeepingLine("组织", unit),
+            KeepingLine("数据文件", path.name),
+            *lines,
+            KeepingLine("打印日期（手写）", ""),
+            KeepingLine(
+                "用法", "在问密码的地方照着输入，横线和空格可以不输；字母不分大小写。抄错了，程序会说是第几组。"
+            ),
+        ),
+        note="没有 O、I、L、U 这四个字母：像 0 的就是零，像 1 的就是一。换了密码以后，这一份作废。",
     )

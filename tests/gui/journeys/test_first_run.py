@@ -60,6 +60,8 @@ def test_the_keyboard_alone_leads_through(first_run: FirstRun, qtbot: QtBot) -> 
 
 def test_the_answers_become_a_file(first_run: FirstRun, qtbot: QtBot, tmp_path: Path) -> None:
     answer(first_run)
+    assert first_run.place.password.none is not None
+    first_run.place.password.none.click()
     wanted = decided(first_run, qtbot)
     assert (wanted.path, wanted.collection_day) == (tmp_path / "支部台账" / "甲局第一党支部.zbtz", 23)
     assert wanted.password is None
@@ -101,7 +103,7 @@ def test_a_name_is_needed(first_run: FirstRun) -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "sentence"), [("1234567", "1234567", "至少 8 位"), ("12345678", "12345679", "不一样")]
+    ("first", "second", "sentence"), [("123456789", "123456789", "至少 10 位"), ("1234567890", "1234567891", "不一样"), ("", "", "勾选")]
 )
 def test_a_bad_password_is_refused(first_run: FirstRun, first: str, second: str, sentence: str) -> None:
     answer(first_run)

@@ -155,7 +155,7 @@ def test_a_locked_workbook_opens_with_its_password(
     dialog.locked.setChecked(True)
     dialog.password.first.setText("短")
     dialog.next_button.click()
-    assert "至少 8 位" in dialog.password.problem.text()
+    assert "至少 10 位" in dialog.password.problem.text()
     dialog.password.first.setText(SECRET)
     dialog.password.second.setText(SECRET)
     send(dialog, stage, qtbot)
