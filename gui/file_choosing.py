@@ -166,6 +166,8 @@ class FileChoosing(QObject):
         self._close_steps()
         target: Target = ("members", "import") if wanted.then_import else None
         self._show(access.settled(database, datetime.now()), True, target)
+        if database.encrypted:
+            self._window.banner.tell("good", "数据文件已建好，已加密。请到设置的“密码”里打印恢复单，封好交组织保管。")
         if wanted.backup_folder is not None:
             with files.refusing("没能记住备份文件夹"):
                 preferences.change(backup_folder=wanted.backup_folder)

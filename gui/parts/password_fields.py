@@ -9,7 +9,7 @@ from models.keys import SHORTEST_PASSWORD, is_short
 ADVICE = (
     f"至少 {SHORTEST_PASSWORD} 位，一个汉字算两位。一句自己记得住、别人猜不到的话最好，例如几个不相干的词连在一起。"
 )
-WARNING = "密码忘了，谁也打不开这个文件，也没有办法找回。请把密码写下来，封好交组织保管。"
+WARNING = "密码忘了，只有恢复单打得开这个文件。设好密码以后，请打印恢复单，封好交组织保管。"
 
 
 class PasswordField(QLineEdit):
