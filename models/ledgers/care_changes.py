@@ -21,12 +21,12 @@ from models.rules import care
 from models.rules.deadlines import DONE, NEAR, OVERDUE, standing
 
 _TOLD = (care.TAKEN_IN, care.CHANGED, care.CLOSED)
-_LOOKED = (care.TAKEN_IN, care.CHANGED, care.REVIEWED)
+LOOKED = (care.TAKEN_IN, care.CHANGED, care.REVIEWED)
 KIND = Choice(_TOLD, tones={care.TAKEN_IN: "warn", care.CLOSED: "good"})
 WAITING, SOON, LATE = "未到期", "快到期", "已逾期"
 _STANDINGS = {NEAR: SOON, OVERDUE: LATE, DONE: WAITING}
 STANDING = Choice((WAITING, SOON, LATE), tones={SOON: "warn", LATE: "bad"})
-_YEAR = timedelta(days=366)
+YEAR = timedelta(days=366)
 _BRACKET = re.compile(r"[（(\[【]")  # what stands in brackets behind a name is nobody's business
 
 
@@ -116,20 +116,25 @@ def review_rows(session: Session, view: View) -> list[ReviewRow]:
     if not standing_rows:
         return []
     steps = steps_by_case(session, view.today)
-    looked = {row.id: max(s.on for s in steps[row.id] if s.kind in _LOOKED) for row in standing_rows}
-    days = festivals.between(min(looked.values()), max(looked.values()) + _YEAR)
+    looked = {row.id: max(s.on for s in steps[row.id] if s.kind in LOOKED) for row in standing_rows}
+    days = festivals.between(min(looked.values()), max(looked.values()) + YEAR)
     found = [_review(row, looked[row.id], days, view.today) for row in standing_rows]
     return sorted(found, key=lambda row: (row.due_on, row.id))
 
 
 def _review(row: CaseRow, looked_at: date, days: Sequence[date], today: date) -> ReviewRow:
-    due_on = care.review_due(looked_at, [day for day in days if day > looked_at])
-    eve = due_on + timedelta(days=1)
-    before = ("七一" if eve.month == 7 else "春节") if eve in days else "满一年"
-    state = _STANDINGS.get(standing(due_on, None, today), WAITING)
+    due_on, before, state = review_of(looked_at, days, today)
     return ReviewRow(
         row.id, row.name, row.branch, row.sort, row.degree, looked_at, due_on, before, state, row.helper
     )  # fmt: skip
+
+
+def review_of(looked_at: date, days: Sequence[date], today: date) -> tuple[date, str, str]:
+    """By when a case last looked at on a day is to be looked at again, before what, and how that stands `today`."""
+    due_on = care.review_due(looked_at, [day for day in days if day > looked_at])
+    eve = due_on + timedelta(days=1)
+    before = ("七一" if eve.month == 7 else "春节") if eve in days else "满一年"
+    return due_on, before, _STANDINGS.get(standing(due_on, None, today), WAITING)
 
 
 def posted_rows(session: Session, view: View, whole_names: bool) -> list[PostedRow]:

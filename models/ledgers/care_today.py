@@ -4,20 +4,21 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import festivals
 from models.kinds import Tone
 from models.ledger import View
-from models.ledgers.care_cases import case_rows, steps_by_case
-from models.ledgers.care_changes import LATE, review_rows
+from models.ledgers.care_changes import LATE, LOOKED, YEAR, review_of
 from models.ledgers.notices import Notice
 from models.ledgers.pairings import REMINDED_DAYS
 from models.ledgers.phrases import listed
+from models.records.care_cases import CareCase, CareStep
 from models.records.care_concerns import CareConcern
 from models.records.care_rounds import CareRound
 from models.records.care_visits import CareVisit
+from models.records.members import Member
 from models.records.pairings import Pairing, PairingTask
 from models.rules import care
 from models.rules.deadlines import NEAR, OVERDUE, standing
@@ -53,27 +54,48 @@ def _told(who: str, said: str, tone: Tone, unit: str, found: Sequence[Found], le
 
 def _reviews(session: Session, view: View) -> Iterator[Notice]:
     """Those on the list who are to be looked at again before the festival that comes, or after a year."""
-    due = [row for row in review_rows(session, view) if row.due_on - view.today <= _ASKED_BEFORE]
-    late = [(row.name, ("cases", row.id)) for row in due if row.state == LATE]
+    taken_in = select(CareStep.case_id).where(CareStep.kind == care.TAKEN_IN, CareStep.on <= view.today)
+    looked = _cases(view, func.max(CareStep.on)).where(
+        CareStep.kind.in_(LOOKED), CareStep.case_id.in_(taken_in), CareStep.case_id.not_in(_past(view, care.CLOSED))
+    )
+    rows = session.execute(looked.group_by(CareStep.case_id)).all()
+    if not rows:
+        return
+    days = festivals.between(min(on for _, _, on in rows), max(on for _, _, on in rows) + YEAR)
+    reviews = {on: review_of(on, days, view.today) for on in {on for _, _, on in rows}}
+    due = [(*reviews[on], name, ("cases", number)) for number, name, on in rows]
+    due = sorted((each for each in due if each[0] - view.today <= _ASKED_BEFORE), key=lambda each: each[0])
+    late = [(name, place) for _, _, state, name, place in due if state == LATE]
     yield from _told("帮扶核查", "已过期：", "bad", "人", late, "care_reviews")
-    soon = [row for row in due if row.state != LATE]
-    for before in dict.fromkeys(row.before for row in soon):
-        said = f"{before}前：" if before in ("春节", "七一") else f"{before}："
-        found = [(row.name, ("cases", row.id)) for row in soon if row.before == before]
+    for wanted in ("春节", "七一", "满一年"):
+        said = f"{wanted}：" if wanted == "满一年" else f"{wanted}前："
+        found = [(name, place) for _, before, state, name, place in due if state != LATE and before == wanted]
         yield from _told("帮扶核查", said, "warn", "人", found, "care_reviews")
 
 
 def _postings(session: Session, view: View) -> Iterator[Notice]:
     """Cases whose posting is over and whose next step is not taken."""
-    last = {number: steps[-1] for number, steps in steps_by_case(session, view.today).items()}
-    over = {
-        number
-        for number, step in last.items()
-        if step.kind == care.POSTED and step.until is not None and step.until < view.today
-    }
-    if over:
-        found = [(row.name, ("cases", row.id)) for row in case_rows(session, view) if row.id in over]
-        yield from _told("公示期满", "可以办下一步：", "warn", "人", found, "care_posting")
+    later = _past(view, care.APPROVED, care.TAKEN_IN, care.CHANGED, care.REVIEWED, care.CLOSED)
+    over = _cases(view).where(CareStep.kind == care.POSTED, CareStep.until < view.today, CareStep.case_id.not_in(later))
+    found = [(name, ("cases", number)) for number, name in session.execute(over.order_by(CareStep.until))]
+    yield from _told("公示期满", "可以办下一步：", "warn", "人", found, "care_posting")
+
+
+def _cases(view: View, *columns: Any) -> Any:
+    """A question about steps by the view's day: number of the case, whose it is, and more columns."""
+    chosen = (
+        select(CareStep.case_id, func.coalesce(Member.name, CareCase.name), *columns)
+        .join(CareCase, CareCase.id == CareStep.case_id)
+        .outerjoin(Member, Member.id == CareCase.member_id)
+        .where(CareStep.on <= view.today)
+    )
+    place = func.coalesce(Member.branch_id, CareCase.branch_id)
+    return chosen if view.branch_id is None else chosen.where(place == view.branch_id)
+
+
+def _past(view: View, *kinds: str) -> Any:
+    """The numbers of the cases that have taken one of these steps."""
+    return select(CareStep.case_id).where(CareStep.kind.in_(kinds), CareStep.on <= view.today)
 
 
 def _visits(session: Session, view: View) -> Iterator[Notice]:

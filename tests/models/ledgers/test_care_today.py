@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.database import Database
 from models.ledger import View
+from models.ledgers.care_changes import review_rows
 from models.ledgers.care_today import care_notices
 from models.ledgers.notices import Notice
 from models.records import care_cases, care_concerns, care_rounds, care_visits, members, pairings
@@ -147,3 +148,16 @@ def test_no_line_tells_of_money(sample: Database) -> None:
         care_cases.add_income(session, number, {"source": "工资", "amount": Decimal("76543.21")})
     with sample.reading() as session:
         assert "76" not in repr(care_notices(session, VIEW, EVERYTHING))
+
+
+@pytest.mark.parametrize("today", [TODAY, date(2026, 12, 20), date(2027, 1, 20), date(2027, 6, 10), date(2027, 9, 1)])
+def test_the_reviews_are_those_of_the_ledger(sample: Database, today: date) -> None:
+    with sample.writing("登记") as session:
+        taken_in(session, "刘洋", date(2026, 8, 3))
+    for number in (None, 1):
+        with sample.reading() as session:
+            branch_id = None if number is None else branches(session)[number].id
+            view = replace(VIEW, today=today, branch_id=branch_id)
+            due = [row for row in review_rows(session, view) if (row.due_on - today).days <= 30]
+            told_of = [each.mark[0] for (who, _), each in told(session, view).items() if who == "帮扶核查"]
+        assert sum(int(words.removesuffix(" 人")) for words in told_of) == len(due)
