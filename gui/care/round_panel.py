@@ -13,7 +13,7 @@ from models.records.care_funds import DUES
 from models.records.care_handing import told
 from models.rules import capitals
 
-_WIDTH = 244
+_WIDTH, _WIDEST = 244, 290
 
 
 class RoundPanel(QWidget):
@@ -52,7 +52,7 @@ class RoundPanel(QWidget):
         )  # fmt: skip
         self.setLayout(layout)
         layout.setContentsMargins(0, 0, 0, 0)
-        self.setFixedWidth(scaled(self, _WIDTH))
+        self.setFixedWidth(min(scaled(self, _WIDTH), _WIDEST))
 
     def show_round(self, shown: RoundShown | None) -> None:
         """Tells of a round; None empties the card."""

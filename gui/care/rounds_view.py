@@ -17,6 +17,7 @@ from gui.parts.cards import NO_MARGINS, Card, Tag, button, column, label, line_e
 from gui.parts.chooser import Chooser
 from gui.parts.day_chooser import DayChooser
 from gui.parts.ledger_view import LedgerView
+from gui.parts.wrapping_row import WrappingRow
 from gui.theme import scaled
 from gui.workspace import Workspace
 from models import initials
@@ -164,16 +165,15 @@ class RoundsView(Page):
         self._show()
 
     def _lay_out(self) -> None:
-        first = row(
-            self.rounds, self.new_button, self.more_button, self.state, 1, self.reopen_button, self.choose_button,
-            self.one_button, self.print_button, self.next_button, spacing=8,
-        )  # fmt: skip
+        # With large letters the parts of a line are wider than a small screen.
+        chosen = row(self.rounds, self.new_button, self.more_button, self.state, 1, spacing=8)
+        ways = (self.reopen_button, self.choose_button, self.one_button, self.print_button, self.next_button)
+        first = WrappingRow(chosen, row(1, *ways, spacing=8), spacing=8)
         self.search.setMinimumWidth(scaled(self, 150))
-        second = row(
-            self.search, self.day, self.hand_button, self.proxy_button, self.settle_button, self.undo_button,
-            self.table.mask_switch, 1, spacing=8,
-        )  # fmt: skip
-        second.setStretch(0, 1)
+        found = row(self.search, self.day, self.hand_button, spacing=8)
+        found.setStretch(0, 1)
+        deeds = (self.proxy_button, self.settle_button, self.undo_button, self.table.mask_switch)
+        second = WrappingRow(found, row(*deeds, 1, spacing=8), spacing=8)
         left = column(Card(first, second, self.problem, spacing=8), self.table, spacing=10)
         left.setStretch(1, 1)
         layout = row(left, self.panel, spacing=14, margins=NO_MARGINS)
@@ -251,9 +251,12 @@ class RoundsView(Page):
         current: RoundRow | None = self.table.current_row() if self.shown is not None else None
         is_open = self.shown is not None and self.shown.closed_on is None
         waits = current is not None and current.state != HANDED and is_open
-        for each in (self.hand_button, self.proxy_button, self.settle_button):
+        some = (
+            is_open and self.shown is not None and bool(self.shown.waiting)
+        )  # others may be selected with the current
+        for each, usable in ((self.hand_button, some), (self.settle_button, some), (self.proxy_button, waits)):
             each.setVisible(is_open)
-            each.setEnabled(waits)
+            each.setEnabled(usable)
         self.undo_button.setVisible(is_open)
         self.undo_button.setEnabled(is_open and current is not None and current.state == HANDED)
         self.search.setVisible(is_open)

@@ -48,7 +48,7 @@ class TotalRow:
     union: Decimal
     donated: Decimal
     other: Decimal
-    reversals: int
+    reversals: int | None
     reversed_sum: Decimal | None
     first_on: Any
     last_on: Any
@@ -108,7 +108,7 @@ def _total(number: int, everybody: list[GiftRow], sorts: Mapping[str, str]) -> T
         value=sum(values, ZERO) if values else None,
         unvalued=sum(row.goods is not None and row.value is None for row in group),
         goods=told_goods(group),
-        reversals=len(undone),
+        reversals=len(undone) or None,
         reversed_sum=sum((each.amount for each in undone), ZERO) if undone else None,
         first_on=days[0] if days else None,
         last_on=days[-1] if days else None,
