@@ -78,6 +78,7 @@ class Ledger:
     `heading` is a template over {period} and {title}. `lines` stand under the title (left, centre, right) and
     `signatures` under the table, both templates over {unit}, {maker}, {secretary}, {date}, {period}. One that is
     `as_of` can tell what was so on an earlier day.
+    `note` stands under the table; what it says of the rows themselves, `note_of` makes of them as they were read.
     `fitted` answers the ledger with the columns that follow from what the data file holds: those that a view needs,
     or without a view all that an import may bring.
     """
@@ -92,6 +93,7 @@ class Ledger:
     lines: tuple[str, str, str] = ("填报单位（盖章）：{unit}", "", "单位：元")
     signatures: tuple[str, ...] = ("支部书记：", "组织委员：", "填表人：{maker}", "填表日期：{date}")
     note: NoteReader | str = ""
+    note_of: Callable[[Sequence[Any]], str] | None = None
     orientation: Literal["landscape", "portrait"] = "landscape"
     capitals_of: str = ""
     public: bool = False
@@ -191,6 +193,7 @@ def filled(ledger: Ledger, session: Session, view: View, furniture: Furniture) -
     rows = ledger.rows(session, view)
     totals = {column.key: _total(rows, column) for column in ledger.columns if column.totalled}
     note = ledger.note if isinstance(ledger.note, str) else ledger.note(session, view)
+    note = note if ledger.note_of is None else ledger.note_of(rows)
     left, centre, right = (line.format(**words) for line in ledger.lines)
     return Sheet(
         name=ledger.name,

@@ -17,13 +17,29 @@ _MEASURED = 400  # rows looked at from the top; longer texts below them are cut 
 _WIDEST = 320
 
 
-def natural_widths(model: LedgerModel, font: QFont, padding: int) -> list[int]:
-    """The width each column needs in `font` to show title, total and the longest of its first rows."""
+class Longest(NamedTuple):
+    """The longest of what a column's first rows say, in letters of any size."""
+
+    texts: Sequence[str]
+    tags: Sequence[str]
+
+
+def longest(model: LedgerModel) -> list[Longest]:
+    """The longest texts and tags of each column; looked for once where several sizes of letters are tried."""
+    return [_longest(model, number) for number in range(len(model.columns))]
+
+
+def natural_widths(model: LedgerModel, font: QFont, padding: int, known: Sequence[Longest] | None = None) -> list[int]:
+    """The width each column needs in `font` to show title, total and the longest of its first rows.
+
+    `known` is what `longest` answered, where it was asked before.
+    """
+    known = longest(model) if known is None else known
     bold = QFont(font)
     bold.setBold(True)
     letters = _Letters(QFontMetrics(font), QFontMetrics(bold), QFontMetrics(totals_font(font)))
     widths = [
-        min(_widest(model, number, column, letters), _WIDEST * font.pixelSize() // 14) + 2 * padding + 1
+        min(_widest(model, number, column, known[number], letters), _WIDEST * font.pixelSize() // 14) + 2 * padding + 1
         for number, column in enumerate(model.columns)
     ]
     _widen_under_bands(widths, model.columns, letters.bold, padding)
@@ -47,12 +63,17 @@ class _Letters(NamedTuple):
     totals: QFontMetrics
 
 
-def _widest(model: LedgerModel, number: int, column: Column, letters: _Letters) -> int:
+def _longest(model: LedgerModel, number: int) -> Longest:
     looks = [model.look(row, number) for row in range(min(len(model.rows), _MEASURED))]
     texts = sorted({look.text for look in looks if not look.tagged}, key=_extent)[-3:]
     tags = sorted({look.text for look in looks if look.tagged}, key=_extent)[-3:]
+    return Longest(texts, tags)
+
+
+def _widest(model: LedgerModel, number: int, column: Column, said: Longest, letters: _Letters) -> int:
     cells = letters.bold if column.key in model.bold else letters.plain
-    widths = [cells.horizontalAdvance(text) for text in texts] + [tag_width(text, letters.plain) for text in tags]
+    widths = [cells.horizontalAdvance(text) for text in said.texts]
+    widths += [tag_width(text, letters.plain) for text in said.tags]
     heading, total = letters.bold.horizontalAdvance(column.title), letters.totals.horizontalAdvance(model.total(number))
     return max(*widths, heading, total)
 

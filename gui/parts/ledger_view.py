@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QMenu, QPushButton, QStackedLayout, QWidget
 
 from gui.parts.cards import Empty, column
-from gui.parts.column_fit import DENSITIES, natural_widths, spread
+from gui.parts.column_fit import DENSITIES, longest, natural_widths, spread
 from gui.parts.ledger_model import LedgerModel
 from gui.parts.ledger_table import LedgerTable
 from gui.parts.masking import is_private
@@ -219,10 +219,11 @@ class LedgerView(QFrame):
     def _widths(self, shown: list[int], room: int) -> tuple[list[int], tuple[int, int]]:
         """The widths at the roomiest density at which all columns fit; at the second, with scrolling, if none does."""
         tried = []
+        known = longest(self.model)
         for density in DENSITIES:
             font = QFont(self.font())
             font.setPixelSize(scaled(self, density[0]))
-            every = natural_widths(self.model, font, density[1])
+            every = natural_widths(self.model, font, density[1], known)
             tried.append(([every[n] for n in shown], density))
             if sum(tried[-1][0]) <= room:
                 return tried[-1]

@@ -125,11 +125,13 @@ def case_rows(session: Session, view: View, of_members: bool | None = None, aid:
         .outerjoin(Organisation, Organisation.id == place)
         .order_by(place, CareCase.id)
     )
+    meant = None
     if of_members is not None:
-        chosen = chosen.where(CareCase.member_id.is_not(None) if of_members else CareCase.member_id.is_(None))
+        meant = CareCase.member_id.is_not(None) if of_members else CareCase.member_id.is_(None)
+        chosen = chosen.where(meant)
     if view.branch_id is not None:
         chosen = chosen.where(place == view.branch_id)
-    steps, above = steps_by_case(session, view.today), root(session).name
+    steps, above = steps_by_case(session, view.today, meant), root(session).name
     people = _counted(session, HouseholdMember.case_id, func.count())
     income = _counted(session, HouseholdIncome.case_id, func.sum(HouseholdIncome.amount))
     return [
@@ -142,12 +144,18 @@ def case_rows(session: Session, view: View, of_members: bool | None = None, aid:
     ]  # fmt: skip
 
 
-def steps_by_case(session: Session, day: date) -> dict[int, list[Any]]:
-    """The steps taken until `day` by number of the case, the earliest first: rows with the fields of CareStep."""
+def steps_by_case(session: Session, day: date, meant: Any = None) -> dict[int, list[Any]]:
+    """The steps taken until `day` by number of the case, the earliest first: rows with the fields of CareStep.
+
+    Those of the cases that `meant` (a condition) holds for, or of all.
+    """
     found: defaultdict[int, list[Any]] = defaultdict(list)
     columns = (getattr(CareStep, key) for key in _STEP)
+    chosen = select(*columns).where(CareStep.on <= day).order_by(CareStep.on, CareStep.id)
+    if meant is not None:
+        chosen = chosen.where(CareStep.case_id.in_(select(CareCase.id).where(meant)))
     step: Any
-    for step in session.execute(select(*columns).where(CareStep.on <= day).order_by(CareStep.on, CareStep.id)):
+    for step in session.execute(chosen):
         found[step.case_id].append(step)
     return dict(found)
 
@@ -192,8 +200,7 @@ def _save(session: Session, rows: Sequence[Values], view: View, of_members: bool
     return care_saving.save(session, rows, view, known, aid, of_members)
 
 
-def _note(session: Session, view: View, of_members: bool) -> str:
-    rows = case_rows(session, view, of_members)
+def _note(rows: Sequence[CaseRow]) -> str:
     standing = [row for row in rows if row.state == care.ON_RECORD]
     degrees = [f"{each} {sum(row.degree == each for row in standing)}" for each in DEGREES]
     return f"在册 {len(standing)} 人，其中{'、'.join(degrees)}。本表含健康、收入等个人情况，不张贴、不公示。"
@@ -274,7 +281,7 @@ def _ledger(name: str, title: str, of_members: bool, empty: str) -> Ledger:
         span="none",
         heading="{title}",
         lines=LINES_OF_A_DAY,
-        note=partial(_note, of_members=of_members),
+        note_of=_note,
         as_of=True,
         empty=empty,
     )

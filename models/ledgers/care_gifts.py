@@ -1,5 +1,7 @@
 """慰问发放台账: who was given what in a round, from which sources, when and into whose hands."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from models.kinds import CODE, DAY, MONEY, NAME, TEXT
@@ -14,8 +16,7 @@ def gift_rows(session: Session, view: View) -> list[GiftRow]:
     return rows_of(session, CareRound.year == view.period.year, view.branch_id)
 
 
-def _note(session: Session, view: View) -> str:
-    rows = gift_rows(session, view)
+def _note(rows: Sequence[GiftRow]) -> str:
     done = [row for row in rows if row.state == HANDED]
     money = sum((row.amount or ZERO for row in done), ZERO)
     return f"共 {len(rows)} 人次，已发放 {len(done)} 人次、慰问金 {money:,.2f} 元。慰问品折款不计入慰问金。"
@@ -60,6 +61,6 @@ CARE_GIFTS = Ledger(
     fitted=fitted,
     span="year",
     signatures=("支部书记：", "组织委员：", "经办人：{maker}", "填表日期：{date}"),
-    note=_note,
+    note_of=_note,
     empty="这一年还没有走访慰问。到“慰问”里按 Ctrl+N 新建一次慰问，再选人。",
 )

@@ -1,7 +1,7 @@
 """F43 走访慰问情况汇总表: each round by branch: people by category, money, goods, and the sources."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -116,8 +116,7 @@ def _total(number: int, everybody: list[GiftRow], sorts: Mapping[str, str]) -> T
     )
 
 
-def _note(session: Session, view: View) -> str:
-    rows = total_rows(session, view)
+def _note(rows: Sequence[TotalRow]) -> str:
     unvalued = sum(row.unvalued for row in rows)
     more = f"另有 {unvalued} 份慰问品没有折款，不计入。" if unvalued else ""
     return f"慰问品折款另列，不计入慰问金；冲销的不计入人数和金额。{more}"
@@ -149,6 +148,6 @@ CARE_TOTALS = Ledger(
     rows=total_rows,
     span="year",
     signatures=("支部书记：", "组织委员：", "填表人：{maker}", "填表日期：{date}"),
-    note=_note,
+    note_of=_note,
     empty="这一年还没有发放过慰问金、慰问品。",
 )
