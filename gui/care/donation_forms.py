@@ -40,7 +40,7 @@ def ask_for_drive(page: Page, row: Any = None) -> None:
             if row is None:
                 donation_drives.begin(session, values)
             else:
-                donation_drives.change_drive(session, row.id, values)
+                donations.change_drive(session, row.id, values)
         page.say("捐赠活动已保存。")
 
     known: Values = {"branch": next(iter(nodes)), "begins": page.workspace.view.today}

@@ -55,7 +55,7 @@ def begin(session: Session, values: Mapping[str, Any]) -> DonationDrive:
     return made
 
 
-def change_drive(session: Session, drive_id: int, values: Mapping[str, Any]) -> None:
+def change(session: Session, drive_id: int, values: Mapping[str, Any]) -> None:
     """Changes what is given of a drive."""
     found = numbered(session, DonationDrive, drive_id, "捐赠活动")
     given = {key: values.get(key, getattr(found, key)) for key in DRIVE_FIELDS}

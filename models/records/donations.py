@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.base import Record, numbered
 from models.errors import FieldError, UserError
 from models.kinds import MONEY, tidy
-from models.records import members
+from models.records import donation_drives, members
 from models.records.donation_drives import DonationDrive
 from models.records.facts import require_past
 from models.records.helped import Helped
@@ -84,6 +84,18 @@ def remove_drive(session: Session, drive_id: int) -> None:
     session.flush()
 
 
+def change_drive(session: Session, drive_id: int, values: Mapping[str, Any]) -> None:
+    """Changes what is given of a drive; FieldError where a donation would lie outside its days."""
+    donation_drives.change(session, drive_id, values)
+    drive = numbered(session, DonationDrive, drive_id, "捐赠活动")
+    given = select(Donation.on).where(Donation.drive_id == drive_id, Donation.reverses_id.is_(None))
+    days = session.scalars(given.order_by(Donation.on)).all()
+    if days and drive.begins > days[0]:
+        raise FieldError("begins", f"{days[0]} 已有捐赠，开始日期不能更晚。")
+    if days and drive.ends is not None and drive.ends < days[-1]:
+        raise FieldError("ends", f"{days[-1]} 还有捐赠，结束日期不能更早。")
+
+
 def give(session: Session, drive_id: int, values: Mapping[str, Any], today: date) -> Donation:
     """Records a donation: GIVEN_FIELDS; FieldError for one of neither money nor goods, and for a day to come.
 
@@ -94,6 +106,7 @@ def give(session: Session, drive_id: int, values: Mapping[str, Any], today: date
     if not giver:
         raise FieldError("giver", "请填写捐赠人或捐赠单位。")
     given = _line(values, today)
+    _require_during(drive, given["on"])
     value = _yuan(values, "value")
     if value is not None and given["item"] is None:
         raise FieldError("item", "写了折款，请填写物品名称和数量。")
@@ -229,6 +242,14 @@ def _require_enough(session: Session, made: Donation | Handover) -> None:
     if short is not None:
         what = f"捐款到 {short.on} 会少 {short.missing:,.2f} 元"
         _refuse(key and "amount", f"{what}，余额不够，请核对。" if key else f"{what}，已经转交出去了，不能冲销。")
+
+
+def _require_during(drive: DonationDrive, on: date) -> None:
+    """FieldError for a day before the drive began or after it ended."""
+    if on < drive.begins:
+        raise FieldError("on", f"{on} 早于“{drive.name}”的开始日期 {drive.begins}，请核对。")
+    if drive.ends is not None and on > drive.ends:
+        raise FieldError("on", f"“{drive.name}”已在 {drive.ends} 结束；还在接收的，请先改活动的结束日期。")
 
 
 def _require_own_receipt(session: Session, number: str | None, whose: tuple[int, str, date]) -> None:

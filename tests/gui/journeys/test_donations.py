@@ -35,7 +35,7 @@ def new(stage: Stage, chapter: str, **values: str) -> None:
 
 
 def begun(stage: Stage) -> None:
-    new(stage, "care_drives", name="暖冬捐赠", purpose="帮助困难学生")
+    new(stage, "care_drives", name="暖冬捐赠", purpose="帮助困难学生", begins="2026-11-01")
     assert not forms(stage)
 
 

@@ -21,6 +21,7 @@ from models.ledgers.donations import CARE_DONATIONS, QUANTITY, donation_rows, ha
 from models.ledgers.sheets import sheet
 from models.ledgers.stock import stock_rows
 from models.records import donation_drives, donations, helped, pairings
+from models.records.donation_drives import DonationDrive
 from models.records.donations import Donation, Handover
 from models.rules import stock
 from models.rules.periods import Period
@@ -280,7 +281,7 @@ def test_the_next_receipt_follows_those_written_in_their_own_manner(
 ) -> None:
     with database.writing("x") as session:
         number = drive(session)
-        for day, said_no in enumerate(written, 1):
+        for day, said_no in enumerate(written, 5):
             donations.give(session, number, CASH | {"on": date(2030, 1, day), "receipt_no": said_no}, TODAY)
         assert donations.next_receipt(session, date(2030, 2, 1)) == following
 
@@ -330,3 +331,30 @@ def test_receivers_are_offered_from_drives_pairings_and_those_who_are_helped(sam
         partners = [each.partner for each in pairings.running(session)]
         assert {"市应急物资保障站", "周小禾", *on_the_list, *partners} <= set(offered)
         assert len(set(offered)) == len(offered)
+
+
+def test_a_donation_lies_within_the_days_of_its_drive(sample: Database) -> None:
+    with sample.writing("x") as session:
+        number = drive(session)
+        with pytest.raises(FieldError, match="早于“清雪除冰”的开始日期 2030-01-04") as refusal:
+            donations.give(session, number, CASH | {"on": date(2030, 1, 3)}, TODAY)
+        assert refusal.value.field == "on"
+        donations.give(session, number, CASH, TODAY)
+        donations.change_drive(session, number, {"ends": date(2030, 1, 6)})
+        with pytest.raises(FieldError, match="已在 2030-01-06 结束"):
+            donations.give(session, number, CASH | {"on": date(2030, 1, 7)}, TODAY)
+        assert donations.pass_on(session, number, passed(amount=Decimal(100)), TODAY).id
+
+
+@pytest.mark.parametrize(
+    ("change", "field"), [({"begins": date(2030, 1, 7)}, "begins"), ({"ends": date(2030, 1, 5)}, "ends")]
+)
+def test_the_days_of_a_drive_keep_its_donations(sample: Database, change: dict[str, date], field: str) -> None:
+    with sample.writing("x") as session:
+        number = drive(session)
+        donations.give(session, number, CASH, TODAY)
+    with pytest.raises(FieldError, match="2030-01-06") as refusal, sample.writing("x") as session:
+        donations.change_drive(session, number, change)
+    assert refusal.value.field == field
+    with sample.reading() as session:
+        assert session.get_one(DonationDrive, number).begins == date(2030, 1, 4)
