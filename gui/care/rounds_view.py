@@ -49,8 +49,7 @@ class RoundsView(Page):
         self.search = line_edit("发放：姓名、首字母", self._look_for)
         self.day = DayChooser("发放日期")
         self.day.setToolTip("登记为哪一天发放；清空就是今天")
-        self.handed_on = workspace.view.today
-        self.day.show_day(self.handed_on, workspace.view.today)
+        self._chosen_day: date | None = None
         self.problem = label("", "error", wrap=True)
         self.table = LedgerView(_NONE)
         self.table.emphasise({"name", "amount"}, {"branch", "remark", "reversals"})
@@ -71,6 +70,12 @@ class RoundsView(Page):
         self.more_button = button("更多…", self._offer_more, flat=True)
         self._lay_out()
         self._connect()
+
+    @property
+    def handed_on(self) -> date:
+        """The day for which hand-outs are entered: that which was chosen, else today."""
+        today: date = self.workspace.view.today
+        return self._chosen_day or today
 
     def reload(self) -> None:
         self._read(None)
@@ -162,6 +167,7 @@ class RoundsView(Page):
                 self.rounds.choose(wanted)
             chosen = self.rounds.value()
             self.shown = care_round_page.shown(session, chosen, view) if chosen is not None else None
+        self.day.show_day(self.handed_on, view.today)
         self._show()
 
     def _lay_out(self) -> None:
@@ -296,7 +302,7 @@ class RoundsView(Page):
         round_forms.ask_to_change_round(self, self._open())
 
     def _take_day(self, day: date) -> None:
-        self.handed_on = day
+        self._chosen_day = day if day != self.workspace.view.today else None
 
     def _take_voucher_back(self) -> None:
         round_handing.offer_to_take_back(self, self._open(), self.panel.back_button)
