@@ -193,7 +193,7 @@ def recovery_sheet(unit: str, path: Path, code: str) -> Sheet:
     """A page with the code that opens the file, four groups a line."""
     groups = code.split("-")
     lines = [
-        KeepingLine(f"恢复码 第 {first + 1}—{min(first + 4, len(groups))} 组", "　".join(groups[first : first + 4]))
+        KeepingLine(f"恢复码 第 {first + 1} 组起", "　".join(groups[first : first + 4]))
         for first in range(0, len(groups), 4)
     ]
     return replace(

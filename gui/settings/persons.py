@@ -1,5 +1,6 @@
 """Settings: those who open the data file with a password of their own."""
 
+from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
@@ -8,7 +9,7 @@ from gui.messages import ask
 from gui.page import Page
 from gui.parts.cards import Card, button, fill, label, row
 from gui.parts.fields import Field, enter_leads_on
-from gui.parts.form_dialog import FormDialog, typed
+from gui.parts.form_dialog import FormDialog
 from gui.parts.ledger_view import LedgerView
 from gui.parts.password_fields import NewPassword
 from gui.settings.section import Section
@@ -31,63 +32,63 @@ _COLUMNS = (
 )
 
 
-class PersonForm(FormDialog):
-    """Asks for a person, what they may do, and their password."""
+class _PasswordedForm(FormDialog):
+    """A form with a new password at its end."""
 
-    def __init__(self, parent: QWidget, database: Database) -> None:
+    def __init__(self, parent: QWidget, title: str, keep: Callable[[str], None]) -> None:
+        super().__init__(parent, lambda: keep(str(self.password.password())))
+        self.setWindowTitle(title)
         self.password = NewPassword()
-        super().__init__(parent, lambda: self._add(database))
-        self.setWindowTitle("增加使用人")
-        self.fields = {column.key: Field(column) for column in _COLUMNS}
-        self.fields["role"].set_value(holders.ROLES[0])
-        form = QFormLayout()
-        form.setHorizontalSpacing(14)
-        form.setVerticalSpacing(9)
-        for field in self.fields.values():
-            form.addRow(field.title, field)
-        for title, part in self.password.lines():
-            form.addRow(label(title, "quiet"), part)
-        note = label("请本人来输，只有自己知道；忘了可以由管文件的人重新设一个。", "small", wrap=True)
-        fill(QVBoxLayout(self), form, note, self.foot(), spacing=12, margins=(20, 18, 20, 16))
-        self.setMinimumWidth(480)
-        enter_leads_on(list(self.fields.values()))
-        self.fields["role"].entered.connect(self.password.first.setFocus)
         self.password.entered.connect(self.save)
+        self.form = QFormLayout()
+        self.form.setHorizontalSpacing(14)
+        self.form.setVerticalSpacing(9)
+        self.setMinimumWidth(480)
+
+    def save(self) -> None:
+        wrong = [field for field in self.fields.values() if not field.check()]
+        if wrong or self.password.check():
+            super().save()
 
     def is_changed(self) -> bool:
         return super().is_changed() or bool(self.password.first.text())
 
-    def _add(self, database: Database) -> None:
-        if not self.password.check():
-            raise UserError(self.password.problem.text())
-        password = typed(self.password.password)
-        assert password is not None
-        holders.add(database, self.fields["name"].value(), self.fields["role"].value(), password)
+    def add_password(self) -> None:
+        """Lays the password out under what stands in the form."""
+        for title, part in self.password.lines():
+            self.form.addRow(label(title, "quiet"), part)
 
 
-class PasswordForm(FormDialog):
+class PersonForm(_PasswordedForm):
+    """Asks for a person, what they may do, and their password."""
+
+    def __init__(self, parent: QWidget, database: Database) -> None:
+        super().__init__(
+            parent,
+            "增加使用人",
+            lambda password: holders.add(database, self.fields["name"].value(), self.fields["role"].value(), password),
+        )
+        self.fields = {column.key: Field(column) for column in _COLUMNS}
+        self.fields["role"].set_value(holders.ROLES[0])
+        for field in self.fields.values():
+            self.form.addRow(field.title, field)
+        self.add_password()
+        note = label("请本人来输，只有自己知道；忘了可以由管文件的人重新设一个。", "small", wrap=True)
+        fill(QVBoxLayout(self), self.form, note, self.foot(), spacing=12, margins=(20, 18, 20, 16))
+        enter_leads_on(list(self.fields.values()))
+        self.fields["role"].entered.connect(self.password.first.setFocus)
+
+
+class PasswordForm(_PasswordedForm):
     """Asks for another password of a person."""
 
     def __init__(self, parent: QWidget, database: Database, holder: Holder) -> None:
-        self.password = NewPassword()
-        super().__init__(parent, lambda: self._change(database, holder))
-        self.setWindowTitle("换使用人的密码")
-        form = QFormLayout()
-        form.setHorizontalSpacing(14)
-        form.setVerticalSpacing(9)
-        for title, part in self.password.lines():
-            form.addRow(label(title, "quiet"), part)
-        fill(QVBoxLayout(self), label(holder.name, "figure"), form, self.foot(), spacing=12, margins=(20, 18, 20, 16))
-        self.setMinimumWidth(480)
-        self.password.entered.connect(self.save)
-
-    def is_changed(self) -> bool:
-        return bool(self.password.first.text())
-
-    def _change(self, database: Database, holder: Holder) -> None:
-        if not self.password.check():
-            raise UserError(self.password.problem.text())
-        holders.change(database, holder.id, password=typed(self.password.password))
+        super().__init__(
+            parent, "换使用人的密码", lambda password: holders.change(database, holder.id, password=password)
+        )
+        self.add_password()
+        who = label(holder.name, "figure")
+        fill(QVBoxLayout(self), who, self.form, self.foot(), spacing=12, margins=(20, 18, 20, 16))
 
 
 class PersonsSection(Section):
