@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import festivals
@@ -76,8 +76,7 @@ def change_rows(session: Session, view: View) -> list[ChangeRow]:
     first, last = view.period.first.first_day, min(view.period.last.last_day, view.today)
     chosen = _of_the_list(view, CareStep, CareCase.name, CareCase.sort, Member.name, Organisation.name)
     chosen = (
-        chosen.outerjoin(Member, Member.id == CareCase.member_id)
-        .outerjoin(Organisation, Organisation.id == CareCase.branch_id)
+        chosen.outerjoin(Organisation, Organisation.id == place())
         .where(CareStep.kind.in_(_TOLD), CareStep.on.between(first, last))
         .order_by(CareStep.on, CareStep.id)
     )
@@ -91,12 +90,18 @@ def change_rows(session: Session, view: View) -> list[ChangeRow]:
     ]  # fmt: skip
 
 
+def place() -> Any:
+    """The branch of a case in a question that joins its member: where the roster has the member now."""
+    return func.coalesce(Member.branch_id, CareCase.branch_id)
+
+
 def _of_the_list(view: View, *columns: Any) -> Any:
     """A question about the steps of cases that were taken in by the view's day, of one branch where that is chosen."""
     taken_in = select(CareStep.case_id).where(CareStep.kind == care.TAKEN_IN, CareStep.on <= view.today)
     chosen = select(*columns).select_from(CareStep).join(CareCase, CareCase.id == CareStep.case_id)
+    chosen = chosen.outerjoin(Member, Member.id == CareCase.member_id)
     chosen = chosen.where(CareStep.case_id.in_(taken_in), CareStep.on <= view.today)
-    return chosen if view.branch_id is None else chosen.where(CareCase.branch_id == view.branch_id)
+    return chosen if view.branch_id is None else chosen.where(place() == view.branch_id)
 
 
 def _change_note(session: Session, view: View) -> str:
@@ -115,8 +120,9 @@ def review_rows(session: Session, view: View) -> list[ReviewRow]:
     standing_rows = [row for row in case_rows(session, view) if row.state == care.ON_RECORD]
     if not standing_rows:
         return []
-    steps = steps_by_case(session, view.today)
-    looked = {row.id: max(s.on for s in steps[row.id] if s.kind in LOOKED) for row in standing_rows}
+    chosen = select(CareStep.case_id, func.max(CareStep.on)).where(CareStep.kind.in_(LOOKED), CareStep.on <= view.today)
+    last = dict(session.execute(chosen.group_by(CareStep.case_id)).tuples().all())
+    looked = {row.id: last[row.id] for row in standing_rows}
     days = festivals.between(min(looked.values()), max(looked.values()) + YEAR)
     found = [_review(row, looked[row.id], days, view.today) for row in standing_rows]
     return sorted(found, key=lambda row: (row.due_on, row.id))

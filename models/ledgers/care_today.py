@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from models import festivals
 from models.kinds import Tone
 from models.ledger import View
-from models.ledgers.care_changes import LATE, LOOKED, YEAR, review_of
+from models.ledgers.care_changes import LATE, LOOKED, YEAR, place, review_of
 from models.ledgers.notices import Notice
 from models.ledgers.pairings import REMINDED_DAYS
 from models.ledgers.phrases import listed
@@ -65,11 +65,11 @@ def _reviews(session: Session, view: View) -> Iterator[Notice]:
     reviews = {on: review_of(on, days, view.today) for on in {on for _, _, on in rows}}
     due = [(*reviews[on], name, ("cases", number)) for number, name, on in rows]
     due = sorted((each for each in due if each[0] - view.today <= _ASKED_BEFORE), key=lambda each: each[0])
-    late = [(name, place) for _, _, state, name, place in due if state == LATE]
+    late = [(name, target) for _, _, state, name, target in due if state == LATE]
     yield from _told("帮扶核查", "已过期：", "bad", "人", late, "care_reviews")
     for wanted in ("春节", "七一", "满一年"):
         said = f"{wanted}：" if wanted == "满一年" else f"{wanted}前："
-        found = [(name, place) for _, before, state, name, place in due if state != LATE and before == wanted]
+        found = [(name, target) for _, before, state, name, target in due if state != LATE and before == wanted]
         yield from _told("帮扶核查", said, "warn", "人", found, "care_reviews")
 
 
@@ -89,8 +89,7 @@ def _cases(view: View, *columns: Any) -> Any:
         .outerjoin(Member, Member.id == CareCase.member_id)
         .where(CareStep.on <= view.today)
     )
-    place = func.coalesce(Member.branch_id, CareCase.branch_id)
-    return chosen if view.branch_id is None else chosen.where(place == view.branch_id)
+    return chosen if view.branch_id is None else chosen.where(place() == view.branch_id)
 
 
 def _past(view: View, *kinds: str) -> Any:
