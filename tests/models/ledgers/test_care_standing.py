@@ -9,6 +9,7 @@ from sqlalchemy import select
 from models.database import Database
 from models.ledger import View
 from models.ledgers.care_cases import case_rows
+from models.ledgers.care_changes import CARE_CHANGES, change_rows
 from models.ledgers.care_standing import CaseStanding, running, standings, still_running
 from models.records import care_cases, care_rounds, members, reductions
 from models.records.care_rounds import Chosen
@@ -58,8 +59,14 @@ def test_a_case_goes_with_its_member_to_another_branch(sample: Database) -> None
         member = members.find(session, "刘洋")
         first, second = branches(session)[:2]
         number = care_cases.apply(session, {"sort": "困难党员"}, TODAY, TODAY, member.id).id
+        care_cases.bring_forward(session, number, care.TAKEN_IN, TODAY, "一般困难", None, TODAY)
         members.change(session, member.id, {"branch": second.name})
         rows = {row.id: row.branch for row in case_rows(session, view)}
         assert rows[number] == second.name
         assert number in [row.id for row in case_rows(session, replace(view, branch_id=second.id))]
         assert number not in [row.id for row in case_rows(session, replace(view, branch_id=first.id))]
+        changes = [row.case_id for row in change_rows(session, replace(view, branch_id=second.id))]
+        assert number in changes
+        note = CARE_CHANGES.note
+        assert callable(note)
+        assert f"纳入 {len(changes)} 人" in note(session, replace(view, branch_id=second.id))
