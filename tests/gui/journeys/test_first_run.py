@@ -103,7 +103,8 @@ def test_a_name_is_needed(first_run: FirstRun) -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "sentence"), [("123456789", "123456789", "至少 10 位"), ("1234567890", "1234567891", "不一样"), ("", "", "勾选")]
+    ("first", "second", "sentence"),
+    [("123456789", "123456789", "至少 10 位"), ("1234567890", "1234567891", "不一样"), ("", "", "勾选")],
 )
 def test_a_bad_password_is_refused(first_run: FirstRun, first: str, second: str, sentence: str) -> None:
     answer(first_run)
