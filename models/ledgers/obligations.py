@@ -1,6 +1,6 @@
 """Duties of organisation life as ledgers: what was done of them in a period, and the list of duties itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -115,8 +115,8 @@ def mark_of(total: Tally, firm: bool) -> Mark:
     return ("已说明", "quiet") if total.excused and not total.ahead else ("未到期", "quiet")
 
 
-def _note(session: Session, view: View) -> str:
-    asked = [each for each in duty_rows(session, view) if each.held or each.late]
+def _note(rows: Sequence[DutyRow]) -> str:
+    asked = [each for each in rows if each.held or each.late]
     held, late = sum(each.held for each in asked), sum(each.late for each in asked)
     whole = f"到期应开展 {held + late} 次，已开展 {held} 次，完成率 {held / (held + late):.1%}。" if asked else ""
     return f"{whole}完成率＝已开展÷（已开展＋逾期）；未到期和已说明原因的不计入。条例写“一般”的是提醒，不算差错。"
@@ -167,7 +167,7 @@ LIFE_DUTIES = Ledger(
     ),
     rows=duty_rows,
     lines=("填报单位（盖章）：{unit}", "", "单位：次"),
-    note=_note,
+    note_of=_note,
     empty="这段时间没有要核对的规定动作。从哪个月起核对、核对哪些，在“设置—组织生活”里。",
 )
 OBLIGATIONS = Ledger(

@@ -19,6 +19,7 @@ class Timeline:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._everyone: Sequence[Member] | None = None
+        self._spans: dict[tuple[int, int | None], list[Span]] = {}
         self.history = History(session)
 
     def spans(self, member: Member, branch_id: int | None = None) -> list[Span]:
@@ -48,7 +49,9 @@ class Timeline:
         if self._everyone is None:
             self._everyone = self._session.scalars(select(Member).order_by(Member.branch_id, Member.id)).all()
         for member in self._everyone:
-            if self.present(member, day, branch_id):
+            if (member.id, branch_id) not in self._spans:  # the same for every day that is asked about
+                self._spans[member.id, branch_id] = self.spans(member, branch_id)
+            if present(self._spans[member.id, branch_id], day):
                 yield member
 
     def values(self, member: Member, day: date) -> dict[str, str | int | None]:
