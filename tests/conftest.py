@@ -1,5 +1,6 @@
 """What holds for every test: no screen, and no folder of the person who runs them."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -35,6 +36,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("slow") and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(_SLOW_SECONDS))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Garbage is not looked for among thousands of tests and all that was imported, which stay to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")
