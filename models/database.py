@@ -19,7 +19,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 from models import audit, commits, files, keys, recovery, slots
 from models.base import Base
 from models.errors import ReadOnlyError, UserError
-from models.failures import DAMAGED, UNCONFIRMED, elsewhere, translated
+from models.failures import DAMAGED, elsewhere, translated
 from models.keys import PLAIN_HEAD, SALT_BYTES, FileKey
 from models.migrations import SCHEMA
 from models.slots import Person, Slot
@@ -84,7 +84,7 @@ class Database:
         )
         event.listen(self._engine, "begin", _say_begin)
         event.listen(self._engine, "commit", self._commit)
-        self._confirmed = True
+        self._committed = ""  # what is to be said of the last commit, where the disk failed in it
         self._write_engine = self._engine.execution_options(writing=True)
         self._identity = files.identity(path)
 
@@ -207,9 +207,9 @@ class Database:
             yield session
             audit.finish(session, actor=self.actor, title=title, at=self.clock())
             session.commit()
-        if not self._confirmed:
-            self._confirmed = True
-            raise UserError(UNCONFIRMED)
+        if self._committed:
+            self._engine.dispose()
+            raise UserError(self._committed)
 
     @contextmanager
     def trying(self) -> Iterator[Session]:
@@ -253,7 +253,7 @@ class Database:
     def _commit(self, connection: Connection) -> None:
         """Listens to the commit and does it before SQLAlchemy, which then finds nothing left to commit."""
         kept, journal = connection.connection.driver_connection, self.path.with_name(f"{self.path.name}-journal")
-        self._confirmed = commits.commit(kept, self._driver, self.connect, journal)
+        self._committed = commits.commit(kept, self._driver, self.connect, journal)
 
     @property
     def _info(self) -> dict[Any, Any]:

@@ -14,6 +14,7 @@ _DAMAGED = "数据文件已损坏，{not_saved}请从最近的备份恢复。"
 _ELSEWHERE = "数据文件已被替换或移走（例如改了密码、恢复了备份），{not_saved}请重新打开它。"
 DAMAGED = _DAMAGED.format(not_saved="")
 UNCONFIRMED = "已经保存，但磁盘没有确认写稳，不要重复登记；请马上备份到另一个磁盘，并检查这个磁盘。"
+UNKNOWN = "磁盘正好在保存时出错，不能确定这一步有没有保存；请检查磁盘，重新打开数据文件，看清楚有没有再登记。"
 _SENTENCES = (
     ("database is locked", "数据文件正被另一个程序占用，{not_saved}请稍后再试。"),
     ("database or disk is full", "磁盘已满，{not_saved}请腾出空间后再试。"),

@@ -18,7 +18,7 @@ from models import attachments, checks
 from models import database as module
 from models.attachments import FOLDER
 from models.database import Database
-from models.failures import UNCONFIRMED
+from models.failures import UNCONFIRMED, UNKNOWN
 from tests.reliability import tracer
 from tests.reliability.posting import SAVED, post_between_marks, posted
 from tests.reliability.tracer import Call, Die
@@ -141,16 +141,20 @@ def test_an_error_of_every_call(folder, few):
 def test_a_stick_pulled_out_before_every_call(folder, few):
     """From one call on every one fails, until the stick is in its place again."""
     places = [place for place, name in enumerate(calls_of(folder)) if name in ERRORS]
-    refused = 0
+    told: Counter[str] = Counter()
     for first in few(places, 3):
-        ended, told = folder.run(from_on(first, errno.EIO))
-        assert ended == 0, f"from call {first} on"
-        assert folder.look() == ({TWO} if "没有" in told[0] else {ONE, TWO})
-        assert told[0] in (SAVED, UNCONFIRMED) or re.search(r"没有(保存|存成)", told[0]), told[0]
-        assert told[1] == SAVED
-        refused += told[0] != SAVED
-    print(f"{len(few(places, 3))} of {len(places)} calls: {refused} refused")
-    assert refused
+        ended, (one, two) = folder.run(from_on(first, errno.EIO))
+        assert (ended, two) == (0, SAVED), f"from call {first} on"
+        there = folder.look()
+        if one == UNKNOWN:  # nobody can tell until the stick is there again
+            assert there in ({TWO}, {ONE, TWO})
+        else:
+            assert one in (SAVED, UNCONFIRMED) or re.search(r"没有(保存|存成)", one), one
+            assert there == ({ONE, TWO} if one in (SAVED, UNCONFIRMED) else {TWO}), one
+        told[one if one in (SAVED, UNCONFIRMED, UNKNOWN) else "refused"] += 1
+    print(f"{told.total()} of {len(places)} calls: {dict(told)}")
+    assert told["refused"]
+    assert told[UNKNOWN] <= 7 or folder.password is not None  # whose driver tells less of the error
 
 
 def test_a_disk_that_confirms_nothing_any_more(folder):
