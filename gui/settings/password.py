@@ -1,5 +1,6 @@
 """Settings of the password of the data file."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
@@ -14,7 +15,7 @@ from gui.parts.password_fields import WARNING, NewPassword, PasswordField
 from gui.settings.section import Section
 from gui.tasks import Task
 from gui.waiting import Waiting
-from models import passwords, recovery, settings
+from models import files, passwords, preferences, recovery, settings, unprotected
 from models.database import Database
 from models.errors import UserError
 from models.kinds import TEXT
@@ -148,11 +149,40 @@ class PasswordSection(Section):
         Waiting(task, "整个文件用新密码重写一遍，核验过才换上；请不要关电脑。", self).open()
 
     def _changed(self, made: Database, told: str) -> None:
+        was_plain = not cast(Database, self.workspace.database).encrypted
         self.workspace.database = made
         for field in (self.present, self.wanted.first, self.wanted.second):
             field.clear()
         self.workspace.saved.emit("改密码")
         self.page.say(told)
+        if was_plain and made.encrypted:
+            self._ask_for_plain_backups(made)
+
+    def _ask_for_plain_backups(self, database: Database) -> None:
+        """Offers to replace the backups from before the password, which anybody can read."""
+        second = preferences.read().second_folder
+        folders = [self.workspace.backup_folder(), *((second,) if second is not None and second.is_dir() else ())]
+        with files.refusing("以前的备份读不出来"):
+            old = unprotected.made_before(database.path, folders)
+        if old:
+            ask(
+                self,
+                f"以前的 {len(old)} 份备份没有加密，谁拿到都能看。换成加密的吗？",
+                yes="换成加密的",
+                no="先留着",
+                detail="先做一份加密的新备份，核验过，再删掉没有加密的。拷到别处的，请自己删。",
+                then=lambda: self._replace_plain_backups(database, folders),
+            )
+
+    def _replace_plain_backups(self, database: Database, folders: Sequence[Path]) -> None:
+        task = Task("备份", lambda _progress: unprotected.replace(database, folders), self)
+        task.succeeded.connect(lambda gone: self._replaced(database, gone))
+        task.failed.connect(self._failed)
+        Waiting(task, "做好新备份，核验过，才删掉以前的。", self, may_stop=False).open()
+
+    def _replaced(self, database: Database, gone: int) -> None:
+        self.workspace.backed_up.emit(database.clock().astimezone())
+        self.page.say(f"已做好加密的备份，删掉了 {gone} 份没有加密的。")
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, UserError):

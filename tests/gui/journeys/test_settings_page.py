@@ -24,7 +24,7 @@ from gui.settings.rules_dialog import RulesDialog
 from gui.theme import TextSize
 from gui.waiting import Waiting
 from models import backups, keys, passwords, preferences, settings
-from models.database import Database
+from models.database import Database, PasswordNeededError, key_of
 from models.errors import UserError
 from models.records import members, organisation, rulebook
 from models.rules.periods import Month
@@ -305,6 +305,22 @@ def test_a_password_is_set_changed_and_removed(locked: Stage, qtbot: QtBot) -> N
     wait_for_key(locked, qtbot)
     assert part.state.text() == "没有密码"
     Database.open(path).close()
+
+
+def test_backups_from_before_the_password_are_replaced(locked: Stage, qtbot: QtBot) -> None:
+    folder = locked.page.workspace.backup_folder()
+    backups.make(locked.database, folder)
+    part = section(locked, "密码")
+    part.wanted.first.setText(PASSWORD)
+    part.wanted.second.setText(PASSWORD)
+    part.set_password()
+    wait_for_key(locked, qtbot)
+    agree(locked)
+    wait_for_key(locked, qtbot)
+    assert "删掉了 1 份" in locked.said
+    (kept,) = backups.backups_in(folder)
+    with pytest.raises(PasswordNeededError):
+        key_of(kept.path, None)
 
 
 def test_setting_a_password_can_be_stopped_and_nothing_is_changed(
