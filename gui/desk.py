@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -34,6 +35,7 @@ class Desk(QObject):
         self._password_file = password_file
         self._sample = sample
         self.kept: KeptFile | None = None
+        self.idle_lock: Any = None  # made once the window stands
         self.choosing = FileChoosing(window, self._present, self._show)
         self.choosing.given_up.connect(self._close_if_empty)
         window.help_wanted.connect(self._help)
@@ -156,6 +158,7 @@ class Desk(QObject):
         workspace = self.kept.workspace
         workspace.file_wanted.connect(self.leave_for)
         workspace.new_file_wanted.connect(self.begin_new)
+        workspace.lock_wanted.connect(self._lock)
         self._window.begin(workspace)
         self._window.setWindowTitle(f"{_TITLE}（只读）" if opened.database.read_only else _TITLE)
         self._show_strips(opened)
@@ -187,8 +190,17 @@ class Desk(QObject):
         self._window.show_strip(box)
 
     def _settle(self) -> None:
-        if self.kept is not None:
-            self.kept.settle()
+        if self.kept is None:
+            return
+        if self.idle_lock is None:
+            from gui.idle_lock import IdleLock
+
+            self.idle_lock = IdleLock(self._window, self._present)
+        self.kept.settle()
+
+    def _lock(self) -> None:
+        if self.idle_lock is not None:
+            self.idle_lock.lock()
 
     def _help(self, chapter: str) -> None:
         from gui.help import Manual

@@ -66,6 +66,7 @@ class Workspace(QObject):
     backed_up = Signal(object)  # the moment of a backup that was asked for
     file_wanted = Signal(object)  # the path of another data file that is to take this one's place, None to look for it
     new_file_wanted = Signal()
+    lock_wanted = Signal()
 
     def __init__(
         self,

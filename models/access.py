@@ -5,8 +5,8 @@ from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
-from models import places
-from models.database import Database, key_of
+from models import keys, places
+from models.database import Database, WrongPasswordError, key_of
 from models.errors import UserError
 from models.keys import FileKey
 from models.locks import Holder, WindowLock
@@ -85,6 +85,19 @@ def settled(database: Database, now: datetime, over: bool = False) -> OpenedFile
         standing = Standing.HELD if lock.is_seen else Standing.LEFT
         return OpenedFile(_for_reading(database), lock, standing, holder)
     return OpenedFile(database, lock, Standing.STICK if places.on_stick(path) else Standing.OWN)
+
+
+def require_password(database: Database, password: str) -> None:
+    """UserError unless the password goes on with an open file: its own, its recovery code or its person's."""
+    assert database.key is not None
+    if keys.key_for(password, database.key.salt).key == database.key.key:
+        return  # its own, which is known wherever the file may be by now
+    found = key_of(database.path, password)
+    if found is None or found.key != database.key.key:
+        raise WrongPasswordError("密码不对，请重新输入。")
+    if found.person is not None and found.person != database.person:
+        who = database.person.name if database.person is not None else "管文件的人"
+        raise WrongPasswordError(f"文件是{who}打开的，请用那个密码；换人用，请关掉程序再打开。")
 
 
 def _may_write(database: Database) -> bool:

@@ -1,4 +1,4 @@
-"""What belongs to this computer and not to a data file: the file last opened, text size, where backups go."""
+"""What belongs to this computer and not to a data file: the file last opened, text size, backups, when it locks."""
 
 import json
 from dataclasses import dataclass, replace
@@ -10,6 +10,7 @@ import platformdirs
 from models import files
 
 NAME = "zhibu-taizhang"
+LOCK_AFTER = 15  # minutes
 _MOST_RECENT = 8
 
 
@@ -18,7 +19,8 @@ class Preferences:
     """The preferences of this computer; `text_size` is STANDARD, LARGE or LARGEST, `second_folder` a stick or share.
 
     `roster_columns` are the keys of the columns that the roster shows, none for the usual ones. `recent_files` are the
-    data files opened before, the last one first.
+    data files opened before, the last one first. `lock_after` are the idle minutes after which an encrypted file is
+    locked, 0 for never.
     """
 
     last_file: Path | None = None
@@ -27,6 +29,7 @@ class Preferences:
     second_folder: Path | None = None
     roster_columns: tuple[str, ...] = ()
     recent_files: tuple[Path, ...] = ()
+    lock_after: int = LOCK_AFTER
 
 
 def config_file() -> Path:
@@ -61,7 +64,7 @@ def _read(stored: dict[str, Any]) -> Preferences:
         found = stored.get(name)
         return tuple(each for each in found if isinstance(each, str)) if isinstance(found, list) else ()
 
-    size = stored.get("text_size")
+    size, minutes = stored.get("text_size"), stored.get("lock_after")
     return Preferences(
         last_file=path("last_file"),
         text_size=size if size in ("STANDARD", "LARGE", "LARGEST") else "STANDARD",
@@ -69,6 +72,7 @@ def _read(stored: dict[str, Any]) -> Preferences:
         second_folder=path("second_folder"),
         roster_columns=texts("roster_columns"),
         recent_files=tuple(map(Path, texts("recent_files"))),
+        lock_after=minutes if type(minutes) is int and minutes >= 0 else LOCK_AFTER,
     )
 
 

@@ -34,6 +34,7 @@ class PasswordBox(QDialog):
         what: str = "数据文件",
         other_file: bool = True,
         warning: str = "",
+        heading: str = "",
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("请输入密码")
@@ -53,7 +54,7 @@ class PasswordBox(QDialog):
         self.warning.setVisible(bool(warning))
         fill(
             QVBoxLayout(self),
-            label(f"{what}“{path.name}”有密码", "heading", wrap=True), where, self.warning,
+            label(heading or f"{what}“{path.name}”有密码", "heading", wrap=True), where, self.warning,
             self.field, self.shown, self.problem,
             row(self.other_button, 1, self.cancel_button, self.open_button, margins=(0, 6, 0, 0)),
             spacing=9, margins=(20, 18, 20, 16),

@@ -12,6 +12,7 @@ from gui.page import Page
 from gui.papers.sheet_files import preview_sheet
 from gui.parts.cards import Card, Tag, button, label, row
 from gui.parts.password_fields import WARNING, NewPassword, PasswordField
+from gui.settings.locking import LockCard
 from gui.settings.section import Section
 from gui.tasks import Task
 from gui.waiting import Waiting
@@ -71,10 +72,12 @@ class PasswordSection(Section):
         buttons = row(self.set_button, self.drop_button, 1)
         self.recovery_button = button("打印恢复单…", self.ask_to_print_recovery)
         self.recovery_card = Card(label(_RECOVERY, "quiet", wrap=True), row(self.recovery_button, 1), title="恢复单")
+        self.lock_card = LockCard(page.workspace)
         keep = label("保管单上没有密码，请打印后手写，装进信封封好，交组织保管；换人时当面交接。", "quiet", wrap=True)
         super().__init__(
             page,
             Card(row(self.state, self.words), wide, label(WARNING, "", "warn", wrap=True), buttons, title="密码"),
+            self.lock_card,
             Card(keep, row(self.print_button, 1), title="密码保管单"),
             self.recovery_card,
             1,
@@ -86,6 +89,7 @@ class PasswordSection(Section):
     def reload(self) -> None:
         database = cast(Database, self.workspace.database)
         encrypted = database.encrypted
+        self.lock_card.show_chosen()
         self.state.show_state("已加密" if encrypted else "没有密码", "good" if encrypted else "warn")
         self.words.setText(_ENCRYPTED if encrypted else _PLAIN)
         for part in (self.present, self.present_words, self.drop_button):

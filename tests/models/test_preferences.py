@@ -39,6 +39,9 @@ def test_what_is_changed_is_remembered_and_the_rest_stays(config, tmp_path):
         b"null",
         b"\xff\xfe",
         b'{"text_size": "HUGE", "last_file": 7, "backup_folder": null, "recent_files": [7]}',
+        b'{"lock_after": -1}',
+        b'{"lock_after": true}',
+        b'{"lock_after": "15"}',
     ],
 )
 def test_a_spoilt_file_means_the_defaults(config, content):

@@ -15,9 +15,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from gui.application import ENTRIES
+from gui.desk import Desk
 from gui.main_window import MainWindow
 from gui.page import Page, PageEntry
 from gui.workspace import Found, Workspace
+from models import places, preferences
 from models.database import Database
 from models.errors import UserError
 from models.ledger import View
@@ -90,6 +93,50 @@ def on_stage(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Callable[[Databas
         return Stage(window, window.page, database)
 
     return put
+
+
+@pytest.fixture
+def own_computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A computer of its own: its preferences, its folder of documents, one disk and no stick."""
+    monkeypatch.setattr(preferences, "config_file", lambda: tmp_path / "preferences.json")
+    monkeypatch.setattr(preferences, "data_folder", lambda: tmp_path / "文档")
+    monkeypatch.setattr(preferences, "sample_folder", lambda: tmp_path / "示例")
+    monkeypatch.setattr(places, "on_network", lambda path: False)
+    monkeypatch.setattr(places, "on_stick", lambda path: False)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
+    made = MainWindow(ENTRIES)
+    qtbot.addWidget(made)
+    fails = sys.excepthook
+
+    def told(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        (made.faults.handle if isinstance(error, UserError) else fails)(kind, error, trace)
+
+    monkeypatch.setattr(sys, "excepthook", told)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def lay(window: MainWindow) -> Iterator[Callable[..., Desk]]:
+    """Lays a file on the desk of the window."""
+    desks: list[Desk] = []
+
+    def put(path: Path | None, sample: bool = False) -> Desk:
+        desk = Desk(window, path, None, sample)
+        desks.append(desk)
+        desk.start()
+        return desk
+
+    yield put
+    for desk in desks:
+        desk.leave()
+
+
+def dialog_of(window: MainWindow, kind: type[Any]) -> Any:
+    return next(each for each in window.findChildren(kind) if each.isVisible())
 
 
 @pytest.fixture(scope="session")

@@ -3,13 +3,11 @@
 import json
 import shutil
 import sqlite3
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import pytest
@@ -35,21 +33,12 @@ from models.errors import UserError
 from models.locks import Holder, WindowLock
 from models.records import members
 from tests import founded
-from tests.gui.journeys.conftest import TODAY
+from tests.gui.journeys.conftest import TODAY, dialog_of
 
 PASSWORD = "三棵树下的老自行车"
 THERE = Holder("another-host", "周丽萍", 77, "2026-11-20 08:00")
 NOW = datetime(2026, 11, 20, 9, 0)
-
-
-@pytest.fixture(autouse=True)
-def _own_computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A computer of its own: its preferences, its folder of documents, one disk and no stick."""
-    monkeypatch.setattr(preferences, "config_file", lambda: tmp_path / "preferences.json")
-    monkeypatch.setattr(preferences, "data_folder", lambda: tmp_path / "文档")
-    monkeypatch.setattr(preferences, "sample_folder", lambda: tmp_path / "示例")
-    monkeypatch.setattr(places, "on_network", lambda path: False)
-    monkeypatch.setattr(places, "on_stick", lambda path: False)
+pytestmark = pytest.mark.usefixtures("own_computer")
 
 
 @pytest.fixture
@@ -64,40 +53,6 @@ def second(tmp_path: Path) -> Path:
     path = tmp_path / "乙" / "乙支部.zbtz"
     founded.make(path, "乙局第二党支部", TODAY).close()
     return path
-
-
-@pytest.fixture
-def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
-    made = MainWindow(ENTRIES)
-    qtbot.addWidget(made)
-    fails = sys.excepthook
-
-    def told(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        (made.faults.handle if isinstance(error, UserError) else fails)(kind, error, trace)
-
-    monkeypatch.setattr(sys, "excepthook", told)
-    made.show()
-    return made
-
-
-@pytest.fixture
-def lay(window: MainWindow) -> Iterator[Callable[..., Desk]]:
-    """Lays a file on the desk of the window."""
-    desks: list[Desk] = []
-
-    def put(path: Path | None, sample: bool = False) -> Desk:
-        desk = Desk(window, path, None, sample)
-        desks.append(desk)
-        desk.start()
-        return desk
-
-    yield put
-    for desk in desks:
-        desk.leave()
-
-
-def dialog_of(window: MainWindow, kind: type[Any]) -> Any:
-    return next(each for each in window.findChildren(kind) if each.isVisible())
 
 
 def agree(window: MainWindow) -> None:
@@ -313,6 +268,8 @@ def test_a_new_file_takes_the_place_too_and_cancelling_does_not(
     steps.organisation.fields["name"].type_text("新支部")
     steps.go_on()
     steps.go_on()
+    assert steps.place.password.none is not None
+    steps.place.password.none.click()
     steps.later_button.click()
     assert lies(desk, tmp_path / "文档" / "新支部.zbtz")
     assert window.navigation.organisation.text() == "新支部"
