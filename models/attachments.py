@@ -119,9 +119,16 @@ def content_of(attachment: Attachment, folder: Path) -> bytes:
 
 
 def stored_file(stored: str, folder: Path) -> Path | None:
-    """Where the file of this stored name lies, also when a crash kept it from taking that name."""
+    """Where the file of this stored name lies, also when a crash kept it from taking that name.
+
+    None where there is none; a data file may come from anywhere, and neither a name that leads out of the folder nor a
+    link or a device counts as one.
+    """
+    if not filenames.is_stored(stored):
+        return None
     path = folder / stored
-    return path if path.exists() else next(folder.glob(f"{stored}.*.new"), None)
+    found = path if path.exists() else next(folder.glob(f"{stored}.*.new"), None)
+    return found if found is not None and found.is_file() and not found.is_symlink() else None
 
 
 def problems(session: Session) -> list[str]:

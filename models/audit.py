@@ -58,6 +58,14 @@ class Change(Base):
     hash: Mapped[str]
 
 
+@dataclass(frozen=True)
+class Anchor:
+    """The trail as it was at some moment: how many lines, and the hash of the last one."""
+
+    length: int
+    head: str
+
+
 class Line(NamedTuple):
     """One change: the text of the old and new values is as `packed` writes it."""
 

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from models import attachments, files, manifests, trail
+from models import attachments, filenames, files, manifests, trail
+from models.audit import Anchor
 from models.database import Database, PasswordNeededError, connect, damage, damage_of, key_of, put_slots
 from models.errors import UserError
 from models.keys import SALT_BYTES
 from models.manifests import ENDING, Backup, manifest_of
 from models.rules import retention
-from models.trail import Anchor
 
 _ALIKE = 4  # so many equal bytes of sixteen are no chance
 _FORGOTTEN = timedelta(days=1)  # what a crash left of a backup goes after this long
@@ -84,7 +84,8 @@ def _read_back(database: Database, aside: Path, expected: Anchor) -> tuple[bool,
         if damage(session) or trail.anchor(session) != expected:
             raise UserError("备份没有通过核验，没有采用；以前的备份不受影响。请检查数据文件（检查数据）和磁盘。")
         sound = trail.break_in_chain(session) is None and next(trail.differences(session), None) is None
-        return sound, attachments.everything(session) if sound else ()
+        scans = attachments.everything(session) if sound else ()
+        return sound, [scan for scan in scans if filenames.is_stored(scan.stored)]  # a file may come from anywhere
 
 
 def _keep_scans(scans: Iterable[attachments.Attachment], source: Path, target: Path) -> tuple[str, ...]:
@@ -122,9 +123,7 @@ def _clear_forgotten(folder: Path, now: datetime) -> None:
 
 def backups_in(folder: Path, stem: str | None = None) -> list[Backup]:
     """The backups in a folder that were verified, the newest first; of data files of one name when `stem` is given."""
-    told = (manifests.read(path) for path in folder.glob(f"*{ENDING}")) if folder.is_dir() else ()
-    found = [backup for backup in told if backup and stem in (None, Path(backup.source).stem)]
-    return sorted(found, key=lambda backup: backup.made_at, reverse=True)
+    return manifests.found_in(folder, stem)
 
 
 def anchors(folder: Path, path: Path) -> list[tuple[str, Anchor]]:
@@ -208,7 +207,10 @@ def _read_restored(aside: Path, backup: Path, password: str | None, told: bool) 
 
 
 def _bring_scans(told: Backup | None, source: Path, target: Path) -> tuple[str, ...]:
-    names = told.scans if told is not None else sorted(scan.name for scan in source.glob("*.bin"))
+    if target.is_symlink():
+        raise UserError(f"“{target}”是一个链接，扫描件会写到别处去，请换一个文件夹再恢复。")
+    found = (scan.name for scan in source.glob("*.bin"))
+    names = told.scans if told is not None else sorted(filter(filenames.is_stored, found))
     for name in names:
         _copy_scan(attachments.stored_file(name, source), target / name)
     return tuple(name for name in names if not (target / name).exists())

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from models import attachments, audit, trail
 from models.attachments import Attachment
+from models.audit import Anchor
 from models.database import Database, damage
 from models.errors import UserError
 from models.ledgers.wording import TABLES, column_title
@@ -16,7 +17,7 @@ from models.money_checks import MONEY_BOOKS
 from models.records.months import Due, DuesMonth
 from models.records.payments import Allotment, Payment
 from models.records.remittances import Remittance, Voucher
-from models.trail import ALTERED, EXTRA, MISSING, Anchor, Difference
+from models.trail import ALTERED, EXTRA, MISSING, Difference
 
 ZERO = Decimal(0)
 MOST = 20  # sentences of one kind that are told one by one

@@ -6,6 +6,12 @@ import unicodedata
 LONGEST_BYTES = 200  # of UTF-8: 255 on every system, less what a copy may add to a name
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _DEVICE = re.compile(r"(CON|PRN|AUX|NUL|CLOCK\$|CONIN\$|CONOUT\$|COM[0-9¹²³]|LPT[0-9¹²³])(?=\.|$)", re.IGNORECASE)
+_STORED = re.compile(r"[0-9a-f]{32}\.bin")
+
+
+def is_stored(name: str) -> bool:
+    """Whether this can be the name under which an attachment is kept; no such name leads out of its folder."""
+    return _STORED.fullmatch(name) is not None
 
 
 def clean(name: str, otherwise: str = "附件") -> str:

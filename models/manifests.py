@@ -3,17 +3,16 @@
 import hashlib
 import json
 import os
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from models import files
-from models.trail import Anchor
+from models import filenames, files
+from models.audit import Anchor
 
 ENDING, MANIFEST = ".zbbak", ".json"
 _AS_IT_IS = "surrogateescape"
-_STORED = re.compile(r"[0-9a-f]{32}\.bin")
+_LONGEST = 16 * 2**20  # bytes of a manifest; one that names a hundred thousand scans has four
 
 
 @dataclass(frozen=True)
@@ -68,9 +67,12 @@ def write(backup: Backup) -> None:
 
 
 def read(path: Path) -> Backup | None:
-    """What the manifest of the backup at `path` says; None where there is none, or none that can be read."""
+    """What the manifest of the backup at `path` says; None where there is none, or none that can be read.
+
+    It may come from anywhere: what is no file, is too long, or leads out of the folder of scans is no manifest.
+    """
     try:
-        told = json.loads(manifest_of(path).read_text(encoding="utf-8", errors=_AS_IT_IS))
+        told = json.loads(_text_of(manifest_of(path)))
         return Backup(
             path=path,
             made_at=datetime.fromisoformat(told["made_at"]).astimezone(),
@@ -84,13 +86,30 @@ def read(path: Path) -> Backup | None:
             scans=_stored_names(told["scans"]),
             missing=_stored_names(told["missing"]),
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
 
 
+def found_in(folder: Path, stem: str | None = None) -> list[Backup]:
+    """The backups in a folder that were verified, the newest first; of data files of one name when `stem` is given."""
+    told = (read(path) for path in folder.glob(f"*{ENDING}")) if folder.is_dir() else ()
+    found = [backup for backup in told if backup and stem in (None, Path(backup.source).stem)]
+    return sorted(found, key=lambda backup: backup.made_at, reverse=True)
+
+
+def _text_of(path: Path) -> str:
+    if not path.is_file():  # a pipe would be waited for without end
+        raise FileNotFoundError(path)
+    with path.open("rb") as file:
+        content = file.read(_LONGEST + 1)
+    if len(content) > _LONGEST:
+        raise ValueError("too long")
+    return content.decode(errors=_AS_IT_IS)
+
+
 def _stored_names(told: list[object]) -> tuple[str, ...]:
-    """The names of scans; ValueError for what could lead out of their folder: a manifest may come from anywhere."""
+    """The names of scans; ValueError for what could lead out of their folder."""
     names = tuple(str(name) for name in told)
-    if not all(map(_STORED.fullmatch, names)):
+    if not all(map(filenames.is_stored, names)):
         raise ValueError("no name of a scan")
     return names

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import files, trail
+from models.audit import Anchor
 from models.base import Base
 from models.database import Database, damage, key_of, put_slots, recrypt
 from models.errors import FieldError, ReadOnlyError, UserError
@@ -71,7 +72,7 @@ def _require_alone(database: Database) -> None:
             raise FieldError("password", "还有使用人用自己的密码打开这个文件，请先移除他们，再取消密码。")
 
 
-def _content(session: Session) -> tuple[trail.Anchor, Mapping[str, int | None]]:
+def _content(session: Session) -> tuple[Anchor, Mapping[str, int | None]]:
     """The head of the trail and how many rows each table has."""
     tables = Base.metadata.sorted_tables
     return trail.anchor(session), {

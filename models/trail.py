@@ -10,19 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import audit
-from models.audit import ADD, CHANGE, REMOVE, Change, Line, Operation
+from models.audit import ADD, CHANGE, REMOVE, Anchor, Change, Line, Operation
 from models.base import Base, Money, Record
 from models.records import chapters
 
 TABLES = chapters.CHAPTERS  # importing them makes every table known, however little was imported before
-
-
-@dataclass(frozen=True)
-class Anchor:
-    """The trail as it was at some moment: how many lines, and the hash of the last one."""
-
-    length: int
-    head: str
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
 LAYERS = (
     ("base", "codes", "errors", "failures", "faults", "festivals", "filenames", "files", "initials", "keys", "kinds",
      "preferences", "recovery", "rules", "slots", "strokes"),
-    ("attachments", "audit", "bulk", "commits", "database", "holders", "locks", "migrations", "settings"),
+    ("attachments", "audit", "bulk", "commits", "database", "holders", "locks", "manifests", "migrations", "settings"),
     ("records",),
     ("ledger", "ledgers"),
 )  # fmt: skip

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from models import audit, settings, trail
+from models.audit import Anchor
 from models.database import Database
 from models.errors import UserError
 from models.records import members, organisation
 from models.records.members import Member
 from models.rules.periods import PartialDate
-from models.trail import ALTERED, BROKEN, EXTRA, MISSING, Anchor, Difference
+from models.trail import ALTERED, BROKEN, EXTRA, MISSING, Difference
 from tests import founded
 
 TODAY = date(2026, 11, 23)
