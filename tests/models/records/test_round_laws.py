@@ -155,6 +155,6 @@ class LongRound(Round):
 
 
 TestRound = Round.TestCase
-TestRound.settings = settings(max_examples=6, stateful_step_count=15, deadline=None)
+TestRound.settings = settings(max_examples=3, stateful_step_count=12, deadline=None)
 TestLongRound = pytest.mark.slow(LongRound.TestCase)
 TestLongRound.settings = settings(max_examples=30, stateful_step_count=40, deadline=None)

@@ -109,6 +109,6 @@ class LongDrive(Drive):
 
 
 TestDrive = Drive.TestCase
-TestDrive.settings = settings(max_examples=6, stateful_step_count=15, deadline=None)
+TestDrive.settings = settings(max_examples=3, stateful_step_count=12, deadline=None)
 TestLongDrive = pytest.mark.slow(LongDrive.TestCase)
 TestLongDrive.settings = settings(max_examples=30, stateful_step_count=40, deadline=None)
