@@ -19,10 +19,11 @@ from gui.tasks import Task
 from models import preferences
 from models.access import OpenedFile
 from models.database import Database, PasswordNeededError
-from models.errors import UserError
+from models.errors import DamagedError, UserError
 
 _SETTLES_AFTER = 300  # milliseconds in which the window is left alone
 _TITLE = "支部台账"
+_GONE = "找不到上次用的“{}”。在 U 盘上的，请插上再打开程序；也可以点“打开已有的数据文件”，选一份备份恢复。"
 
 
 class Desk(QObject):
@@ -49,12 +50,14 @@ class Desk(QObject):
             return
         path = self._data or preferences.read().last_file
         if path is None or (self._data is None and not path.exists()):
-            self.choosing.begin()
+            self.choosing.begin("" if path is None else _GONE.format(path))
             return
         try:
             self.choosing.open(path, self._given_password())
         except PasswordNeededError:
             self.choosing.ask_password(path)
+        except DamagedError as error:
+            self.choosing.mend(path, error, self._given_password())
         except UserError as error:
             self.choosing.begin(str(error))
 
@@ -159,7 +162,13 @@ class Desk(QObject):
         workspace.file_wanted.connect(self.leave_for)
         workspace.new_file_wanted.connect(self.begin_new)
         workspace.lock_wanted.connect(self._lock)
-        self._window.begin(workspace)
+        try:
+            self._window.begin(workspace)
+        except DamagedError:
+            self.kept.put_away()
+            self._window.put_away()
+            self.kept = None
+            raise
         self._window.setWindowTitle(f"{_TITLE}（只读）" if opened.database.read_only else _TITLE)
         self._show_strips(opened)
         if remember:

@@ -5,15 +5,17 @@ from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.main_window import MainWindow
 from gui.tasks import Task
 from models import access, files, preferences
-from models.database import Database, PasswordNeededError
-from models.errors import UserError
+from models.database import Database, PasswordNeededError, key_of
+from models.errors import DamagedError, UserError
+from models.keys import FileKey
 
 Target = tuple[str, str] | None
+_NO_BACKUP = "没有找到它的好备份：备份在 U 盘上的，请插上再打开程序；知道备份在哪里的，点“打开已有的数据文件”选它。"
 
 
 class FileChoosing(QObject):
@@ -36,12 +38,14 @@ class FileChoosing(QObject):
         self._present = present
         self._show = show
         self._asking = False  # whether the first steps stand open
+        self._restored: Path | None = None  # from what a damaged file was restored that is yet to be opened
 
     def open(self, path: Path, password: str | None) -> None:
         """Opens a data file; UserError when it does not open."""
         present = self._present()
         known = present.key if present is not None else None
         self._show(access.open_file(path, password, _actor(), datetime.now(), known=known), True, None)
+        self._mend_scans()
 
     def reopen(self, over: bool = False) -> None:
         """Opens the present file anew, for writing if it can be by now; `over` as access.open_file."""
@@ -107,6 +111,9 @@ class FileChoosing(QObject):
         except PasswordNeededError:
             self._close_steps()
             self.ask_password(path)
+        except DamagedError as error:
+            if not self._offer_backup(path, error, password):
+                self._refuse(error)
         except UserError as error:
             self._refuse(error)
         else:
@@ -144,6 +151,56 @@ class FileChoosing(QObject):
         task = Task("恢复备份", lambda _progress: backups.restore(backup, target), self)
         task.succeeded.connect(lambda _missing: self.take(target))
         self._wait(task, "恢复完要重新读一遍，核验过才打开。")
+
+    def mend(self, path: Path, error: DamagedError, password: str | None) -> None:
+        """Offers the newest good backup of a damaged file, or says in the first steps what else can be done."""
+        if not self._offer_backup(path, error, password):
+            self.begin(f"{error}{_NO_BACKUP}")
+
+    def _offer_backup(self, path: Path, error: DamagedError, password: str | None) -> bool:
+        """Whether there is a good backup of a damaged file to go on with."""
+        from gui.damaged import DamagedDialog
+        from models import mending
+
+        backup = mending.newest_good(path, _backup_folders(path))
+        if backup is None:
+            return False
+        self._close_steps()
+        key, readable = _key_of_backup(backup.path, password)
+        box = DamagedDialog(path, str(error), mending.offer(path, backup, key, readable), self._window)
+        box.agreed.connect(lambda: self._go_on_with(backup.path, path, password))
+        box.other_file_wanted.connect(self.begin if self._present() is None else self.choose)
+        box.rejected.connect(self.given_up)
+        box.open()
+        return True
+
+    def _go_on_with(self, backup: Path, path: Path, password: str | None) -> None:
+        """Puts the backup in the place of the damaged file and opens it."""
+        from models import mending
+
+        def show(done: object) -> None:
+            assert isinstance(done, mending.Mended)
+            self._restored = backup
+            self.take(path, password)
+            missing = f"有 {len(done.missing)} 个扫描件备份里也没有。" if done.missing else ""
+            self._window.banner.tell("warn", f"已用备份换上；损坏的文件没有删，改名为“{done.aside.name}”。{missing}")
+
+        now = datetime.now().astimezone()
+        task = Task("用备份换下损坏的文件", lambda _progress: mending.go_on_with(backup, path, now), self)
+        task.succeeded.connect(show)
+        self._wait(task, "备份重新读一遍，核验过才换上；损坏的文件改名留着。")
+
+    def _mend_scans(self) -> None:
+        """Takes from the backup's folder the scans that were damaged along with the file that was just restored."""
+        from_backup, present = self._restored, self._present()
+        if from_backup is None or present is None:
+            return
+        from models import mending
+
+        self._restored = None
+        self._window.run(
+            Task("找回扫描件", lambda _progress: mending.mend_scans(present, from_backup.parent), self._window)
+        )
 
     def _open_another(self, path: Path, password: str | None) -> None:
         present = self._present()
@@ -200,7 +257,17 @@ class FileChoosing(QObject):
         """Asks for the password of a file until it opens."""
         from gui.parts.password_box import PasswordBox
 
-        box = PasswordBox(path, lambda password: self.open(path, password), self._window, warning=_warning(path))
+        if (spoilt := _spoilt_head(path)) is not None and self._offer_backup(path, spoilt, None):
+            return
+
+        def take(password: str) -> None:
+            try:
+                self.open(path, password)
+            except DamagedError as error:
+                damaged = error  # it is offered once the box is gone
+                QTimer.singleShot(0, self, lambda: self.mend(path, damaged, password))
+
+        box = PasswordBox(path, take, self._window)
         box.other_file_wanted.connect(self.begin if self._present() is None else self.choose)
         box.rejected.connect(self.given_up)
         box.open()
@@ -221,18 +288,31 @@ class FileChoosing(QObject):
             self._window.faults.show(error)
 
 
-def _warning(path: Path) -> str:
-    """What to know before a password is asked for: where the file's beginning is damaged none will open it."""
+def _backup_folders(path: Path) -> tuple[Path, ...]:
+    """Where backups of the file at `path` may lie."""
+    known = preferences.read()
+    beside, here = path.absolute().parent / "备份", preferences.data_folder() / "备份"
+    chosen = (known.backup_folder, known.second_folder)
+    return tuple(dict.fromkeys(folder for folder in (*chosen, beside, here) if folder is not None))
+
+
+def _spoilt_head(path: Path) -> DamagedError | None:
+    """What to say where the beginning of an encrypted file is damaged, so that no password opens it."""
     from models import backups
 
-    folder = preferences.read().backup_folder or path.absolute().parent / "备份"
     with suppress(OSError):  # what cannot be read now tells nothing
-        if (sound := backups.with_sound_head(path, folder)) is not None:
-            return (
-                f"这个文件的开头和备份里的不一样，看来已损坏，密码对也打不开。"
-                f"请从备份恢复，最近的一份是 {sound.made_at:%Y-%m-%d %H:%M} 的“{sound.path.name}”。"
-            )
-    return ""
+        for folder in _backup_folders(path):
+            if backups.with_sound_head(path, folder) is not None:
+                return DamagedError("这个文件的开头和备份里的不一样，密码对也打不开。")
+    return None
+
+
+def _key_of_backup(backup: Path, password: str | None) -> tuple[FileKey | None, bool]:
+    """The key of a backup as far as it is known, and whether it can be read with that."""
+    try:
+        return key_of(backup, password), True
+    except UserError:
+        return None, False
 
 
 def _actor() -> str:

@@ -18,7 +18,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 from models import audit, commits, files, keys, recovery, slots
 from models.base import Base
-from models.errors import ReadOnlyError, UserError
+from models.errors import DamagedError, ReadOnlyError, UserError
 from models.failures import DAMAGED, elsewhere, translated
 from models.keys import PLAIN_HEAD, SALT_BYTES, FileKey
 from models.migrations import SCHEMA
@@ -272,7 +272,7 @@ class Database:
             application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
             schema: int = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
         if application != APPLICATION_ID:
-            raise UserError(f"“{self.path.name}”不是支部台账的数据文件。")
+            raise DamagedError(f"“{self.path.name}”不是支部台账的数据文件。")
         if schema > SCHEMA:
             raise UserError(f"“{self.path.name}”由更新版本的程序保存，请先升级本程序再打开。")
         return schema
@@ -305,7 +305,7 @@ class Database:
         with self._engine.connect() as connection:
             kept = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars())
         if not set(Base.metadata.tables) <= kept:
-            raise UserError(DAMAGED)
+            raise DamagedError(DAMAGED)
 
 
 def put_slots(path: Path, key: FileKey, beside: bool = True) -> None:
@@ -435,9 +435,9 @@ def key_of(path: Path, password: str | None, known: FileKey | None = None) -> Fi
     if head == PLAIN_HEAD:
         return None
     if len(start) == keys.HEAD_BYTES and keys.has_lost_its_head(start):
-        raise UserError(f"“{path.name}”的开头已损坏，请从最近的备份恢复。")
+        raise DamagedError(f"“{path.name}”的开头已损坏，请从最近的备份恢复。")
     if size == 0 or size % PAGE_BYTES or head.startswith(keys.FOREIGN_HEADS):
-        raise UserError(f"“{path.name}”不是支部台账的数据文件，或已损坏。")
+        raise DamagedError(f"“{path.name}”不是支部台账的数据文件，或已损坏。")
     if known is not None and head == known.salt:
         return known
     if password is None:
@@ -473,7 +473,7 @@ def _refusal(path: Path, key: FileKey) -> UserError:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except module.Error:
         return WrongPasswordError(_WRONG)
-    return UserError(f"密码是对的，但“{path.name}”的开头已损坏，请从最近的备份恢复。")
+    return DamagedError(f"密码是对的，但“{path.name}”的开头已损坏，请从最近的备份恢复。")
 
 
 def _uri(path: Path) -> str:

@@ -5,6 +5,10 @@ class UserError(Exception):
     """Something was refused; the text is one plain Chinese sentence and is shown as it stands."""
 
 
+class DamagedError(UserError):
+    """A data file is not what it should be, so that it cannot be opened or read."""
+
+
 class ReadOnlyError(UserError):
     """Something was to be saved in a data file that is open for reading only."""
 

@@ -7,7 +7,7 @@ from types import ModuleType
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 
-from models.errors import UserError
+from models.errors import DamagedError, UserError
 
 _NOT_SAVED = "本次没有保存，"
 _DAMAGED = "数据文件已损坏，{not_saved}请从最近的备份恢复。"
@@ -49,7 +49,8 @@ def raise_sentence(told: BaseException | None, error: Exception, saving: bool) -
     """Raises the sentence for what the driver told, or `error` itself when that is no mishap but a fault of ours."""
     for words, sentence in _SENTENCES:
         if words in str(told):
-            raise UserError(_filled(sentence, saving)) from error
+            kind = DamagedError if sentence is _DAMAGED else UserError
+            raise kind(_filled(sentence, saving)) from error
     raise error
 
 

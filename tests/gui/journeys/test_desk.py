@@ -152,6 +152,13 @@ def test_a_damaged_file_leads_to_the_first_steps(lay: Callable[..., Desk], windo
     path.write_bytes(bytes(8192))
     lay(path)
     assert "开头已损坏" in dialog_of(window, FirstRun).problem.text()
+    assert "没有找到它的好备份" in dialog_of(window, FirstRun).problem.text()
+
+
+def test_a_file_that_is_gone_is_said_to_be(lay: Callable[..., Desk], window: MainWindow, tmp_path: Path) -> None:
+    preferences.remember(tmp_path / "走了.zbtz")
+    lay(None)
+    assert "找不到上次用的" in dialog_of(window, FirstRun).problem.text()
 
 
 def test_the_password_of_another_file_is_asked_for(
@@ -441,23 +448,6 @@ def test_no_form_opens_over_a_file_that_can_only_be_read(
     closing.hand_up.click()
     assert "以只读方式打开" in window.banner.words.text()
     closing.close()
-
-
-def test_a_damaged_beginning_is_told_before_a_password_is_asked_for(
-    lay: Callable[..., Desk], window: MainWindow, tmp_path: Path
-) -> None:
-    path = tmp_path / "锁.zbtz"
-    with closing(founded.make(path, "丙支部", TODAY, password=PASSWORD)) as made:
-        name = backups.make(made, tmp_path / "备份").path.name
-    path.write_bytes(b"spoilt" + path.read_bytes()[6:])
-    lay(path)
-    box = dialog_of(window, PasswordBox)
-    assert "看来已损坏，密码对也打不开" in box.warning.text()
-    assert name in box.warning.text()
-    box.field.setText(PASSWORD)
-    box.open_button.click()
-    assert "密码不对" in box.problem.text()
-    assert "从备份恢复" in box.problem.text()
 
 
 def test_the_sample_is_made_while_the_window_waits(
