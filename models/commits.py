@@ -28,7 +28,8 @@ def commit(connection: Any, module: ModuleType, reopen: Callable[[], Any], journ
         with suppress(module.Error):  # it is mostly rolled back already
             connection.execute("ROLLBACK")
         stands = _stands(newest, module, reopen)
-        if stands is None and getattr(error, "sqlite_errorcode", _AT_THE_END[0]) in _AT_THE_END:
+        made = newest is not None  # else its tables are only being made: there is nothing that could be entered twice
+        if stands is None and made and getattr(error, "sqlite_errorcode", _AT_THE_END[0]) in _AT_THE_END:
             return UNKNOWN
         if not stands:
             raise
