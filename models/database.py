@@ -37,6 +37,7 @@ _SETTINGS = (
 )
 _PATIENCE = 5.0  # seconds that a connection waits for a lock
 _WRONG = "密码不对，请重新输入。如果确信没有输错，可能是文件的开头损坏了，请从备份恢复。"
+_DISORDERED = "数据文件的结构已损坏，请从最近的备份恢复。"
 Clock = Callable[[], datetime]
 
 
@@ -164,15 +165,15 @@ class Database:
     def close(self) -> None:
         """Closes every connection and clears away the empty journal that would otherwise stay beside the file."""
         self._engine.dispose()
+        if not self.read_only and self.key is not None and self.path.exists():
+            # What was saved may have written over the slots; those beside the file serve until the next closing.
+            with suppress(UserError, OSError):
+                put_slots(self.path, self.key)
         if not self.read_only and self.path.with_name(f"{self.path.name}-journal").exists():
             # Without it the file is as sound; SQLite itself removes it, and only if nobody else is writing.
             with suppress(self._driver.Error), closing(self.connect()) as connection:
                 connection.execute("PRAGMA busy_timeout=0")
                 connection.execute("PRAGMA journal_mode=DELETE")
-        if not self.read_only and self.key is not None and self.path.exists():
-            # What was saved may have written over the slots; those beside the file serve until the next closing.
-            with suppress(UserError, OSError):
-                put_slots(self.path, self.key)
 
     def rest(self) -> None:
         """Closes the connections that wait for their next use, so that none of them holds a lock on the file."""
@@ -328,7 +329,19 @@ def put_slots(path: Path, key: FileKey, beside: bool = True) -> None:
 def damage(session: Session) -> list[str]:
     """What SQLite and the cipher find wrong with the file of a session, a sentence each; empty when it is sound."""
     home: Home = session.info["home"]
-    return _damage(session.connection().connection.driver_connection, home.encrypted)
+    connection: Any = session.connection().connection.driver_connection
+    found = _damage(connection, home.encrypted)
+    return found or ([] if _has_columns(connection) else [_DISORDERED])
+
+
+def _has_columns(connection: Any) -> bool:
+    """Whether every table has the columns by which it is read: a bit of a name may have turned."""
+    kept = set(
+        connection.execute(
+            "SELECT known.name, info.name FROM sqlite_master AS known, pragma_table_info(known.name) AS info"
+        )
+    )
+    return {(table.name, column.name) for table in Base.metadata.sorted_tables for column in table.columns} <= kept
 
 
 def damage_of(path: Path, key: FileKey | None) -> list[str]:
@@ -347,7 +360,7 @@ def _damage(connection: Any, encrypted: bool) -> list[str]:
     if encrypted and not _deciphers(connection):
         found.append("数据文件的加密校验没有通过，文件内容已损坏，请从最近的备份恢复。")
     if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
-        found.append("数据文件的结构已损坏，请从最近的备份恢复。")
+        found.append(_DISORDERED)
     elif connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
         found.append("数据文件里有记录指向不存在的记录，请从最近的备份恢复。")
     return found
