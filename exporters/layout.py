@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import pairwise
 from operator import attrgetter
 from typing import Any
@@ -46,11 +45,6 @@ def returns(sheet: Sheet) -> bool:
     return sheet.importable or any(column.key == RECORD_KEY for column in sheet.columns)
 
 
-def total_text(column: Column, total: Decimal | int) -> str:
-    """A total as its column writes figures: to the fen for money, else whole."""
-    return f"{total:,.2f}" if column.kind.excel_format.endswith(".00") else f"{total:,.0f}"
-
-
 def is_long(column: Column) -> bool:
     """Whether the column holds free text that may take several lines."""
     return is_free_text(column.kind) and column.width >= _LONG_TEXT
@@ -58,7 +52,7 @@ def is_long(column: Column) -> bool:
 
 def is_free_text(kind: Kind) -> bool:
     """Whether values may run to several lines; a name, a date or a number is never broken."""
-    return type(kind) in (Kind, Text)
+    return type(kind) is Kind or isinstance(kind, Text)
 
 
 def bands(names: Sequence[str]) -> list[tuple[Span, str]]:

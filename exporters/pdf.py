@@ -116,9 +116,8 @@ class _Drawing:
         for place, each in enumerate(plan.columns):
             top = y + table.BAND_ROW if place in banded else y
             height = y + plan.heading_height - top
-            spread = 1.0 if each.is_name and len(each.column.title) == 2 else 0.0
-            title = each.column.title
-            paper.box(each.x, top, each.width, height, title, table.HEADING_SIZE, "sans", pad=0.5, spread=spread)
+            spread = 1.0 if each.is_name and len(each.title) == 2 else 0.0
+            paper.box(each.x, top, each.width, height, each.title, table.HEADING_SIZE, "sans", pad=0.5, spread=spread)
 
     def _across(self, span: Span) -> tuple[float, float]:
         """Where a span of columns begins, and how wide it is."""
@@ -258,7 +257,7 @@ class _Drawing:
         self._row_of_rules(y, [*(e.x for n, e in enumerate(plan.columns) if n not in inside), self.right])
         for place, each in enumerate(plan.columns):
             if each.column.key in plan.sheet.totals and plan.sheet.rows:
-                text = layout.total_text(each.column, plan.sheet.totals[each.column.key])
+                text = each.column.total_text(plan.sheet.totals[each.column.key])
                 self.paper.put(f"BT {self._lines(each, plan.size[1] - y - TOTAL_ROW / 2, each.fit(text))} ET")
             elif place == label.first and each.column.key not in plan.sheet.totals:
                 x, width = self._across(label)

@@ -382,7 +382,7 @@ def _lengths(sheet: Sheet, column: Column) -> list[int]:
     """The lengths in half ems of what the first rows and the total say, from the shortest."""
     said = [column.kind.show(getattr(row, column.key)) for row in islice(sheet.rows, _SAMPLE)]
     if column.key in sheet.totals:
-        said.append(layout.total_text(column, sheet.totals[column.key]))
+        said.append(column.total_text(sheet.totals[column.key]))
     return sorted(columns_of(text) for text in said if text) or [0]
 
 

@@ -33,6 +33,7 @@ _LONGEST_LOOKED_AT, _TEXT_STEP = 12, 0.5
 _USUAL, _EASED_WORD = 0.9, 0.8
 _TEXT_EASE = 1.25
 _NOTE_KEPT = 12
+_WHOLE_BRACKET = 6  # characters
 
 NUMBERING = Column("", layout.NUMBER_TITLE, NUMBER, 4)
 
@@ -48,6 +49,7 @@ class PaperColumn:
         self.left = PAD + (_INDENT if self.align == "left" else 0)
         self.inner = share.width - self.left - PAD
         self.sure = int(self.inner / share.size)
+        self.title = _in_lines(column.title, share.width)
         self._letters = letters
         self._is_text = layout.is_free_text(column.kind)
 
@@ -143,7 +145,7 @@ def _said(column: Column, sheet: Sheet) -> list[str]:
         return []
     said = [column.kind.paper(getattr(row, column.key)) for row in islice(sheet.rows, _SAMPLE)]
     if column.key in sheet.totals:
-        said.append(layout.total_text(column, sheet.totals[column.key]))
+        said.append(column.total_text(sheet.totals[column.key]))
     return [text for text in said if text]
 
 
@@ -166,9 +168,29 @@ def _want(column: Column, said: Sequence[str], sheet: Sheet, paper: Paper, depth
     }[sort]
     heading = paper.lettering("sans").width(column.title, HEADING_SIZE)
     deep = depth or (2 if column is NUMBERING or len(column.title) > 3 else 1)
-    least_heading = HEADING_SIZE * ceil(len(column.title) / (max(deep, 2) + 1 if len(column.title) > 6 else deep))
+    least_heading = HEADING_SIZE * _narrow(column.title, max(deep, 2) + 1 if len(column.title) > 6 else deep)
     group = f"{type(column.kind).__name__}{column.width:g}" if sort == "figures" else sort
     return Want(ems, least, heading, min(heading, least_heading), column.width, sort, group)
+
+
+def _in_lines(title: str, width: float) -> str:
+    """A title that is wider than its column, broken where a bracket opens if that is enough."""
+    if len(title) * HEADING_SIZE <= width or _in_brackets(title) * HEADING_SIZE > width:
+        return title
+    return title.replace("（", "\n（", 1)
+
+
+def _in_brackets(title: str) -> int:
+    """How many characters the longer part of a title has that is broken where its bracket opens."""
+    before, bracket, within = title.partition("（")
+    return max(len(before), len(bracket + within))
+
+
+def _narrow(title: str, lines: int) -> int:
+    """How few characters wide a title may be made in so many lines; one with a bracket keeps that whole."""
+    least = ceil(len(title) / lines)
+    parted = _in_brackets(title)
+    return max(least, parted) if "（" in title and lines > 1 and parted <= _WHOLE_BRACKET else least
 
 
 def _unsaid(column: Column, sheet: Sheet, depth: int) -> float:
@@ -198,8 +220,7 @@ def _sort(column: Column) -> Sort:
 def _paged(sheet: Sheet, paper: Paper, size: tuple[float, float], side: float, columns: Sequence[PaperColumn]) -> Plan:
     sans = paper.lettering("sans")
     deepest = max(
-        len(break_lines(each.column.title, each.width / HEADING_SIZE, lambda piece: sans.width(piece, 1)))
-        for each in columns
+        len(break_lines(each.title, each.width / HEADING_SIZE, lambda piece: sans.width(piece, 1))) for each in columns
     )
     heading = max(HEADING_ROW, deepest * HEADING_SIZE * LEADING + 4)
     bands = tuple(layout.bands([each.column.band for each in columns]))

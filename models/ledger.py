@@ -36,6 +36,12 @@ class Column:
     totalled: bool = False
     synonyms: tuple[str, ...] = ()
 
+    def total_text(self, total: Decimal | int) -> str:
+        """A total as the column writes figures: money to the fen, anything else no longer than it is."""
+        if self.kind.excel_format.endswith(".00"):
+            return f"{total:,.2f}"
+        return f"{total:,.2f}".rstrip("0").rstrip(".")
+
 
 @dataclass(frozen=True)
 class View:

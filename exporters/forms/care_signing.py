@@ -8,6 +8,7 @@ from exporters.forms import words
 from exporters.forms.grid import Box, draw_row, label, name
 from exporters.forms.listing import draw_list
 from exporters.paper import A4, MM, Paper
+from models.kinds import DAY
 from models.ledgers.care_papers import SigningLine, SigningRecord
 
 TITLE = "慰问金（品）发放签领表"
@@ -15,7 +16,7 @@ _SIDE = 12 * MM
 _ROW, _TOP = 9.5 * MM, 36 * MM
 _CLOSING = 34 * MM
 _BLANK_LINES = 10
-_MONEY = "慰问金额（元）"
+_MONEY = "慰问金额"  # the unit stands above the table
 _HEADS = (
     (1.3, "序号"),
     (2.8, "姓名"),
@@ -121,7 +122,7 @@ def _boxes(number: int, line: SigningLine | None, private: bool) -> list[Box]:
         "联系电话": words.said(line.phone),
         "领取人签字": "",
         "代领人及关系": words.said(line.proxy),
-        "领取日期": line.handed_on.isoformat() if line.handed_on is not None else "",
+        "领取日期": DAY.paper(line.handed_on),
         "备注": words.said(line.remark),
     }
     size = 9 if private else 10

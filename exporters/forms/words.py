@@ -20,7 +20,7 @@ def in_capitals(value: Decimal | None) -> str:
     """人民币壹佰壹拾壹元叁角整, or the places for the figures."""
     if value is not None:
         return capitals.amount(value)
-    return "人民币　　仟　　佰　　拾　　元　　角　　分"
+    return "人民币　  万　  仟　  佰　  拾　  元　  角　  分"
 
 
 def count(value: int | None) -> str:

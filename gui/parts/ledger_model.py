@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor
 
 from gui.palette import TONES
 from gui.parts.masking import is_private, masked
-from models.kinds import Choice, Kind, Name, Number, Person, Rate, Tone
+from models.kinds import Choice, Kind, Name, Person, Rate, Tone
 from models.ledger import Column, Sheet
 
 Index = QModelIndex | QPersistentModelIndex
@@ -136,7 +136,7 @@ class LedgerModel(QAbstractTableModel):
             return ""
         if column not in self._totals:
             amount = self.sheet.totals[what.key] if self.whole else _sum(what, self.rows)
-            self._totals[column] = f"{amount:,.{0 if isinstance(what.kind, Number) else 2}f}"
+            self._totals[column] = what.total_text(amount)
         return self._totals[column]
 
     def rowCount(self, parent: Index = _TABLE) -> int:

@@ -36,7 +36,7 @@ class Sources(Text):
 class Quantity(Money):
     """How many of a unit, with at most two decimals: 2, 1.5."""
 
-    excel_format = "0.##"
+    excel_format = "General"
 
     def show(self, value: Any) -> str:
         return "" if value is None else f"{value.normalize():f}"

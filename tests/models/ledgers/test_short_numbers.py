@@ -4,6 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from models.kinds import MONEY, NUMBER, Kind
+from models.ledger import Column
 from models.ledgers.short_numbers import SHORT
 
 
@@ -11,6 +13,14 @@ from models.ledgers.short_numbers import SHORT
 def test_noughts_behind_are_left_out(number: str, shown: str) -> None:
     assert SHORT.show(Decimal(number)) == shown
     assert SHORT.read(shown) == Decimal(number)
+
+
+@pytest.mark.parametrize(
+    ("kind", "total", "said"),
+    [(SHORT, "298.00", "298"), (SHORT, "1020.5", "1,020.5"), (NUMBER, "1100", "1,100"), (MONEY, "1100", "1,100.00")],
+)
+def test_a_total_is_written_as_its_column_writes_figures(kind: Kind, total: str, said: str) -> None:
+    assert Column("sum", "合计", kind, totalled=True).total_text(Decimal(total)) == said
 
 
 def test_a_mark_that_cannot_be_is_not_called_an_amount_of_money() -> None:
