@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -100,7 +101,18 @@ def papers_of(session: Session, name: str, view: View) -> list[Any] | None:
     """The records of the paper that a ledger of this name has on paper; None where it prints as a table."""
     from models.ledgers.paper_records import PAPERS
 
-    return [record for _, record in PAPERS[name](session, view)] if name in PAPERS else None
+    return [record for _, record in _papers(session, name, view)] if name in PAPERS else None
+
+
+def _papers(session: Session, name: str, view: View) -> Sequence[tuple[int, Any]]:
+    """The records of a paper with their numbers; a month given to a paper of the year means its year."""
+    from exporters.forms import named
+    from models.ledgers.paper_records import PAPERS
+
+    first, last = view.period.first.year, view.period.last.year
+    if named(name).span == "year" and first == last:
+        view = replace(view, period=Period.of_year(last))
+    return PAPERS[name](session, view)
 
 
 def _keep_data_file(path: Path, data: Path) -> None:
@@ -164,12 +176,10 @@ def form(options: argparse.Namespace, today: date) -> int:
 
 def _records(database: Database, options: argparse.Namespace, today: date) -> list[Any]:
     """The records of a form: of the period, or those of one number, looked for in all periods where none is named."""
-    from models.ledgers.paper_records import PAPERS
-
-    find, period = PAPERS[options.form], options.period
+    period = options.period
     with database.reading() as session:
         for span in [period] if period or options.id is None else _spans(session):
-            found = find(session, view_of(session, today, span, options.branch))
+            found = _papers(session, options.form, view_of(session, today, span, options.branch))
             wanted = [record for number, record in found if options.id in (None, number)]
             if wanted or options.id is None:
                 return wanted

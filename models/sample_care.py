@@ -39,13 +39,13 @@ _HOUSES: Sequence[tuple[str, int, Sequence[str], str, Mapping[str, Any]]] = (
     }),
 )  # fmt: skip
 _HOMES: Mapping[str, tuple[tuple[str, str, int], ...]] = {
-    "姜秀兰": (("配偶", "田守义", 1952),),
+    "姜秀兰": (("配偶", "田守义", 1989),),
     "孙志强": (("母亲", "陶玉芬", 1948), ("儿子", "孙晓航", 2010)),
     "孔令海": (("配偶", "曾桂芳", 1976), ("女儿", "孔思雨", 2009)),
 }
 # Source, sum over twelve months, and whose it is ("" for the person's own and for what all of them have).
 _INCOMES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
-    "姜秀兰": (("退休金", "43200.00", ""), ("配偶收入", "18600.00", "田守义")),
+    "姜秀兰": (("工资", "43200.00", ""), ("配偶收入", "18600.00", "田守义")),
     "孙志强": (("低保金", "9840.00", ""), ("其他收入", "6500.00", "陶玉芬")),
     "孔令海": (("经营收入", "21400.00", ""),),
 }

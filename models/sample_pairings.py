@@ -110,7 +110,7 @@ def _serve(session: Session, today: date, branch_id: int, village: Pairing) -> N
         values: dict[str, Any] = {
             "on": today - timedelta(days=days), "content": content, "hours": Decimal(hours),
             "community": "青石村" if for_village else "和平社区", "confirmed_by": confirmed_by,
-            "pairing_id": village.id if for_village else None, "remark": "个人认领",
+            "pairing_id": village.id if for_village else None, "remark": "个人认领" if names else None,
         }  # fmt: skip
         if people:
             volunteering.serve(session, None, branch_id, {**values, "people": people}, today)

@@ -41,6 +41,9 @@ def test_demo_writes_every_ledger_and_form(run: Run, tmp_path: Path, monkeypatch
     (summary,) = folder.glob("dues_summary_*.csv")
     with summary.open(encoding="utf-8-sig", newline="") as lines:
         assert all(Decimal(row["已上缴"]) > 0 and row["缴款单号"] for row in csv.DictReader(lines))
+    assert all("清雪除冰" in text(path) for path in folder.glob("care_donation_sheet_*.pdf"))  # given in another month
+    (cards,) = folder.glob("care_service_card_*.pdf")
+    assert "2 次，4 小时" in text(cards)  # of the whole year, as the card says
     (data,) = folder.glob("*.zbtz")
     assert run("check", "--json", data=data).json["ok"] is True
     assert len(run("members", "--json", data=data).json) == 47
