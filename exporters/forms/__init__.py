@@ -19,6 +19,7 @@ from models.ledgers.attendance_sheet import AttendanceRecord
 from models.ledgers.care_application import ApplicationRecord
 from models.ledgers.care_papers import SigningRecord
 from models.ledgers.donation_papers import AcknowledgementRecord, DonationRecord, ReceiptRecord
+from models.ledgers.handover import HandoverPack
 from models.ledgers.life_meeting_papers import OpinionRecord, ReviewRecord
 from models.ledgers.member_papers import ChangesRecord, EntryCardRecord, OrganisationRecord
 from models.ledgers.minutes_papers import MinutesRecord
@@ -50,7 +51,8 @@ class Form:
     """A paper: `blank` is its empty record, and `draw` writes records, many pages in one PDF.
 
     `draw` answers the characters that no font has; UserError when the file cannot be written. `span` says whether its
-    records are those of a month (or any period) or of a whole year. `watched` draws them too, and says how far it is.
+    records are those of a month (or any period), of a whole year or of no period. `watched` draws them too, and says
+    how far it is.
     """
 
     name: str
@@ -66,6 +68,8 @@ class Form:
 
     def heading(self, period: Period) -> str:
         """What the papers of a period are called together: 2026年11月党费上缴单, 2026年度党费交纳卡."""
+        if self.span == "none":
+            return self.title
         said = Period.of_year(period.year) if self.span == "year" else period
         return f"{said.chinese}{self.title}"
 
@@ -314,6 +318,12 @@ def _service_cards(records: Sequence[ServiceCardRecord], path: Path) -> frozense
     return service_card.draw(records, path)
 
 
+def _handovers(records: Sequence[HandoverPack], path: Path) -> frozenset[str]:
+    from exporters.forms import handover
+
+    return handover.draw(records, path)
+
+
 # The files that draw are read when they are first used: they bring reportlab and its fonts, and a list needs neither.
 FORMS: tuple[Form, ...] = (
     Form("dues_slip", "党费交纳凭条", SlipRecord(), _slips),
@@ -362,6 +372,7 @@ FORMS: tuple[Form, ...] = (
     Form("care_signing", "慰问金（品）发放签领表", SigningRecord(), _signing_sheets, "year"),
     Form("life_reminders", "党建工作提醒单", ReminderSlipRecord(), _reminder_slips),
     Form("care_service_card", "在职党员报到单（服务记录卡）", ServiceCardRecord(), _service_cards, "year"),
+    Form("handover_pack", "党支部工作交接清单", HandoverPack(), _handovers, "none"),
 )
 
 

@@ -71,6 +71,7 @@ _PAPER_USES = {
     "dues_slip": "F05　内部凭条，交给本人",
     "dues_remittance": "F04　一式两份，随款上报",
     "dues_arrears_sheet": "连续六个月未交，提请支部党员大会研究",
+    "handover_pack": "书记、经办人换人时，三方签字",
 }
 _PAPER_COLUMNS: dict[str, tuple[Column, ...]] = {
     "members_entry_card": (Column("name", "姓名", PERSON, 12), Column("unit", "填报单位", TEXT, 24)),
@@ -105,6 +106,7 @@ _PAPER_COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("paid_on", "交纳日期", DAY, 11),
         Column("unit", "党支部", TEXT, 14),
     ),
+    "handover_pack": (Column("unit", "党组织", TEXT, 24), Column("made_on", "截至", DAY, 11)),
     "dues_remittance": (
         Column("number", "编号", CODE, 12),
         Column("unit", "上缴单位", TEXT, 18),

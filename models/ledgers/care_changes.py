@@ -121,7 +121,7 @@ def review_rows(session: Session, view: View) -> list[ReviewRow]:
     if not standing_rows:
         return []
     chosen = select(CareStep.case_id, func.max(CareStep.on)).where(CareStep.kind.in_(LOOKED), CareStep.on <= view.today)
-    last = dict(session.execute(chosen.group_by(CareStep.case_id)).tuples().all())
+    last = dict(session.execute(chosen.group_by(CareStep.case_id)).all())
     looked = {row.id: last[row.id] for row in standing_rows}
     days = festivals.between(min(looked.values()), max(looked.values()) + YEAR)
     found = [_review(row, looked[row.id], days, view.today) for row in standing_rows]

@@ -17,6 +17,7 @@ from models.ledgers.arrears_paper import arrears_sheets
 from models.ledgers.care_application import APPLICATION_PAPERS
 from models.ledgers.care_papers import CARE_PAPERS
 from models.ledgers.donation_papers import DONATION_PAPERS
+from models.ledgers.handover import HANDOVER_PAPERS
 from models.ledgers.life_meeting_papers import LIFE_MEETING_PAPERS
 from models.ledgers.meeting_papers import MEETING_PAPERS
 from models.ledgers.money_paper_records import MONEY_PAPERS
@@ -162,4 +163,5 @@ PAPERS: Mapping[str, Records] = {
     **VISIT_PAPERS,
     "life_talk_sheet": talk_papers.talk_sheets,
     **SERVICE_PAPERS,
+    **HANDOVER_PAPERS,
 }

@@ -16,6 +16,7 @@ from tests.exporters.forms import (
     application_records,
     appraisal_records,
     donation_records,
+    handover_records,
     meeting_records,
     member_records,
     money_records,
@@ -62,6 +63,7 @@ RECORDS = {
     "dues_notice": notice(),
     "dues_reduction_sheet": REDUCTION,
     "dues_arrears_sheet": ARREARS,
+    "handover_pack": handover_records.PACK,
     "life_talk_sheet": talk_records.TALK,
     "care_donation_sheet": donation_records.SHEET,
     "care_receipt": donation_records.RECEIPT,
@@ -84,7 +86,9 @@ def test_the_text_of_the_paper(tmp_path, form, kind):
 def test_many_records_make_one_file(tmp_path, form):
     form.draw([RECORDS[form.name]] * 9, tmp_path / "x.pdf")
     texts = pages.texts(tmp_path / "x.pdf")
-    assert len(texts) == {"dues_slip": 3, **money_records.PAGES, **meeting_records.PAGES}.get(form.name, 9)
+    assert len(texts) == {"dues_slip": 3, "handover_pack": 18, **money_records.PAGES, **meeting_records.PAGES}.get(
+        form.name, 9
+    )
     times = {
         "dues_remittance": 0,
         "care_application": 18,
