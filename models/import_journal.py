@@ -10,17 +10,18 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import undo
+from models import steps, undo
 from models.audit import ADD, CHANGE, Change, Operation
 from models.base import Base, Record
+from models.effects import Effect, effects
 from models.errors import UserError
 from models.ledgers.phrases import listed
 from models.ledgers.wording import TABLES
+from models.postings import MONEY
 from models.records.members import Member
 from models.records.months import Due, DuesMonth
 from models.records.payments import Allotment, Payment
 from models.rules.periods import show_months
-from models.undo import Effect
 
 IMPORT = "导入"
 _AT_ONCE = 10_000  # numbers in one question to the data file
@@ -46,7 +47,7 @@ class Imported:
 
 def imports(session: Session) -> list[Imported]:
     """Every import that the trail tells of, the newest first."""
-    undone = set(session.scalars(select(Operation.undoes_id).where(Operation.undoes_id.is_not(None))))
+    known = steps.chains(session)
     counted = (
         select(Change.operation_id, Change.table_name, Change.verb, func.count(Change.record_id.distinct()))
         .join(Operation, Operation.id == Change.operation_id)
@@ -59,7 +60,7 @@ def imports(session: Session) -> list[Imported]:
             did[number].append(f"{_DID[verb]}{TABLES.get(table, table)} {count}")
     found = select(Operation).where(Operation.title.startswith(IMPORT), Operation.undoes_id.is_(None))
     return [
-        Imported(each.id, each.at, each.actor, each.title, "，".join(did[each.id]), each.id in undone)
+        Imported(each.id, each.at, each.actor, each.title, "，".join(did[each.id]), not known.in_force(each.id))
         for each in session.scalars(found.order_by(Operation.id.desc()))
     ]
 
@@ -72,18 +73,20 @@ def undo_import(session: Session, number: int, today: date) -> str:
     operation = session.get(Operation, number)
     if operation is None or not operation.title.startswith(IMPORT):
         raise UserError(f"没有编号为 {number} 的导入。")
-    if session.scalars(select(Operation.id).where(Operation.undoes_id == number)).first() is not None:
-        raise UserError(f"“{operation.title}”已经撤销过了。")
+    through = steps.current(session, number)
     reasons = hanging(session, number)
     if reasons:
         raise UserError(f"“{operation.title}”不能整批撤销：{'；'.join(reasons)}。")
-    undo.take_back(session, operation, today)
+    undo.take_back(session, through, today)
     return operation.title
 
 
 def hanging(session: Session, number: int) -> list[str]:
-    """What was done since to the records of an import and would be lost with it, a phrase each; empty for nothing."""
-    found = undo.effects(session, session.get_one(Operation, number))
+    """What was done since to the records of an import and would be lost with it, a phrase each; empty for nothing.
+
+    UserError where it was taken back.
+    """
+    found = effects(session, steps.current(session, number))
     added: _Added = defaultdict(set)
     for effect in found:
         if effect.added:
@@ -101,7 +104,7 @@ def _altered(session: Session, effects: Sequence[Effect]) -> Iterator[str]:
     """Records changed or removed since; of money nothing can be, but what is said of it."""
     names = []
     for effect in effects:
-        if effect.record_type in undo.MONEY:
+        if effect.record_type in MONEY:
             continue
         record = session.get(effect.record_type, effect.record_id)
         if record is None or any(getattr(record, key) != value for key, value in effect.after.items()):

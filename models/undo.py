@@ -1,100 +1,133 @@
-"""Taking back the last thing that was done, from the trail of changes; it works after a restart too."""
+"""Taking back what was done, and doing it again, from the trail of changes; it works after a restart too."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from models import audit, trail
-from models.audit import ADD, REMOVE, Change, Operation
+from models import audit, steps
+from models.audit import Change, Operation
 from models.base import Base, Record
+from models.database import Database
+from models.effects import Effect, effects
 from models.errors import UserError
-from models.records import care_handing, cash_book, donations, large_payments, payments
-from models.records.care_funds import CareFund, CareFundEntry
-from models.records.care_rounds import CareExport, CareGift, CareHandout, CarePart, CareRound
-from models.records.cash_book import CashEntry
-from models.records.donation_drives import DonationDrive
-from models.records.donations import Donation, Handover
+from models.postings import MONEY, Postings, Standing
+from models.records import cash_book
 from models.records.erasures import Erasure
-from models.records.large_payments import LargePayment
-from models.records.payments import Allotment, Payment
-from models.records.private_exports import PrivateExport
 from models.records.remittances import Remittance
-from models.records.talks import Disclosure
-
-MONEY = (Payment, Allotment, LargePayment, CashEntry, CareFundEntry, CareHandout, Handover, Donation)
-NOTES = tuple(record.__tablename__ for record in (Disclosure, CareExport, PrivateExport))
-
-_REVERSING: Mapping[type[Record], Callable[[Session, int, str, date], object]] = {
-    CashEntry: cash_book.reverse,
-    CareFundEntry: care_handing.reverse_entry,
-    CareHandout: care_handing.reverse_handout,
-    Handover: donations.reverse_handover,
-    Donation: donations.reverse,
-}
-
-
-@dataclass
-class Effect:
-    """What an operation did to one record, all its lines together: the columns it touched, before and after."""
-
-    record_type: type[Record]
-    record_id: int
-    added: bool
-    removed: bool = False
-    before: dict[str, Any] = field(default_factory=dict)
-    after: dict[str, Any] = field(default_factory=dict)
+from models.steps import REDO, UNDO, Step
 
 
 def can_undo(session: Session) -> str | None:
     """The title of what would be taken back, None when there is nothing."""
-    operation = _last(session)
-    return operation.title if operation is not None else None
+    return next((step.title for step in steps.done(session)), None)
+
+
+def can_redo(session: Session) -> str | None:
+    """The title of what would be done again, None when there is nothing."""
+    return next((step.title for step in steps.taken_back(session)), None)
 
 
 def undo_last(session: Session, today: date) -> str:
-    """Takes back the last operation not yet taken back and answers its title; UserError when it cannot be.
+    """Takes back the last step that is in force and answers its title; UserError when it cannot be.
 
     Records added are removed, changed ones get their old values, removed ones come back under their number. Money is
-    never deleted: payments are reversed by counter-entries dated `today`, what was moved to other months moves back.
+    never deleted: what was booked is reversed by counter-entries dated `today`, what was reversed is booked again, what
+    was moved to other months moves back.
     """
-    operation = _last(session)
-    if operation is None:
-        raise UserError("没有可以撤销的操作。")
-    take_back(session, operation, today)
-    return operation.title
+    return _last(session, steps.done(session), today, UNDO)
+
+
+def redo_last(session: Session, today: date) -> str:
+    """Does again the last step that was taken back, while nothing else was done since, and answers its title.
+
+    It is the taking back of the undo, with the same rules: UserError when it cannot be.
+    """
+    return _last(session, steps.taken_back(session), today, REDO)
+
+
+def _last(session: Session, known: Sequence[Step], today: date, word: str) -> str:
+    if not known:
+        raise UserError(f"没有可以{word}的操作。")
+    take_back(session, session.get_one(Operation, known[0].last), today)
+    return known[0].title
+
+
+def undo_steps(database: Database, today: date, to: int | None = None) -> list[str]:
+    """Takes back the last step, or every step from there to that of the number `to`; answers their titles in order.
+
+    Each is an operation of its own, and all are saved together; UserError where one of them cannot be taken back.
+    """
+    return _all(database, today, UNDO, to)
+
+
+def redo_steps(database: Database, today: date, to: int | None = None) -> list[str]:
+    """Does again the last step that was taken back, or every one to that of the number `to`, as `undo_steps`."""
+    return _all(database, today, REDO, to)
+
+
+def _all(database: Database, today: date, word: str, to: int | None) -> list[str]:
+    with database.writing(word) as session:
+        assert isinstance(session, audit.AuditedSession)
+        wanted = until(steps.done(session) if word == UNDO else steps.taken_back(session), to, word)
+        for step in wanted:
+            try:
+                take_back(session, session.get_one(Operation, step.last), today)
+            except UserError as error:
+                if step is wanted[0]:
+                    raise
+                raise UserError(f"不能{word}到这里：{error}") from error
+            audit.finish(session, database.actor, f"{word}“{step.title}”", database.clock())
+        session.undoes = None
+        return [step.title for step in wanted]
+
+
+def until(known: Sequence[Step], to: int | None, word: str) -> Sequence[Step]:
+    """The steps to that of the number `to`, or only the first; UserError where there are none."""
+    if not known:
+        raise UserError(f"没有可以{word}的操作。")
+    if to is None:
+        return known[:1]
+    place = next((place for place, step in enumerate(known) if to in (step.root, step.last)), None)
+    if place is None:
+        raise UserError(f"这一步现在不能{word}，请重新选择。")
+    return known[: place + 1]
 
 
 def take_back(session: Session, operation: Operation, today: date) -> None:
-    """Takes back one operation, as `undo_last` does; UserError where what came later does not allow it."""
+    """Takes back one operation, as `undo_last` does, or does it again where it was itself an undo.
+
+    UserError where what came later does not allow it.
+    """
     assert isinstance(session, audit.AuditedSession)
-    title, session.undoes = operation.title, operation.id
-    _require_whole(session, operation)
+    known = steps.chains(session)
+    word = REDO if known.word(operation.id) == UNDO else UNDO
+    title, session.undoes = session.get_one(Operation, known.root(operation.id)).title, operation.id
+    _require_whole(session, operation, f"“{title}”", word)
     found = effects(session, operation)
     kept = _kept(session, found)
+    standing = Standing(session)
     try:
-        others = _take_money_back(session, found, f"撤销“{title}”", today)
-        _take_back(session, others, title)
+        others = Postings(session, standing, f"{word}“{title}”", today).take_back(found)
+        _take_back(session, others, standing, f"“{title}”", word)
     except IntegrityError as error:
-        raise UserError(f"“{title}”之后登记的内容还用着它，不能撤销；请先处理那些内容。") from error
+        raise UserError(f"“{title}”之后登记的内容还用着它，不能{word}；请先处理那些内容。") from error
     for on, branch_id in kept:
         least = cash_book.least_from(session, on, branch_id)
         if least < 0:
             raise UserError(f"“{title}”留存的党费用在了支出里，撤销后收支台账会出现结余 {least:,.2f} 元，不能撤销。")
 
 
-def _require_whole(session: Session, operation: Operation) -> None:
+def _require_whole(session: Session, operation: Operation, title: str, word: str) -> None:
     """UserError for an erasing, and for an operation of which an erasing took something: neither can come back."""
     lines = session.execute(select(Change.id, Change.table_name).where(Change.operation_id == operation.id)).all()
     if any(table == Erasure.__tablename__ for _, table in lines):
         raise UserError("个人信息已经彻底删除，不能恢复，也不能撤销。")
     if not audit.erased_lines(session).keys().isdisjoint(number for number, _ in lines):
-        raise UserError(f"“{operation.title}”涉及已彻底删除的个人信息，不能撤销。")
+        raise UserError(f"{title}涉及已彻底删除的个人信息，不能{word}。")
 
 
 def _kept(session: Session, effects: Iterable[Effect]) -> set[tuple[date, int | None]]:
@@ -105,94 +138,7 @@ def _kept(session: Session, effects: Iterable[Effect]) -> set[tuple[date, int | 
     return {(on, branch_id) for on, branch_id in session.execute(found)}
 
 
-def _last(session: Session) -> Operation | None:
-    """The last operation that is neither an undo nor undone nor the making of the file, which is the first.
-
-    That something private was exported or looked at is no step to be taken back.
-    """
-    undone = select(Operation.undoes_id).where(Operation.undoes_id.is_not(None))
-    first = select(func.min(Operation.id)).scalar_subquery()
-    noted = select(Change.operation_id).where(Change.table_name.in_(NOTES))
-    wanted = select(Operation).where(Operation.undoes_id.is_(None), Operation.id.not_in(undone), Operation.id != first)
-    wanted = wanted.where(Operation.id.not_in(noted))
-    return session.scalars(wanted.order_by(Operation.id.desc()).limit(1)).first()
-
-
-def effects(session: Session, operation: Operation) -> list[Effect]:
-    """What the operation did to each record that it changed in the end, all its lines of one record together."""
-    types = trail.record_types()
-    found: dict[tuple[str, int], Effect] = {}
-    lines = select(Change).where(Change.operation_id == operation.id).order_by(Change.id)
-    for line in session.scalars(lines):
-        type_ = types[line.table_name]
-        key = (line.table_name, line.record_id)
-        effect = found.setdefault(key, Effect(type_, line.record_id, added=line.verb == ADD))
-        effect.removed = line.verb == REMOVE
-        old, new = audit.unpacked(type_, line.old), audit.unpacked(type_, line.new)
-        effect.before = old | effect.before
-        effect.after = effect.after | new
-    return [effect for effect in found.values() if not (effect.added and effect.removed)]
-
-
-def _take_money_back(session: Session, effects: Sequence[Effect], reason: str, today: date) -> list[Effect]:
-    """Reverses what was paid, moves back what was moved between months; answers the effects that are left.
-
-    What the counter-entries name stays: a drive with what was given in it, a gift handed out with its round.
-    """
-    paid = {effect.record_id for effect in effects if effect.record_type is Payment and effect.added}
-    apart: list[LargePayment | CashEntry | CareFundEntry | CareHandout | Handover | Donation] = []
-    left = []
-    for effect in effects:
-        if not effect.added or effect.record_type not in MONEY:
-            left.append(effect)
-        elif effect.record_type is not Allotment:
-            record: Any = session.get_one(effect.record_type, effect.record_id)
-            if record.reverses_id is not None:
-                raise UserError("上一步是冲销，已经入账，不能撤销；如需恢复，请重新登记。")
-            if effect.record_type is not Payment:
-                apart.append(record)
-        else:
-            allotment = session.get_one(Allotment, effect.record_id)
-            if allotment.payment_id not in paid:
-                session.add(_moved_back(allotment))
-    for payment_id in sorted(paid):
-        payments.reverse(session, payment_id, reason, today)
-    for record in sorted(apart, key=lambda each: MONEY.index(type(each))):  # handed over first, then what was given
-        if not isinstance(record, LargePayment):
-            _REVERSING[type(record)](session, record.id, reason, today)
-        elif record.payment_id not in paid:  # one that came with dues went back with them
-            large_payments.reverse(session, record.id, reason, today)
-    session.flush()
-    named = {place for record in apart for place in _named_by(session, record)}
-    return [each for each in left if not (each.added and (each.record_type, each.record_id) in named)]
-
-
-def _named_by(session: Session, record: Record) -> set[tuple[type[Record], int | None]]:
-    """What an entry of money beside dues hangs on, by table and number."""
-    if isinstance(record, Handover | Donation):
-        return {(DonationDrive, record.drive_id)}
-    if isinstance(record, CareFundEntry):
-        return {(CareFund, record.fund_id)}
-    if not isinstance(record, CareHandout):
-        return set()
-    gift = session.get_one(CareGift, record.gift_id)
-    parts = session.scalars(select(CarePart).where(CarePart.gift_id == gift.id)).all()
-    named: set[tuple[type[Record], int | None]] = {(CareGift, gift.id), (CareRound, gift.round_id)}
-    named |= {(CarePart, part.id) for part in parts} | {(CareFund, part.fund_id) for part in parts}
-    return named | {(CareFund, gift.goods_fund_id)}
-
-
-def _moved_back(allotment: Allotment) -> Allotment:
-    return Allotment(
-        payment_id=allotment.payment_id,
-        member_id=allotment.member_id,
-        month=allotment.month,
-        amount=-allotment.amount,
-        remittance_id=allotment.remittance_id,
-    )
-
-
-def _take_back(session: Session, effects: Sequence[Effect], title: str) -> None:
+def _take_back(session: Session, effects: Sequence[Effect], standing: Standing, title: str, word: str) -> None:
     """Restores the values that were changed and what was removed, table by table, then removes what was added.
 
     Each record after those it names and before those that name it, so that no reference is broken on the way. Within
@@ -200,18 +146,20 @@ def _take_back(session: Session, effects: Sequence[Effect], title: str) -> None:
     """
     in_order = _by_reference(effects)
     for effect in in_order:
+        type_ = effect.record_type
+        before = {name: standing.value(type_, name, value) for name, value in effect.before.items()}
         if effect.removed:
             session.flush()
-            session.add(effect.record_type(id=effect.record_id, **effect.before))
+            session.add(type_(id=effect.record_id, **before))
             session.flush()
         elif not effect.added:
-            record = _unchanged(session, effect, title)
-            for name, value in effect.before.items():
+            record = _unchanged(session, effect, standing, title, word)
+            for name, value in before.items():
                 setattr(record, name, value)
     session.flush()
     for effect in reversed(in_order):
         if effect.added:
-            session.delete(_unchanged(session, effect, title))
+            session.delete(_unchanged(session, effect, standing, title, word))
             session.flush()
 
 
@@ -226,11 +174,12 @@ def _by_reference(effects: Iterable[Effect]) -> list[Effect]:
     )
 
 
-def _unchanged(session: Session, effect: Effect, title: str) -> Record:
+def _unchanged(session: Session, effect: Effect, standing: Standing, title: str, word: str) -> Record:
     """The record as the operation left it; UserError when it was changed or removed since."""
-    record = session.get(effect.record_type, effect.record_id)
+    number = standing.of(effect) if effect.record_type in MONEY else effect.record_id
+    record = session.get(effect.record_type, number)
     if record is None:
-        raise UserError(f"“{title}”涉及的记录后来被删除了，不能撤销。")
-    if any(getattr(record, name) != value for name, value in effect.after.items()):
-        raise UserError(f"“{title}”涉及的内容后来又改过，不能撤销。")
+        raise UserError(f"{title}涉及的记录后来被删除了，不能{word}。")
+    if not standing.agrees(effect, number):
+        raise UserError(f"{title}涉及的内容后来又改过，不能{word}。")
     return record

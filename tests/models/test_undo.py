@@ -204,17 +204,6 @@ def test_a_whole_collection_is_taken_back_at_once(member):
     assert checks.check(member) == []
 
 
-def test_a_reversal_stays(member):
-    with member.writing("收缴") as session:
-        payments.collect(session, 1, NOVEMBER, Collection(TODAY))
-    with member.writing("冲销") as session:
-        payments.reverse(session, 1, "误记", TODAY)
-    before = content(member)
-    with pytest.raises(UserError, match="上一步是冲销"):
-        undo(member)
-    assert content(member) == before
-
-
 def test_an_excess_moved_to_another_month_moves_back(member):
     with member.writing("收缴") as session:
         payments.collect(session, 1, NOVEMBER, Collection(TODAY), Decimal("150.00"))
@@ -319,7 +308,7 @@ def test_a_year_is_taken_back_as_far_as_money_allows(tmp_path):
             while True:
                 titles.append(undo(built))
 
-        with pytest.raises(UserError, match=r"上一步是冲销|请先重新打开"):
+        with pytest.raises(UserError, match="请先重新打开"):
             undo_all()
         assert titles[:2] == ["2026年11月收缴党费", "2026年11月开账"]
         assert len(titles) >= 10
