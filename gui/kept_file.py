@@ -39,7 +39,13 @@ class KeptFile(QObject):
         self._day = self._odd_day = today
         view = View(today, default_period(chosen, today))
         self.workspace = Workspace(
-            opened.database, view, find=self._find, facts=self._facts, undo_last=self._undo, parent=self
+            opened.database,
+            view,
+            find=self._find,
+            facts=self._facts,
+            undo_last=self._undo,
+            redo_last=self._redo,
+            parent=self,
         )
         self.workspace.backup_folder = lambda: self.backup_folder
         self.workspace.last_backup = self._last_backup
@@ -185,6 +191,11 @@ class KeptFile(QObject):
     def _undo(self) -> str:
         from models import undo
 
-        with self.database.writing("撤销") as session:
-            title = undo.undo_last(session, date.today())
-        return f"已撤销“{title}”。"
+        (title,) = undo.undo_steps(self.database, date.today())
+        return f"已撤销“{title}”；按 Ctrl+Y 重做。"
+
+    def _redo(self) -> str:
+        from models import undo
+
+        (title,) = undo.redo_steps(self.database, date.today())
+        return f"已重做“{title}”；按 Ctrl+Z 撤销。"

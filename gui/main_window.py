@@ -169,7 +169,7 @@ class MainWindow(QMainWindow):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and _is_idle_undo(watched, event):
-            return True  # nothing typed to take back: let Ctrl+Z reach the page
+            return True  # nothing typed to take back, or to bring back: let the keys reach the page
         if event.type() == QEvent.Type.Paint and watched is self.page and not self._settled:
             self._settled = True
             QTimer.singleShot(0, self, self.settled.emit)
@@ -236,6 +236,7 @@ class MainWindow(QMainWindow):
             "F1": self._ask_for_help,
             "F5": self._refresh,
             "Ctrl+Z": lambda: self._to_page("undo"),
+            "Ctrl+Y": lambda: self._to_page("redo"),
             "Ctrl+P": lambda: self._to_page("print_out"),
             "Ctrl+E": lambda: self._to_page("export"),
             "Ctrl+V": lambda: self._to_page("paste"),
@@ -268,6 +269,8 @@ def _is_idle_undo(watched: QObject, event: QEvent) -> bool:
     return (
         isinstance(watched, QLineEdit)
         and isinstance(event, QKeyEvent)
-        and event.matches(QKeySequence.StandardKey.Undo)
-        and not watched.isUndoAvailable()
+        and (
+            (event.matches(QKeySequence.StandardKey.Undo) and not watched.isUndoAvailable())
+            or (event.matches(QKeySequence.StandardKey.Redo) and not watched.isRedoAvailable())
+        )
     )

@@ -73,6 +73,12 @@ class Page(QWidget):
             raise UserError("现在没有可以撤销的操作。")
         self.say(self.workspace.undo())
 
+    def redo(self) -> None:
+        """Ctrl+Y: does again what was taken back last, while nothing else was done since."""
+        if not self.workspace.can_undo:
+            raise UserError("现在没有可以重做的操作。")
+        self.say(self.workspace.redo())
+
     def set_title(self, title: str, tag: str = "", tone: Tone = "plain") -> None:
         """Changes what stands at the head of the page; `tag` is a state shown beside it."""
         self.title, self.tag = title, (tag, tone)

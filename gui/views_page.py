@@ -102,6 +102,9 @@ class ViewsPage(Page):
     def undo(self) -> None:
         self.view.undo()
 
+    def redo(self) -> None:
+        self.view.redo()
+
     def _made(self, name: str) -> Page:
         made = self.views[name].make(self.workspace)
         made.told.connect(self.told)

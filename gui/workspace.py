@@ -58,7 +58,8 @@ class Workspace(QObject):
     """The open data file as pages see it; `view` is a models.ledger.View.
 
     `find(text)` searches members, `facts()` tells the frame of the window what to show, `undo_last()` takes the
-    last action back and answers a sentence saying what was undone (UserError when there is nothing to undo).
+    last action back and answers a sentence saying what was undone (UserError when there is nothing to undo), and
+    `redo_last()` does again what was undone.
     """
 
     saved = Signal(str)
@@ -80,6 +81,7 @@ class Workspace(QObject):
     ) -> None:
         super().__init__(parent)
         self.database = database
+        redo_last: Callable[[], str] | None = None,
         self.view = view
         self.find = find
         self.facts = facts
@@ -92,6 +94,7 @@ class Workspace(QObject):
     def reading(self) -> AbstractContextManager[Any]:
         """A session to read with; what is read outlives it."""
         return self.database.reading()
+        self._redo_last = redo_last
 
     @contextmanager
     def writing(self, what: str) -> Iterator[Any]:
@@ -114,4 +117,10 @@ class Workspace(QObject):
         """Takes the last action back; the sentence says which."""
         sentence = self._undo_last() if self._undo_last else ""
         self.saved.emit("撤销")
+        return sentence
+
+    def redo(self) -> str:
+        """Does again what was undone last; the sentence says what."""
+        sentence = self._redo_last() if self._redo_last else ""
+        self.saved.emit("重做")
         return sentence

@@ -172,7 +172,7 @@ def ask_to_remove_case(page: Page, row: CaseRow) -> None:
             care_cases.remove(session, row.id)
         page.say("已删除；按 Ctrl+Z 撤销。")
 
-    said = "登记的申请、家庭成员和收入一起删除。按 Ctrl+Z 可以恢复。"
+    said = "登记的申请、家庭成员和收入一起删除。按 Ctrl+Z 可以撤销。"
     ask_whether(page, "要删除这份登记错的申请吗？", yes="删除", detail=said, then=remove)
 
 

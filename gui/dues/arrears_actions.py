@@ -77,7 +77,7 @@ def take_away(page: Page, number: int, name: str) -> None:
     def remove() -> None:
         with page.workspace.writing(f"删除{name}的催交记录") as session:
             reminders.remove(session, number)
-        page.say(f"已删除{name}的一条记录；按 Ctrl+Z 恢复。")
+        page.say(f"已删除{name}的一条记录；按 Ctrl+Z 撤销。")
 
     ask(page, f"删除{name}的这条记录？", yes="删除", then=remove)
 

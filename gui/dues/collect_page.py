@@ -39,7 +39,7 @@ _METHOD_KEYS = ("F2", "F3", "F4")
 class CollectPage(Page):
     """The grid of the collection with its line of entry, and beside it the sums, the cash and the papers."""
 
-    keys = "↑↓ 选人　回车 收清　F3 转账　Ctrl+Z 撤销"
+    keys = "↑↓ 选人　回车 收清　F3 转账　Ctrl+Z 撤销　Ctrl+Y 重做"
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -113,6 +113,10 @@ class CollectPage(Page):
 
     def undo(self) -> None:
         super().undo()
+        self._forget()
+
+    def redo(self) -> None:
+        super().redo()
         self._forget()
 
     def open_month(self) -> None:

@@ -136,7 +136,7 @@ def remove_assessment(page: Page, assessment_id: int, name: str) -> None:
     def remove() -> None:
         with page.workspace.writing(f"删除{name}的党费核定") as session:
             assessments.remove(session, assessment_id)
-        page.say(f"已删除{name}的一条核定；按 Ctrl+Z 恢复。")
+        page.say(f"已删除{name}的一条核定；按 Ctrl+Z 撤销。")
 
     ask(page, f"删除{name}的这条核定？", yes="删除", detail="已经开账的月份应交不变。", then=remove)
 

@@ -132,6 +132,6 @@ def withdraw_remittance(page: Page, remittance_id: int, month: Month, amount: De
         page,
         f"撤回{month.chinese}上缴的 {MONEY.show(amount)} 元？",
         yes="撤回",
-        detail="连同它的凭证一起撤回，这笔钱重新成为待上缴；撤回后可按 Ctrl+Z 恢复。",
+        detail="连同它的凭证一起撤回，这笔钱重新成为待上缴；撤回后可以按 Ctrl+Z 撤销。",
         then=withdraw,
     )

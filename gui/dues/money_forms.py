@@ -245,7 +245,7 @@ def remove_request(page: Page, row: Any) -> None:
     def remove() -> None:
         with page.workspace.writing("删除党费使用申请") as session:
             spending.remove(session, row.id, bool(cash_book.standing(session, row.id)))
-        page.say(f"已删除“{row.activity}”的申请；按 Ctrl+Z 恢复。")
+        page.say(f"已删除“{row.activity}”的申请；按 Ctrl+Z 撤销。")
 
     ask(page, f"删除“{row.activity}”的使用申请？", yes="删除", then=remove)
 

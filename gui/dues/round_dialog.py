@@ -13,6 +13,7 @@ from gui.dues.round_table import RoundTable
 from gui.dues.worksheet_dialog import REASONS, ask_for_items
 from gui.page import Page
 from gui.papers.sheet_files import export_sheet, preview_sheet
+from gui.parts.backed_up import after_backup
 from gui.parts.cards import ShareBar, button, fill, label, restyle, row
 from gui.parts.chooser import Chooser
 from gui.parts.dialog_size import open_at
@@ -27,7 +28,7 @@ from models.ledgers.yearly import DUES_YEARLY, YearlyRow
 from models.records import yearly
 from models.rules.periods import Period
 
-_KEYS = "直接输入数字 填基数　回车 沿用或下一位　空格 选类别　F2 填工资项目　Ctrl+Z 撤销"
+_KEYS = "直接输入数字 填基数　回车 沿用或下一位　空格 选类别　F2 填工资项目　Ctrl+Z 撤销　Ctrl+Y 重做"
 _NAMED = 6  # of those still missing are named
 
 
@@ -166,9 +167,10 @@ class RoundDialog(SavingDialog):
         self._categories.pop(line.id, None)
         return True
 
-    def _undo(self) -> None:
+    def _step(self, step: Callable[[], str]) -> None:
+        """Takes the last step back, or does it again, and says so at the foot."""
         try:
-            sentence = self.page.workspace.undo()
+            sentence = step()
         except UserError as refusal:
             self._say(str(refusal))
         else:
@@ -212,12 +214,13 @@ class RoundDialog(SavingDialog):
         self.table.confirmed.connect(self._confirm)
         self.table.category_wanted.connect(self._choose_category)
         self.table.items_wanted.connect(self._fill_items)
-        self.table.undo_wanted.connect(self._undo)
+        self.table.undo_wanted.connect(lambda: self._step(self.page.workspace.undo))
+        self.table.redo_wanted.connect(lambda: self._step(self.page.workspace.redo))
         self.page.workspace.saved.connect(self.refresh)
 
     def _lay_out(self) -> None:
         self.bar.setFixedWidth(scaled(self, 160))
-        self.carry = button("其余沿用上一年", self._carry_all)
+        self.carry = button("其余沿用上一年", lambda: after_backup(self.page, self._carry_all))
         head = row(self.year, self.progress, self.bar, self.missing)
         head.setStretch(3, 1)
         tools = row(

@@ -21,6 +21,7 @@ class RoundTable(LedgerView):
     category_wanted = Signal(object)
     items_wanted = Signal(object)
     undo_wanted = Signal()
+    redo_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__("这里还没有要核定的党员，请先导入名册。")
@@ -71,6 +72,8 @@ class RoundTable(LedgerView):
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_Z:
             self.undo_wanted.emit()
+        elif event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_Y:
+            self.redo_wanted.emit()
         elif row is None or not plain:
             return False
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -188,7 +188,7 @@ def _remove_reduction(page: Page, row: Any) -> None:
     def remove() -> None:
         with page.workspace.writing(f"删除{row.name}的少交（免交）申请") as session:
             reductions.remove(session, row.id)
-        page.say(f"已删除{row.name}的申请；按 Ctrl+Z 恢复。")
+        page.say(f"已删除{row.name}的申请；按 Ctrl+Z 撤销。")
 
     ask(page, f"删除{row.name}的这份申请？", yes="删除", detail="已经开账的月份应交不变。", then=remove)
 
@@ -197,7 +197,7 @@ def _remove_arrangement(page: Page, row: Any) -> None:
     def remove() -> None:
         with page.workspace.writing(f"删除{row.name}的交纳约定") as session:
             arrangements.remove(session, row.id)
-        page.say(f"已删除{row.name}的约定；按 Ctrl+Z 恢复。")
+        page.say(f"已删除{row.name}的约定；按 Ctrl+Z 撤销。")
 
     ask(page, f"删除{row.name}的这条约定？", yes="删除", detail="约定到期的，请改填终止月，不要删除。", then=remove)
 

@@ -115,7 +115,7 @@ def withdraw(page: Page, row: Any) -> None:
     def take_out() -> None:
         with page.workspace.writing(f"撤回报送给{row.recipient}的登记") as session:
             sendings.withdraw(session, row.id)
-        page.say("已撤回；按 Ctrl+Z 恢复。")
+        page.say("已撤回；按 Ctrl+Z 撤销。")
 
     detail = "已经送出去的文件不受影响，以后不能再和这次报送对照。"
     ask(page, f"撤回 {row.sent_on} 报送给{row.recipient}的登记？", yes="撤回", detail=detail, then=take_out)

@@ -36,7 +36,8 @@ from models.rules.appraisal import OUTSTANDING
 from models.rules.periods import Period
 
 _KEYS = (
-    "数字、回车 录票　空格 填余下的票　等次列按 1 优秀 2 合格 3 基本合格 4 不合格 0 不定　F2 意见、处置　Ctrl+Z 撤销"
+    "数字、回车 录票　空格 填余下的票　等次列按 1 优秀 2 合格 3 基本合格 4 不合格 0 不定　"
+    "F2 意见、处置　Ctrl+Z 撤销　Ctrl+Y 重做"
 )
 _WHO = Column("who", "姓名", PERSON, 14, required=True)
 _SHOWN = ("name", "category", *VOTES, "grade", "disposition", "remark")
@@ -169,9 +170,10 @@ class AppraisalDialog(SavingDialog):
             return False
         return True
 
-    def _undo(self) -> None:
+    def _step(self, step: Callable[[], str]) -> None:
+        """Takes the last step back, or does it again, and says so at the foot."""
         try:
-            sentence = self.page.workspace.undo()
+            sentence = step()
         except UserError as refusal:
             self._say(str(refusal))
         else:
@@ -202,7 +204,7 @@ class AppraisalDialog(SavingDialog):
         head = self._known
         ask(
             self, f"删除{head.branch}{head.year}年度的民主评议？", yes="删除", no="不删除",
-            detail="名单、票数和等次都会删除，按 Ctrl+Z 可以恢复。", then=self._remove,
+            detail="名单、票数和等次都会删除，按 Ctrl+Z 可以撤销。", then=self._remove,
         )  # fmt: skip
 
     def _remove(self) -> None:
@@ -218,7 +220,8 @@ class AppraisalDialog(SavingDialog):
         self.table.graded.connect(self._take_grade)
         self.table.rest_wanted.connect(self._take_rest)
         self.table.form_wanted.connect(lambda _line: self._form())
-        self.table.undo_wanted.connect(self._undo)
+        self.table.undo_wanted.connect(lambda: self._step(self.page.workspace.undo))
+        self.table.redo_wanted.connect(lambda: self._step(self.page.workspace.redo))
         self.page.workspace.saved.connect(self.refresh)
 
     def _lay_out(self) -> None:

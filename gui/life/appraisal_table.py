@@ -24,6 +24,7 @@ class AppraisalTable(LedgerView):
     rest_wanted = Signal(object, str)  # the row and the vote that gets what is left of the ballots
     form_wanted = Signal(object)
     undo_wanted = Signal()
+    redo_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__("名单里还没有人，请先“补充名单”。")
@@ -79,6 +80,8 @@ class AppraisalTable(LedgerView):
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_Z:
             self.undo_wanted.emit()
+        elif event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_Y:
+            self.redo_wanted.emit()
         elif row is None or not plain:
             return False
         elif event.key() == Qt.Key.Key_F2:

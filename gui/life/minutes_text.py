@@ -71,8 +71,11 @@ class TextArea(QTextEdit):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            undoes = event.matches(QKeySequence.StandardKey.Undo)
-            if undoes and (self.isReadOnly() or not self.document().isUndoAvailable()):
+            idle = self.isReadOnly()
+            undoes = event.matches(QKeySequence.StandardKey.Undo) and (idle or not self.document().isUndoAvailable())
+            if undoes or (
+                event.matches(QKeySequence.StandardKey.Redo) and (idle or not self.document().isRedoAvailable())
+            ):
                 event.ignore()
                 return False
         return super().event(event)

@@ -162,7 +162,7 @@ def ask_to_generate(page: Page, year: int, scope: int | None) -> None:
             made = plans.generate(session, year, page.workspace.view.today, scope)
             if not made:
                 raise UserError(f"{year}年还没有开展的规定动作都已经有计划了。")
-        page.say(f"已生成 {made} 项计划；请逐项补上主题和责任人，按 Ctrl+Z 可撤销。")
+        page.say(f"已生成 {made} 项计划；请逐项补上主题和责任人，按 Ctrl+Z 撤销。")
 
     ask(
         page,
@@ -182,7 +182,7 @@ def ask_to_copy(page: Page, year: int, scope: int | None) -> None:
             made = plans.copy_year(session, year, [node.id for node in owing.nodes if _within(node, scope)])
             if not made:
                 raise UserError(f"{year - 1}年计划里的各项，{year}年都已经有了。")
-        page.say(f"已照{year - 1}年的计划拟出 {made} 项；按 Ctrl+Z 可撤销。")
+        page.say(f"已照{year - 1}年的计划拟出 {made} 项；按 Ctrl+Z 撤销。")
 
     ask(
         page,

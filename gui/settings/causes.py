@@ -87,7 +87,7 @@ class CausesSection(Section):
             return
         ask(
             self, f"删除困难类型“{chosen.name}”？", yes="删除", no="不删除",
-            detail="还没有帮扶记录用它。按 Ctrl+Z 可以恢复。", then=lambda: self._remove(chosen),
+            detail="还没有帮扶记录用它。按 Ctrl+Z 可以撤销。", then=lambda: self._remove(chosen),
         )  # fmt: skip
 
     def _add(self, values: dict[str, Any]) -> None:

@@ -87,7 +87,7 @@ class KindsSection(Section):
             return
         ask(
             self, f"删除活动种类“{chosen.name}”？", yes="删除", no="不删除",
-            detail="它还没有记录。按 Ctrl+Z 可以恢复。", then=lambda: self._remove(chosen),
+            detail="它还没有记录。按 Ctrl+Z 可以撤销。", then=lambda: self._remove(chosen),
         )  # fmt: skip
 
     def restore(self) -> None:

@@ -52,7 +52,7 @@ _SIDE = 150
 class SettingsPage(Page):
     """A list of sections at the left, the chosen one at the right; a section is made when it is first chosen."""
 
-    keys = "↑↓ 选设置　Tab 到右边　Ctrl+Z 撤销"
+    keys = "↑↓ 选设置　Tab 到右边　Ctrl+Z 撤销　Ctrl+Y 重做"
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)

@@ -81,7 +81,7 @@ class PhrasesSection(Section):
         chosen = self._chosen()
         ask(
             self, f"删除“{chosen.title}”？", yes="删除", no="不删除",
-            detail="已经写进记录的文字不变。按 Ctrl+Z 可以恢复。", then=lambda: self._remove(chosen),
+            detail="已经写进记录的文字不变。按 Ctrl+Z 可以撤销。", then=lambda: self._remove(chosen),
         )  # fmt: skip
 
     def _add(self, values: dict[str, Any]) -> None:

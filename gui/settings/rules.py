@@ -123,7 +123,7 @@ class RulesSection(Section):
             f"删除从{month.chinese}起的党费标准？",
             yes="删除",
             no="不删除",
-            detail=f"{kept}{then}按 Ctrl+Z 可以恢复。",
+            detail=f"{kept}{then}按 Ctrl+Z 可以撤销。",
             then=lambda: self._remove(month),
         )
 
@@ -139,7 +139,7 @@ class RulesSection(Section):
     def _remove(self, month: Month) -> None:
         with self.workspace.writing(f"删除{month.chinese}起的党费标准") as session:
             rulebook.remove(session, month)
-        self.page.say(f"已删除从{month.chinese}起的党费标准；按 Ctrl+Z 恢复。")
+        self.page.say(f"已删除从{month.chinese}起的党费标准；按 Ctrl+Z 撤销。")
 
     def _chosen(self) -> Month:
         chosen = self.table.current_row()

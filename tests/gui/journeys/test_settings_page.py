@@ -175,7 +175,7 @@ def test_rules_of_ones_own_are_removed_after_a_question_and_brought_back(stage: 
     assert "改用从2008年4月起的标准" in box.informativeText()
     agree(stage)
     assert [row.origin for row in part.table.rows_shown()] == ["程序带来"]
-    assert "按 Ctrl+Z 恢复" in stage.said
+    assert "按 Ctrl+Z 撤销" in stage.said
     qtbot.keyClick(stage.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert [row.origin for row in part.table.rows_shown()] == ["自己设的", "程序带来"]
     part.table.select(lambda row: row.origin == "程序带来")
