@@ -2,15 +2,15 @@
 
 import errno
 import os
-import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from models import leftovers
 from models.errors import UserError
-from models.files import reason
+from models.files import aside_of, reason
 
 Verify = Callable[[Path], None]
 Progress = Callable[[int, int], None]
@@ -31,9 +31,10 @@ def replacing(path: Path, verify: Verify) -> Iterator[BinaryIO]:
     in the block too, the new file is gone and an old one stands untouched; an OSError about either becomes a UserError.
     """
     target = Path(os.path.realpath(path)) if "\0" not in str(path) else path
-    aside = target.with_name(f".~{secrets.token_hex(8)}.tmp")
+    aside = aside_of(target)
     try:
         _check_shape(target)
+        leftovers.clear(target.parent)
         try:
             with aside.open("xb") as file:
                 yield file

@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models import filenames, files
+from models import filenames, files, leftovers
 from models.audit import AuditedSession
 from models.base import Record, numbered
 from models.database import Database, Home
@@ -151,7 +151,10 @@ def everything(session: Session) -> Sequence[Attachment]:
 def tidy(database: Database) -> None:
     """Finishes what a crash interrupted: files whose row was saved take their names, the others go."""
     folder, owner = folder_of(database.path), _owner(database.path)
-    if database.read_only or not any(folder.glob(f"*.{owner}.new")):
+    if database.read_only:
+        return
+    leftovers.clear(folder)  # of scans that a backup brought back
+    if not any(folder.glob(f"*.{owner}.new")):
         return
     # While the transaction lasts nobody else is between writing a file and saving its row.
     with files.refusing("没有存完的附件收拾不了"), database.trying() as session:

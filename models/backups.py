@@ -4,11 +4,10 @@ import secrets
 import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from models import attachments, filenames, files, manifests, trail
+from models import attachments, filenames, files, leftovers, manifests, trail
 from models.audit import Anchor
 from models.database import Database, PasswordNeededError, connect, damage, damage_of, key_of, put_slots
 from models.errors import UserError
@@ -17,7 +16,6 @@ from models.manifests import ENDING, Backup, manifest_of
 from models.rules import retention
 
 _ALIKE = 4  # so many equal bytes of sixteen are no chance
-_FORGOTTEN = timedelta(days=1)  # what a crash left of a backup goes after this long
 
 
 def make(database: Database, folder: Path) -> Backup:
@@ -32,7 +30,8 @@ def make(database: Database, folder: Path) -> Backup:
     aside = files.aside_of(path)
     with files.refusing(f"备份没有做成，写不进“{folder}”"):
         folder.mkdir(parents=True, exist_ok=True)
-        _clear_forgotten(folder, made_at)
+        leftovers.clear(folder)
+        leftovers.clear(attachments.folder_of(path))
         try:
             anchor = _copy(database, aside)
             sound, scans = _read_back(database, aside, anchor)
@@ -115,12 +114,6 @@ def _copy_scan(source: Path | None, target: Path) -> None:
         aside.unlink(missing_ok=True)
 
 
-def _clear_forgotten(folder: Path, now: datetime) -> None:
-    for left in (*folder.glob(".~*.tmp*"), *(folder / attachments.FOLDER).glob(".~*.tmp*")):
-        if now.timestamp() - left.stat().st_mtime > _FORGOTTEN.total_seconds():
-            left.unlink(missing_ok=True)
-
-
 def backups_in(folder: Path, stem: str | None = None) -> list[Backup]:
     """The backups in a folder that were verified, the newest first; of data files of one name when `stem` is given."""
     return manifests.found_in(folder, stem)
@@ -190,8 +183,12 @@ def restore(backup: Path, target: Path, password: str | None = None) -> tuple[st
 def duplicate(database: Database, target: Path) -> tuple[str, ...]:
     """Makes a verified copy of an open data file, with its scans, under a new name; otherwise as `restore`."""
     files.require_free(target)
-    with files.refusing(f"没有复制成“{target}”"), TemporaryDirectory(prefix=".~", dir=target.parent) as folder:
-        return restore(make(database, Path(folder)).path, target)
+    aside = files.aside_of(target)
+    with files.refusing(f"没有复制成“{target}”"):
+        try:
+            return restore(make(database, aside).path, target)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
 
 
 def _read_restored(aside: Path, backup: Path, password: str | None, told: bool) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool, QueuePool
 
-from models import audit, commits, files, keys, recovery, slots
+from models import audit, commits, files, keys, leftovers, recovery, slots
 from models.base import Base
 from models.errors import DamagedError, ReadOnlyError, UserError
 from models.failures import DAMAGED, elsewhere, translated
@@ -154,7 +154,10 @@ class Database:
         database = cls(path, key, actor, clock, read_only or not writable)
         try:
             with translated(database._driver):
-                if database._schema() < SCHEMA:
+                schema = database._schema()
+                if not database.read_only:
+                    leftovers.clear(path.parent)
+                if schema < SCHEMA:
                     database._bring_up()
                 database._require_tables()
         except BaseException:

@@ -3,6 +3,8 @@
 import errno
 import hashlib
 import os
+import platform
+import re
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
@@ -13,6 +15,7 @@ from models.errors import UserError
 
 JOURNALS = ("-journal", "-wal", "-shm")
 LONGEST_NAME = 255
+ASIDE = re.compile(r"\.~(?:(?P<host>[0-9a-f]{8})(?P<pid>[0-9a-f]{8}))?[0-9a-f]{16}\.tmp(?:-journal|-wal|-shm)?")
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY}
 _FAULTY = {errno.EIO, errno.ENXIO, errno.ENODEV, errno.ESTALE}
@@ -20,8 +23,29 @@ _BLOCK = 2**20
 
 
 def aside_of(path: Path) -> Path:
-    """A name in the folder of `path` that nothing has yet, for what is to take its place."""
-    return path.with_name(f".~{secrets.token_hex(8)}.tmp")
+    """A name in the folder of `path` that nothing has yet, for what is to take its place; it tells who writes there."""
+    return path.with_name(f".~{_host()}{os.getpid():08x}{secrets.token_hex(8)}.tmp")
+
+
+def writer_of(name: str) -> int | None:
+    """The process of this computer that gave something a name by `aside_of`; None for any other name."""
+    told = ASIDE.fullmatch(name)
+    return int(told["pid"], 16) if told is not None and told["host"] == _host() else None
+
+
+def is_running(pid: int) -> bool:
+    """Whether there is a process of that number, whoever's it is; not to be asked on Windows."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _host() -> str:
+    return hashlib.sha256(platform.node().encode(errors="surrogateescape")).hexdigest()[:8]
 
 
 def flush(path: Path) -> None:

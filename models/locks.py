@@ -87,17 +87,9 @@ def _may_live(left: Holder, seen: bool) -> bool:
     """Whether the window that left its name may still be open; `seen` says that its lock would have been seen."""
     if not left.host:
         return False
-    return left.host != socket.gethostname() or (not seen and _is_running(left.pid))
-
-
-def _is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
+    if left.host != socket.gethostname():
         return True
-    return pid != os.getpid()
+    return not seen and left.pid != os.getpid() and files.is_running(left.pid)
 
 
 def _tell(file: BinaryIO, holder: Holder) -> None:

@@ -1,6 +1,5 @@
 """The work behind Excel 上报: filling the tables, writing the files, keeping what was sent. It knows no widget."""
 
-import secrets
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from typing import Any
 
 from exporters.cover import Cover, Entry
 from gui.tasks import Progress
-from models import filenames, files
+from models import filenames, files, leftovers
 from models.database import Database
 from models.errors import UserError
 from models.kinds import MONEY
@@ -164,7 +163,8 @@ def _write_folder(target: Path, wanted: Wanted, words: Furniture, parts: Sequenc
     """Writes the files aside and gives their folder its name at the end; answers what is to be known of them."""
     if target.exists():
         raise UserError(f"“{target}”已经有了，请换一个位置。")
-    aside = target.with_name(f".~{secrets.token_hex(8)}")
+    leftovers.clear(target.parent)
+    aside = files.aside_of(target)
     entries, said = [], []
     try:
         aside.mkdir()

@@ -1,5 +1,8 @@
-"""A data file to try things on."""
+"""A data file to try things on, and what a process that died left beside one."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
@@ -7,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from models import files
 from models.database import Database
 from tests import founded
 
@@ -33,3 +37,19 @@ def either(tmp_path: Path, password: str | None) -> Iterator[Database]:
     path = tmp_path / "甲支部.zbtz"
     with closing(founded.make(path, "甲局第一党支部", TODAY, password=password, actor="周丽萍")) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def dead() -> int:
+    """The number of a process that has just ended."""
+    child = subprocess.Popen([sys.executable, "-I", "-S", "-c", ""])
+    assert child.wait(60) == 0
+    return child.pid
+
+
+@pytest.fixture
+def dead_name(dead: int, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What a process that has ended would have named a file that it wrote aside."""
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "getpid", lambda: dead)
+        return files.aside_of(Path("甲支部.zbtz")).name

@@ -212,14 +212,12 @@ def test_scans_are_copied_once_and_a_lost_one_is_named(kept, folder):
     assert second.missing == (lost,)
 
 
-def test_what_a_crash_left_goes_after_a_day(kept, folder):
-    folder.mkdir()
-    for name, age in ((".~old.tmp", 2), (".~new.tmp", 0)):
-        (folder / name).touch()
-        moment = kept.clock().timestamp() - age * 86400
-        os.utime(folder / name, (moment, moment))
+def test_what_a_crash_left_of_a_backup_goes(kept, folder, dead_name):
+    (folder / FOLDER).mkdir(parents=True)
+    (folder / dead_name).touch()
+    (folder / FOLDER / dead_name).touch()
     backups.make(kept, folder)
-    assert [name for name in left_in(folder) if name.startswith(".~")] == [".~new.tmp"]
+    assert not list(folder.rglob(".~*"))
 
 
 class Clock:

@@ -106,6 +106,7 @@ def assert_sound(path: Path, password: str | None) -> None:
         assert checks.check(database) == []
         with database.reading() as session:
             assert session.get_one(Member, 1).name == "张0"
+    assert not list(path.parent.glob(".~*"))  # what was written aside may be a plain copy
 
 
 def test_making_a_file(tmp_path, password):

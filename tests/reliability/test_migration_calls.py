@@ -57,6 +57,7 @@ def names(path: Path, password: str | None) -> list[str]:
     """Who is in the file when the program is started again; asserts that all of it is in order."""
     with closing(Database.open(path, password)) as database:
         assert checks.check(database) == []
+        assert not list(path.parent.glob(".~*"))  # the copy of a plain file that a kill left is as plain
         with database.reading() as session:
             return list(session.scalars(select(Member.name).order_by(Member.id)))
 
