@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
-from models import keys, places
+from models import keys, places, recovery
 from models.database import Database, WrongPasswordError, key_of
 from models.errors import UserError
 from models.keys import FileKey
@@ -88,14 +88,21 @@ def settled(database: Database, now: datetime, over: bool = False) -> OpenedFile
 
 
 def require_password(database: Database, password: str) -> None:
-    """UserError unless the password goes on with an open file: its own, its recovery code or its person's."""
+    """UserError unless the password goes on with an open file: its own, its recovery code or its person's.
+
+    The file is not opened beside: closing it again would let go of the locks that SQLite holds on it.
+    """
     assert database.key is not None
     if keys.key_for(password, database.key.salt).key == database.key.key:
-        return  # its own, which is known wherever the file may be by now
-    found = key_of(database.path, password)
-    if found is None or found.key != database.key.key:
+        return
+    if recovery.key_in(password) == database.key.key:
+        return
+    from models import holders
+
+    person = holders.person_with(database, password)
+    if person is None:
         raise WrongPasswordError("密码不对，请重新输入。")
-    if found.person is not None and found.person != database.person:
+    if person != database.person:
         who = database.person.name if database.person is not None else "管文件的人"
         raise WrongPasswordError(f"文件是{who}打开的，请用那个密码；换人用，请关掉程序再打开。")
 

@@ -46,6 +46,18 @@ def everybody(session: Session) -> Sequence[Holder]:
     return [Holder(each.id, each.name, each.role) for each in found]
 
 
+def person_with(database: Database, password: str) -> slots.Person | None:
+    """Whose own password this is, of an open file; None where it is nobody's."""
+    with database.reading() as session:
+        known = session.scalars(select(KeyHolder)).all()
+    for salt in {each.salt for each in known}:
+        wrapping = keys.wrapping_key(password, bytes.fromhex(salt)).hex()
+        for each in known:
+            if each.salt == salt and each.wrapping == wrapping:
+                return slots.Person(each.name, each.role)
+    return None
+
+
 def add(database: Database, name: str, role: str, password: str) -> None:
     """Lets a person open the file with `password`; FieldError where name, role or password cannot be taken."""
     _require_owner(database)

@@ -176,7 +176,7 @@ def test_the_files_own_password_is_known_although_the_stick_is_gone(
     assert lock.box is not None
     away = locked_file.rename(locked_file.with_name("走.zbtz"))
     type_in(lock.box, READER)
-    assert "找不到数据文件" in lock.box.problem.text()
+    assert "移走" in lock.box.problem.text()
     type_in(lock.box, PASSWORD)
     assert lock.box is None
     away.rename(locked_file)
