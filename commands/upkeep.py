@@ -30,12 +30,14 @@ def init(options: argparse.Namespace, today: date) -> int:
 
 
 def check(options: argparse.Namespace, today: date) -> int:
-    """Verifies the file, its trail and its books; the status is 1 when something is wrong."""
-    problems = _problems(options)
+    """Verifies the file, its trail and its books, and a head read off a paper; the status is 1 for anything wrong."""
+    problems, head = _problems(options), None
+    if options.head is not None and not problems:
+        head, problems = _head(options)
     if options.json:
-        answer({"ok": not problems, "problems": problems})
+        answer({"ok": not problems, "problems": problems} | ({} if head is None else {"head": head}))
     else:
-        tell(*(problems or ["数据文件、账目和修改记录都没有问题。"]))
+        tell(*(problems or ["数据文件、账目和修改记录都没有问题。"]), *([head] if head else []))
     if problems:
         hint(f"“{data_path(options)}”有 {len(problems)} 个问题：{problems[0]}")
     return REFUSED if problems else DONE
@@ -56,6 +58,17 @@ def _problems(options: argparse.Namespace) -> list[str]:
         if not path.is_file():
             raise
         return [str(error)]
+
+
+def _head(options: argparse.Namespace) -> tuple[str | None, list[str]]:
+    """What is to be said of the head that is asked about, and what is wrong."""
+    from models import heads
+
+    try:
+        with opened(options) as database, database.reading() as session:
+            return heads.held(session, options.head).sentence, []
+    except UserError as error:
+        return None, [str(error)]
 
 
 def backup(options: argparse.Namespace, today: date) -> int:

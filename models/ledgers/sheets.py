@@ -53,7 +53,7 @@ def furniture(session: Session, view: View) -> Furniture:
         unit=branch.name if branch else chosen.unit,
         maker=chosen.maker,
         secretary=(branch.secretary if branch else None) or chosen.secretary,
-        check=check_words(audit.head(session)),
+        check=check_words(audit.head(session), audit.length(session)),
         fields={
             "notice_from": _chinese(view.today),
             "notice_to": _chinese(last),
@@ -62,9 +62,9 @@ def furniture(session: Session, view: View) -> Furniture:
     )
 
 
-def check_words(head: str) -> str:
-    """The head of the audit trail as printed at the foot of a ledger: two groups of four."""
-    return f"{head[:4]} {head[4:8]}" if head else ""
+def check_words(head: str, length: int) -> str:
+    """The head of the audit trail as printed at the foot of a ledger, and how many lines it covers (models/heads.py)."""
+    return f"{head[:4]} {head[4:8]}（{length} 条）" if head else ""
 
 
 def _chinese(day: date) -> str:

@@ -1,13 +1,15 @@
 """Making, opening, checking, backing up and bringing back a data file."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from commands import opening
 from commands.arguments import parse
-from models import preferences
+from models import audit, preferences
+from models.database import Database
 from tests.commands.conftest import Run
 
 PASSWORD = "一句自己记得住的话"
@@ -191,3 +193,14 @@ def test_a_damaged_backup_is_refused(run: Run, file: Path, tmp_path: Path):
     assert made.name in done.err
     assert not (tmp_path / "b.zbtz").exists()
     assert run("restore", tmp_path / "没有", tmp_path / "b.zbtz", data=None).status == 1
+
+
+def test_check_says_up_to_where_a_printed_head_holds(run: Run, file: Path):
+    with closing(Database.open(file, read_only=True)) as database, database.reading() as session:
+        head = audit.head(session)
+    done = run("check", "--head", f"{head[:4]} {head[4:8]}")
+    assert done.status == 0
+    assert "与纸上一致" in done.out
+    assert "此后没有新的记录" in run("check", "--head", head[:8], "--json").json["head"]
+    wrong = run("check", "--head", "0000 0000")
+    assert (wrong.status, "在操作记录里对不上" in wrong.err) == (1, True)
