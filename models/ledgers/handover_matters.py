@@ -1,6 +1,6 @@
 """What is still open when the secretary changes: dues, meetings and care, in sums and counts; of illness nothing."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from models.kinds import MONEY
 from models.ledger import View
-from models.ledgers.care_cases import steps_by_case
 from models.ledgers.care_changes import LATE, SOON, review_rows
 from models.ledgers.collected import cash_taken
 from models.ledgers.owed import ZERO, owed_months
@@ -21,7 +20,7 @@ from models.ledgers.progress import handing_up, waiting
 from models.records import cash, committee, donations
 from models.records.activities import PLANNED, RECORDING, Activity
 from models.records.activity_kinds import by_key
-from models.records.care_cases import CareCase
+from models.records.care_cases import CareCase, CareStep
 from models.records.care_concerns import CareConcern
 from models.records.care_rounds import CareRound
 from models.records.care_visits import CareVisit
@@ -177,11 +176,14 @@ def _terms(session: Session, view: View) -> Found:
 
 def _cases(session: Session, view: View) -> Found:
     """Open cases of hardship by kind and state, how many of each and no more."""
-    sorts = dict(session.execute(select(CareCase.id, CareCase.sort)).all())
-    states = {number: care.state_on(steps, view.today) for number, steps in steps_by_case(session, view.today).items()}
-    counts = Counter((sorts[number], state) for number, state in states.items() if state not in (None, care.LEFT))
-    for sort in dict.fromkeys(sorts.values()):
-        own = [(state, counts[sort, state]) for state in care.STATES if counts[sort, state]]
+    steps: defaultdict[tuple[str, int], list[care.Step]] = defaultdict(list)
+    chosen = select(CareCase.sort, CareStep.case_id, CareStep.kind, CareStep.on)
+    chosen = chosen.join(CareStep, CareStep.case_id == CareCase.id).order_by(CareStep.on, CareStep.id)
+    for sort, number, kind, on in session.execute(chosen):
+        steps[sort, number].append(care.Step(kind, on))
+    counts = Counter((sort, care.state_on(own, view.today)) for (sort, _), own in steps.items())
+    for sort in dict.fromkeys(sort for sort, _ in steps):
+        own = [(state, counts[sort, state]) for state in care.STATES if counts[sort, state] and state != care.LEFT]
         if own:
             total = sum(number for _, number in own)
             told = "、".join(f"{state} {number} 人" for state, number in own)
