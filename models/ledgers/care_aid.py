@@ -1,14 +1,15 @@
 """历次慰问: what was handed out to the people of cases, and what an earlier ledger says that no round knows."""
 
+import json
 import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from sqlalchemy import Integer, select, type_coerce
+from sqlalchemy import Integer, func, select, type_coerce
+from sqlalchemy import case as case_of
 from sqlalchemy.orm import Session
 
 from models.kinds import Raw, Text
@@ -30,54 +31,73 @@ class Listed(Text):
 LISTED = Listed()
 
 
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What one person received: what is `kept` by hand, and texts of lists of hand-outs as the file gathers them."""
+
+    kept: str | None = None
+    gathered: tuple[str, ...] = ()
+
+    @property
+    def rounds(self) -> list[str]:
+        """What was handed out by rounds, in words, the earliest first."""
+        return sorted(f"{on} {_said(*given)}" for text in self.gathered for on, *given in json.loads(text))
+
+    @property
+    def words(self) -> str | None:
+        """2025年春节 500元；2026-02-10 春节 800.00 元: what is kept by hand, then what was handed out."""
+        return BETWEEN.join([*([self.kept] if self.kept else []), *self.rounds]) or None
+
+
 @dataclass(frozen=True)
 class Aid:
-    """What was handed out until a day, as (day, words), by number of the member and by number of the case."""
+    """What was handed out until a day, as texts to be told only where they are looked at, by member and by case."""
 
-    by_member: Mapping[int, Sequence[tuple[date, str]]]
-    by_case: Mapping[int, Sequence[tuple[date, str]]]
+    by_member: Mapping[int, str]
+    by_case: Mapping[int, str]
 
-    def of(self, case_id: int, member_id: int | None) -> list[tuple[date, str]]:
-        """What the person of a case was given, the earliest first."""
-        own = [*self.by_case.get(case_id, ())]
-        if member_id is not None:
-            own += self.by_member.get(member_id, ())
-        return sorted(own)
+    def of(self, case_id: int, member_id: int | None, kept: str | None = None) -> Received:
+        """What the person of a case was given, beside what is kept by hand."""
+        own = self.by_case.get(case_id), None if member_id is None else self.by_member.get(member_id)
+        return Received(kept, tuple(text for text in own if text is not None))
 
 
-def handed_out(session: Session, until: date, case: CareCase | None = None) -> Aid:
-    """What was handed out until a day and stands, to the person of one case or to everybody."""
+NOTHING = Aid({}, {})
+
+
+def handed_out(session: Session, until: date, case: CareCase | None = None, of_members: bool | None = None) -> Aid:
+    """What was handed out until a day and stands, to the person of one case or to everybody.
+
+    To members, to others, or to all (None).
+    """
+    each = func.json_array(
+        CareHandout.on, CareRound.festival, type_coerce(CareHandout.amount, Integer), CareGift.goods,
+        type_coerce(CareGift.quantity, Integer), CareGift.unit, type_coerce(CareGift.value, Integer),
+    )  # fmt: skip
+    own_case = case_of((CareGift.member_id.is_(None), CareGift.case_id))
     chosen = (
-        select(
-            CareGift.member_id, CareGift.case_id, CareHandout.on, CareRound.festival,
-            type_coerce(CareHandout.amount, Integer), CareGift.goods, type_coerce(CareGift.quantity, Integer),
-            CareGift.unit, type_coerce(CareGift.value, Integer),
-        )
+        select(CareGift.member_id, own_case, func.json_group_array(each))
+        .select_from(CareHandout)
         .join(CareGift, CareGift.id == CareHandout.gift_id)
         .join(CareRound, CareRound.id == CareGift.round_id)
         .where(still_stands(), CareHandout.on <= until)
-    )  # fmt: skip
+        .group_by(CareGift.member_id, own_case)
+    )
+    if of_members is not None:
+        chosen = chosen.where(CareGift.member_id.is_not(None) if of_members else CareGift.member_id.is_(None))
     if case is not None:
         mine = CareGift.case_id == case.id
         chosen = chosen.where(mine if case.member_id is None else mine | (CareGift.member_id == case.member_id))
-    members: defaultdict[int, list[tuple[date, str]]] = defaultdict(list)
-    cases: defaultdict[int, list[tuple[date, str]]] = defaultdict(list)
-    for member_id, case_id, on, *given in session.execute(chosen):
-        own, number = (cases, case_id) if member_id is None else (members, member_id)
-        if number is not None:
-            own[number].append((on, _said(*given)))
-    return Aid(members, cases)
+    rows = session.execute(chosen).all()
+    return Aid(
+        {member_id: text for member_id, _, text in rows if member_id is not None},
+        {number: text for _, number, text in rows if number is not None},
+    )
 
 
-def in_words(given: Sequence[tuple[date, str]], kept: str | None) -> str | None:
-    """2025年春节 500元；2026-02-10 春节 800.00 元: what is kept by hand, then what was handed out."""
-    return BETWEEN.join([*([kept] if kept else []), *(f"{on} {said}" for on, said in given)]) or None
-
-
-def kept_of(words: str | None, given: Sequence[tuple[date, str]]) -> str | None:
+def kept_of(words: str | None, given: Sequence[str]) -> str | None:
     """What of a cell is kept by hand: all that was not handed out by a round."""
-    known = {f"{on} {said}" for on, said in given}
-    return BETWEEN.join(part for part in (words or "").split(BETWEEN) if part not in known) or None
+    return BETWEEN.join(part for part in (words or "").split(BETWEEN) if part not in given) or None
 
 
 @cache

@@ -86,7 +86,7 @@ def applications(session: Session, view: View) -> Sequence[tuple[int, Any]]:
 def _record(session: Session, row: CaseRow) -> ApplicationRecord:
     first, last = care.months_before(row.applied_on)
     case = care_cases.find(session, row.id)
-    given = care_aid.handed_out(session, row.applied_on, case).of(case.id, case.member_id)
+    given = care_aid.handed_out(session, row.applied_on, case).of(case.id, case.member_id, case.aid)
     steps = {step.kind: step for step in reversed(care_cases.steps_of(session, row.id))}
     return ApplicationRecord(
         title=OF_OTHERS if row.member_id is None else OF_MEMBERS,
@@ -94,7 +94,7 @@ def _record(session: Session, row: CaseRow) -> ApplicationRecord:
         household=_household(session, row),
         months=f"{first.chinese}至{last.chinese}",
         total=_total(session, row),
-        aid=_lately(care_aid.in_words(given, case.aid)),
+        aid=_lately(given.words),
         discussed=_discussed(session, steps),
         approved=_approved(steps.get(care.APPROVED)),
         **{key: getattr(row, key) for key in _OF_THE_ROW},

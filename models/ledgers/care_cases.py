@@ -1,22 +1,21 @@
 """F40 困难党员台账 and 困难群众（户）台账: everybody looked after, as it stood on any day."""
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Subquery, case, func, select
 from sqlalchemy.orm import Session
 
 from models import codes
 from models.kinds import CODE, DAY, FLAG, ID_NUMBER, MONEY, NAME, PARTIAL_DAY, PHONE, TEXT, Choice, Number, Raw
 from models.ledger import LINES_OF_A_DAY, Column, Ledger, Outcome, Values, View
-from models.ledgers import care_aid, care_saving
-from models.ledgers.care_aid import LISTED, Aid
+from models.ledgers import care_aid, care_saving, care_ways
+from models.ledgers.care_aid import LISTED, NOTHING, Aid, Received
 from models.records.care_cases import (
     CASE_FIELDS,
     DEGREES,
@@ -24,7 +23,6 @@ from models.records.care_cases import (
     MEMBER_SORTS,
     OWN_FIELDS,
     CareCase,
-    CareStep,
     HouseholdIncome,
     HouseholdMember,
 )
@@ -60,7 +58,8 @@ class Heads(Number):
 
 HEADS = Heads()
 _OF_THE_ROSTER = ("ethnicity", "joined_on", "post")
-_STEP = ("id", "case_id", "kind", "on", "until", "degree", "reason", "activity_id")
+_OF_CASE = tuple(key for key in CASE_FIELDS if key != "aid")
+_TOLD = (*OWN_FIELDS, *_OF_THE_ROSTER, *_OF_CASE)
 _RETIRED, _AT_WORK = "离退休", "在职"
 
 
@@ -97,7 +96,7 @@ class CaseRow:
     helper_phone: str | None
     paired_on: date | None
     asked: Decimal | None
-    aid: str | None
+    received: Received
     applied_on: date
     taken_in_on: date | None
     recognised: str | None
@@ -107,91 +106,92 @@ class CaseRow:
     left_reason: str | None
     remark: str | None
 
+    @property
+    def aid(self) -> str | None:
+        """历次慰问 in words; they are made where they are looked at."""
+        return self.received.words
+
 
 def listed_rows(session: Session, view: View, of_members: bool) -> list[CaseRow]:
     """The cases as the ledgers show them: 历次慰问 tells what was handed out by rounds too."""
-    return case_rows(session, view, of_members, care_aid.handed_out(session, view.today))
+    return case_rows(session, view, of_members, care_aid.handed_out(session, view.today, of_members=of_members))
 
 
-def case_rows(session: Session, view: View, of_members: bool | None = None, aid: Aid | None = None) -> list[CaseRow]:
+def case_rows(session: Session, view: View, of_members: bool | None = None, aid: Aid = NOTHING) -> list[CaseRow]:
     """The cases that had been applied for by the view's day, in order of branch and entry.
 
     Those of members, those of others, or all (None). `aid` is what was handed out to their people.
     """
+    way, home, income = care_ways.ways(view.today), _counted(HouseholdMember, func.count()), _incomes()
     place = func.coalesce(Member.branch_id, CareCase.branch_id)  # where the roster has a member now
     chosen = (
-        select(CareCase, Member, Organisation.name)
+        select(
+            CareCase.id, CareCase.member_id, Organisation.name, Member.position, way.c.applied_on, way.c.place,
+            way.c.taken_in_on, way.c.left_on, home.c.counted, income.c.counted, CareCase.stated_people,
+            CareCase.stated_income, CareCase.aid, *(_of_person(key) for key in OWN_FIELDS),
+            *(getattr(Member, key) for key in _OF_THE_ROSTER), *(getattr(CareCase, key) for key in _OF_CASE),
+        )
+        .join(way, way.c.case_id == CareCase.id)
         .outerjoin(Member, Member.id == CareCase.member_id)
         .outerjoin(Organisation, Organisation.id == place)
+        .outerjoin(home, home.c.case_id == CareCase.id)
+        .outerjoin(income, income.c.case_id == CareCase.id)
         .order_by(place, CareCase.id)
-    )
-    meant = None
+    )  # fmt: skip
     if of_members is not None:
-        meant = CareCase.member_id.is_not(None) if of_members else CareCase.member_id.is_(None)
-        chosen = chosen.where(meant)
+        chosen = chosen.where(CareCase.member_id.is_not(None) if of_members else CareCase.member_id.is_(None))
     if view.branch_id is not None:
         chosen = chosen.where(place == view.branch_id)
-    steps, above = steps_by_case(session, view.today, meant), root(session).name
-    people = _counted(session, HouseholdMember.case_id, func.count())
-    income = _counted(session, HouseholdIncome.case_id, func.sum(HouseholdIncome.amount))
-    return [
-        _row(
-            case, member, branch or above, steps[case.id], people.get(case.id, 0), income.get(case.id),
-            aid.of(case.id, case.member_id) if aid is not None else (),
-        )
-        for case, member, branch in session.execute(chosen)
-        if case.id in steps
-    ]  # fmt: skip
+    degrees, reasons = care_ways.degrees(session, view.today), care_ways.reasons(session, view.today)
+    shelf = _Shelf(degrees, reasons, aid, root(session).name)
+    return [_row(shelf, *row) for row in session.execute(chosen)]
 
 
-def steps_by_case(session: Session, day: date, meant: Any = None) -> dict[int, list[Any]]:
-    """The steps taken until `day` by number of the case, the earliest first: rows with the fields of CareStep.
+@dataclass(frozen=True)
+class _Shelf:
+    """What belongs to the cases that are read, by their number: degrees, why they ended, what was handed out."""
 
-    Those of the cases that `meant` (a condition) holds for, or of all.
-    """
-    found: defaultdict[int, list[Any]] = defaultdict(list)
-    columns = (getattr(CareStep, key) for key in _STEP)
-    chosen = select(*columns).where(CareStep.on <= day).order_by(CareStep.on, CareStep.id)
-    if meant is not None:
-        chosen = chosen.where(CareStep.case_id.in_(select(CareCase.id).where(meant)))
-    step: Any
-    for step in session.execute(chosen):
-        found[step.case_id].append(step)
-    return dict(found)
+    degrees: Mapping[int, str | None]
+    reasons: Mapping[int, str | None]
+    aid: Aid
+    above: str
 
 
-def _counted(session: Session, case_id: Any, what: Any) -> dict[int, Any]:
-    rows = session.execute(select(case_id, what).group_by(case_id)).all()
-    return {row[0]: row[1] for row in rows}
+def _of_person(key: str) -> Any:
+    """What the roster says of a member, or the case of anybody else."""
+    return case((Member.id.is_(None), getattr(CareCase, key)), else_=getattr(Member, key))
+
+
+def _counted(record: Any, what: Any) -> Subquery:
+    return select(record.case_id, what.label("counted")).group_by(record.case_id).subquery()
+
+
+def _incomes() -> Subquery:
+    return _counted(HouseholdIncome, func.sum(HouseholdIncome.amount))
 
 
 def _row(
-    case: CareCase, member: Member | None, branch: str, steps: list[Any], relatives: int, income: Decimal | None,
-    given: Sequence[tuple[date, str]],
+    shelf: _Shelf, number: int, member_id: int | None, branch: str | None, position: str | None, applied_on: date,
+    place: int, taken_in_on: date | None, left_on: date | None, relatives: int | None, income: Decimal | None,
+    stated_people: int | None, stated_income: Decimal | None, kept: str | None, *told: Any,
 ) -> CaseRow:  # fmt: skip
-    person: Any = case if member is None else member
-    first = {step.kind: step for step in reversed(steps)}
-    taken_in, left = first.get(care.TAKEN_IN), first.get(care.CLOSED)
-    told: dict[str, Any] = {key: getattr(person, key) for key in OWN_FIELDS}
-    told |= {key: getattr(member, key, None) for key in _OF_THE_ROSTER}
-    told |= {key: getattr(case, key) for key in CASE_FIELDS} | {"aid": care_aid.in_words(given, case.aid)}
-    household = care.Household(relatives, case.stated_people, case.stated_income)
+    household = care.Household(relatives or 0, stated_people, stated_income)
+    reason, has_left = shelf.reasons.get(number), left_on is not None
     return CaseRow(
-        id=case.id, member_id=case.member_id, branch=branch, person_kind=_kind_of(member), people=household.size,
-        per_head=household.per_head(None if income is None else [income]),
-        degree=care.degree_on(steps, steps[-1].on), state=care.state_on(steps, steps[-1].on) or "",
-        standing=care.standing_of(taken_in is not None, left is not None, left.reason if left is not None else None),
-        applied_on=steps[0].on, taken_in_on=taken_in.on if taken_in is not None else None,
-        left_on=left.on if left is not None else None, left_reason=left.reason if left is not None else None,
-        **told,
+        id=number, member_id=member_id, branch=branch or shelf.above, person_kind=_kind_of(position),
+        people=household.size, per_head=household.per_head(None if income is None else [income]),
+        degree=shelf.degrees.get(number), state=care_ways.state_of(place, has_left),
+        standing=care.standing_of(taken_in_on is not None, has_left, reason),
+        applied_on=applied_on, taken_in_on=taken_in_on, left_on=left_on, left_reason=reason,
+        received=shelf.aid.of(number, member_id, kept), **dict(zip(_TOLD, told, strict=True)),
     )  # fmt: skip
 
 
-def _kind_of(member: Member | None) -> str | None:
+def _kind_of(position: str | None) -> str | None:
     """在职 or 离退休, by the post in the roster."""
-    if member is None or member.position is None:
+    if position is None:
         return None
-    return _RETIRED if _RETIRED in member.position else _AT_WORK
+    return _RETIRED if _RETIRED in position else _AT_WORK
 
 
 def _save(session: Session, rows: Sequence[Values], view: View, of_members: bool) -> list[Outcome]:

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from models import festivals
 from models.kinds import DAY, NAME, TEXT, Choice
 from models.ledger import LINES_OF_A_DAY, Column, Ledger, View
-from models.ledgers.care_cases import CaseRow, case_rows, steps_by_case
+from models.ledgers.care_ways import degrees, ways
 from models.records.care_cases import CareCase, CareStep
 from models.records.members import Member
 from models.records.organisation import Organisation, root
@@ -21,7 +21,6 @@ from models.rules import care
 from models.rules.deadlines import DONE, NEAR, OVERDUE, standing
 
 _TOLD = (care.TAKEN_IN, care.CHANGED, care.CLOSED)
-LOOKED = (care.TAKEN_IN, care.CHANGED, care.REVIEWED)
 KIND = Choice(_TOLD, tones={care.TAKEN_IN: "warn", care.CLOSED: "good"})
 WAITING, SOON, LATE = "未到期", "快到期", "已逾期"
 _STANDINGS = {NEAR: SOON, OVERDUE: LATE, DONE: WAITING}
@@ -95,6 +94,16 @@ def place() -> Any:
     return func.coalesce(Member.branch_id, CareCase.branch_id)
 
 
+_NAME = case((Member.id.is_(None), CareCase.name), else_=Member.name)
+
+
+def _with_names(asked: Any, view: View) -> Any:
+    """A question about cases with those whose they are and their branches, of one branch where that is chosen."""
+    chosen = asked.select_from(CareCase).outerjoin(Member, Member.id == CareCase.member_id)
+    chosen = chosen.outerjoin(Organisation, Organisation.id == place())
+    return chosen if view.branch_id is None else chosen.where(place() == view.branch_id)
+
+
 def _of_the_list(view: View, *columns: Any) -> Any:
     """A question about the steps of cases that were taken in by the view's day, of one branch where that is chosen."""
     taken_in = select(CareStep.case_id).where(CareStep.kind == care.TAKEN_IN, CareStep.on <= view.today)
@@ -117,22 +126,25 @@ def _change_note(session: Session, view: View) -> str:
 
 def review_rows(session: Session, view: View) -> list[ReviewRow]:
     """Those on the list by the day by which they are to be looked at again, the earliest first."""
-    standing_rows = [row for row in case_rows(session, view) if row.state == care.ON_RECORD]
-    if not standing_rows:
+    way = ways(view.today)
+    asked = select(CareCase.id, _NAME, Organisation.name, CareCase.sort, CareCase.helper, way.c.looked_at)
+    chosen = (
+        _with_names(asked, view)
+        .join(way, way.c.case_id == CareCase.id)
+        .where(way.c.taken_in_on.is_not(None), way.c.left_on.is_(None))
+    )
+    rows = session.execute(chosen).all()
+    if not rows:
         return []
-    chosen = select(CareStep.case_id, func.max(CareStep.on)).where(CareStep.kind.in_(LOOKED), CareStep.on <= view.today)
-    last = dict(session.execute(chosen.group_by(CareStep.case_id)).all())
-    looked = {row.id: last[row.id] for row in standing_rows}
-    days = festivals.between(min(looked.values()), max(looked.values()) + YEAR)
-    found = [_review(row, looked[row.id], days, view.today) for row in standing_rows]
+    looked = {row.looked_at for row in rows}
+    days = festivals.between(min(looked), max(looked) + YEAR)
+    reviews = {on: review_of(on, days, view.today) for on in looked}
+    degree, above = degrees(session, view.today), root(session).name
+    found = [
+        ReviewRow(number, name, branch or above, sort, degree.get(number), on, *reviews[on], helper)
+        for number, name, branch, sort, helper, on in rows
+    ]
     return sorted(found, key=lambda row: (row.due_on, row.id))
-
-
-def _review(row: CaseRow, looked_at: date, days: Sequence[date], today: date) -> ReviewRow:
-    due_on, before, state = review_of(looked_at, days, today)
-    return ReviewRow(
-        row.id, row.name, row.branch, row.sort, row.degree, looked_at, due_on, before, state, row.helper
-    )  # fmt: skip
 
 
 def review_of(looked_at: date, days: Sequence[date], today: date) -> tuple[date, str, str]:
@@ -146,14 +158,17 @@ def review_of(looked_at: date, days: Sequence[date], today: date) -> tuple[date,
 def posted_rows(session: Session, view: View, whole_names: bool) -> list[PostedRow]:
     """Whose posting hung within the view's period; without `whole_names` nobody's given name."""
     first, last = view.period.first.first_day, view.period.last.last_day
-    cases = {row.id: row for row in case_rows(session, view)}
-    found = []
-    for number, steps in steps_by_case(session, view.today).items():
-        row = cases.get(number)
-        for step in steps:
-            if row is not None and step.kind == care.POSTED and step.on <= last and (step.until or step.on) >= first:
-                name = _BRACKET.split(row.name)[0] if whole_names else f"{row.name[:1]}某某"
-                found.append(PostedRow(name, row.sort, step.on, step.until))
+    until = func.coalesce(CareStep.until, CareStep.on)
+    chosen = (
+        _with_names(select(_NAME, CareCase.sort, CareStep.on, CareStep.until), view)
+        .join(CareStep, CareStep.case_id == CareCase.id)
+        .where(CareStep.kind == care.POSTED, CareStep.on <= min(last, view.today), until >= first)
+        .order_by(CareStep.on, CareStep.id)
+    )
+    found = [
+        PostedRow(_BRACKET.split(name)[0] if whole_names else f"{name[:1]}某某", sort, on, until)
+        for name, sort, on, until in session.execute(chosen)
+    ]
     return sorted(found, key=lambda posted: (posted.first, posted.name))
 
 

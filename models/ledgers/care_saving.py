@@ -35,7 +35,8 @@ def save(
     def take(values: Values) -> Outcome:
         member = people.named(values) if people is not None else None
         found = _found(values, known, member)
-        given = aid.of(found.id, found.member_id) if found is not None else aid.of(0, member.id if member else None)
+        own = aid.of(found.id, found.member_id) if found is not None else aid.of(0, member.id if member else None)
+        given = own.rounds
         stated = _stated(values, given)
         if found is not None:
             return _change(session, found, stated, care_aid.kept_of(found.aid, given), taken)
@@ -46,7 +47,7 @@ def save(
     return take_each(session, rows, take)
 
 
-def _stated(values: Values, given: Sequence[tuple[date, str]]) -> dict[str, Any]:
+def _stated(values: Values, given: Sequence[str]) -> dict[str, Any]:
     """What a row states: help that rounds know of is theirs, a number behind the helper's name is the helper's."""
     stated = dict(values) | {"aid": care_aid.kept_of(values.get("aid"), given)}
     if stated.get("helper_phone") is None:

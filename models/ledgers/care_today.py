@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from models import festivals
 from models.kinds import Tone
 from models.ledger import View
-from models.ledgers.care_changes import LATE, LOOKED, YEAR, place, review_of
+from models.ledgers.care_changes import LATE, YEAR, place, review_of
+from models.ledgers.care_ways import LOOKED
 from models.ledgers.notices import Notice
 from models.ledgers.pairings import REMINDED_DAYS
 from models.ledgers.phrases import listed
