@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 
 ROUND_DAYS = 30  # before a festival, in which the visits of its round are made
 
 
+@cache
 def spring_festival(year: int) -> date:
     """The first day of the lunar year that begins in `year`."""
     from lunar_python import Lunar  # read when it is needed: its tables are long

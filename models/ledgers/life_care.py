@@ -1,6 +1,7 @@
 """What is counted of care: cases, gifts, visits, donations, people who were helped, pairings, services, concerns."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -44,6 +45,10 @@ def _pairing_task(row: Any, _today: date) -> Told:
     return Told("结对任务", f"{row.partner}　{row.task}", {"times": 1, "spent": row.spent or 0}, {})
 
 
+def _visits(_of: Any, _today: date) -> Mapping[str, Any]:
+    return {"times": func.count()}
+
+
 def _visit(row: Any, _today: date) -> Told:
     """To whom it was is told in the ledger of visits alone."""
     return Told("走访", row.occasion, {"times": 1}, {})
@@ -54,15 +59,28 @@ def _concern(row: Any, today: date) -> Told:
     return Told("急难愁盼", row.matter, {"found": 1, "closed": int(closed)}, {})
 
 
+def _concerns(of: Any, today: date) -> Mapping[str, Any]:
+    return {"found": func.count(), "closed": func.count().filter(of.closed_on <= today)}
+
+
 def _gift(row: Any, _today: date) -> Told:
     """Who was given it is told in the ledger of gifts alone."""
     return Told(row.festival, row.round, {"people": 1, "yuan": row.amount, "goods": int(row.goods is not None)}, {})
+
+
+def _gifts(of: Any, _today: date) -> Mapping[str, Any]:
+    return {"people": func.count(), "yuan": func.sum(of.amount), "goods": func.count(of.goods)}
 
 
 def _case(row: Any, _today: date) -> Told:
     """Whose case it is is told in the ledgers of cases alone."""
     amounts = {"entered": int(row.kind == care.TAKEN_IN), "left": int(row.kind == care.CLOSED), "stands": row.adds}
     return Told(row.kind, row.sort, amounts, {})
+
+
+def _cases(of: Any, _today: date) -> Mapping[str, Any]:
+    entered, left = (func.count().filter(of.kind == kind) for kind in (care.TAKEN_IN, care.CLOSED))
+    return {"entered": entered, "left": left, "stands": func.sum(of.adds)}
 
 
 def _helped(row: Any, _today: date) -> Told:
@@ -95,14 +113,17 @@ def _of_running() -> Any:
 
 _CONCERN = (CareConcern.branch_id, CareConcern.matter, CareConcern.closed_on)
 TABLES = (
-    Table("cases", _of_cases(), _case),
+    Table("cases", _of_cases(), _case, _cases),
     Table("gifts", select(CareGift.id, CareHandout.on.label("day"), CareGift.branch_id, CareHandout.amount,
                           CareGift.goods, CareRound.festival, CareRound.name.label("round"))
           .join(CareHandout, CareHandout.gift_id == CareGift.id).join(CareRound, CareRound.id == CareGift.round_id)
-          .where(still_stands()), _gift),
-    Table("visits", select(CareVisit.id, CareVisit.on.label("day"), CareVisit.branch_id, CareVisit.occasion), _visit),
-    Table("concerns", select(CareConcern.id, CareConcern.raised_on.label("day"), *_CONCERN), _concern),
-    Table("concerns_closed", select(CareConcern.id, CareConcern.closed_on.label("day"), *_CONCERN), _concern),
+          .where(still_stands()), _gift, _gifts),
+    Table("visits", select(CareVisit.id, CareVisit.on.label("day"), CareVisit.branch_id, CareVisit.occasion), _visit,
+          _visits),
+    Table("concerns", select(CareConcern.id, CareConcern.raised_on.label("day"), *_CONCERN), _concern,
+          _concerns),
+    Table("concerns_closed", select(CareConcern.id, CareConcern.closed_on.label("day"), *_CONCERN), _concern,
+          _concerns),
     Table("helped", select(Helped.id, Helped.on.label("day"), Helped.sort,
                            func.coalesce(Helped.branch_id, DonationDrive.branch_id).label("branch_id"))
           .outerjoin(DonationDrive, DonationDrive.id == Helped.drive_id), _helped),
@@ -117,7 +138,7 @@ TABLES = (
                                   PairingTask.task, PairingTask.spent, Pairing.partner)
           .join(Pairing, Pairing.id == PairingTask.pairing_id), _pairing_task),
 )  # fmt: skip
-STANDING = (Table("cases_standing", _of_cases(), _case), Table("pairings_running", _of_running(), _running))
+STANDING = (Table("cases_standing", _of_cases(), _case, _cases), Table("pairings_running", _of_running(), _running))
 
 
 @dataclass(frozen=True)
@@ -169,7 +190,7 @@ _MOVED = (
     Moved("handovers", Handover, Handover.receiver, "转交"),
 )
 SOURCES = (
-    *(Source(table.name, table.read) for table in TABLES),
-    *(Source(table.name, table.read, since_ever=True) for table in STANDING),
+    *(table.source for table in TABLES),
+    *(replace(table.source, since_ever=True) for table in STANDING),
     *(Source(each.name, each.read) for each in _MOVED),
 )

@@ -140,7 +140,8 @@ def _years(period: Period) -> list[tuple[int, Period]]:
 
 
 def _rows(session: Session, view: View, wanted: Sequence[Part], sources: Sequence[Source] = EVERY) -> list[CountRow]:
-    pool = Pool(read(session, wanted, view, sources))
+    summed = [each if each.summed is None else replace(each, read=each.summed) for each in sources]
+    pool = Pool(read(session, wanted, view, summed))
     rows = []
     for each in measures(activity_kinds.kinds(session, idle=True), pool):
         figures = _figures(each, pool.counted(each), wanted, view.today)

@@ -52,11 +52,15 @@ class Item(NamedTuple):
 
 @dataclass(frozen=True)
 class Source:
-    """A table that is counted: its name, and how its records are read; `since_ever` from the first of them all."""
+    """A table that is counted: its name, and how its records are read; `since_ever` from the first of them all.
+
+    `summed` reads what they come to day by day, where there are many of them.
+    """
 
     name: str
     read: Callable[[Session, Span], list[Item]]
     since_ever: bool = False
+    summed: Callable[[Session, Span], list[Item]] | None = None
 
 
 def parts(text: str | None) -> tuple[str, ...]:

@@ -47,19 +47,22 @@ class Told:
 class Table:
     """A table to be counted: `asked` selects its `id`, `day` and `branch_id` with what `tell` speaks of.
 
-    `day` is the day on which a record counts, `tell` is handed a row and the day on which it is counted.
+    `day` is the day on which a record counts, `tell` is handed a row and the day on which it is counted. `sums` answers
+    what the records of a day add up to, from the columns of `asked` and the day on which they are counted.
     """
 
     name: str
     asked: Asked
     tell: Callable[[Any, date], Told]
+    sums: Callable[[Any, date], Mapping[str, Any]] | None = None
+
+    @property
+    def source(self) -> Source:
+        return Source(self.name, self.read, summed=self._summed if self.sums is not None else None)
 
     def read(self, session: Session, span: Span) -> list[Item]:
         """The records of the span in order of the day, of one branch where only that is counted."""
-        known = self.asked.selected_columns
-        asked = self.asked.where(known["day"].between(span.first, span.last)).order_by(known["day"])
-        if span.branch_id is not None:
-            asked = asked.where(known["branch_id"] == span.branch_id)
+        asked = self._asked(span).order_by(self.asked.selected_columns["day"])
         names = full_names(session)
         found = []
         for row in session.execute(asked):
@@ -69,6 +72,31 @@ class Table:
                 Item(self.name, row.id, row.day, self.name, told.kind, told.name, branch, told.amounts, told.words)
             )
         return found
+
+    def _asked(self, span: Span) -> Asked:
+        known = self.asked.selected_columns
+        asked = self.asked.where(known["day"].between(span.first, span.last))
+        return asked if span.branch_id is None else asked.where(known["branch_id"] == span.branch_id)
+
+    def _summed(self, session: Session, span: Span) -> list[Item]:
+        """A record for each day, which adds what those of the day do."""
+        assert self.sums is not None
+        asked = self._asked(span).subquery()
+        sums = self.sums(asked.c, span.today)
+        rows = session.execute(select(asked.c.day, *sums.values()).group_by(asked.c.day))
+        return [
+            Item(
+                self.name,
+                0,
+                day,
+                self.name,
+                "",
+                "",
+                "",
+                {key: sum_ or 0 for key, sum_ in zip(sums, added, strict=True)},
+            )
+            for day, *added in rows
+        ]
 
 
 def of_member(record_type: Any, day: Any, *columns: Any) -> Asked:
@@ -198,6 +226,6 @@ def honours(session: Session, span: Span) -> list[Item]:
 
 
 SOURCES = (
-    *(Source(table.name, table.read) for table in TABLES),
+    *(table.source for table in TABLES),
     Source("honours", honours),
 )
