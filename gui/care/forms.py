@@ -98,15 +98,18 @@ def ask_for_step(page: Page, row: CaseRow, kind: str) -> None:
     """The next step of a case: its day and what belongs to it."""
     today = page.workspace.view.today
     columns = [Column("on", "公示开始" if kind == care.POSTED else "日期", DAY, 11, required=True)]
+    known: Values = {"on": today, "degree": row.degree, "activity_id": _NO_MEETING}
     meetings: dict[str, int] = {}
     if kind == care.POSTED:
+        with page.workspace.reading() as session:
+            known["until"] = care_cases.posting_ends(session, today)
         columns.append(Column("until", "公示结束", DAY, 11, required=True))
     if kind in (care.DISCUSSED, care.TAKEN_IN, care.CHANGED):
         columns.append(Column("degree", "困难程度", DEGREE, 9, required=kind != care.DISCUSSED))
     if kind == care.DISCUSSED:
         with page.workspace.reading() as session:
             meetings = meetings_before(session, today)
-        columns.append(Column("meeting", "会议记录", Choice((_NO_MEETING, *meetings)), 24))
+        columns.append(Column("activity_id", "会议记录", Choice((_NO_MEETING, *meetings)), 24))
     said = Choice(care.OUT, open=True) if kind == care.CLOSED else TEXT
     columns.append(
         Column("reason", "退出原因" if kind == care.CLOSED else "说明", said, 24, required=kind == care.CLOSED)
@@ -114,13 +117,12 @@ def ask_for_step(page: Page, row: CaseRow, kind: str) -> None:
 
     def save(values: Values) -> None:
         on: date = values.pop("on")
-        values["activity_id"] = meetings.get(values.pop("meeting", None) or "")
+        values["activity_id"] = meetings.get(values.pop("activity_id", None) or "")
         with page.workspace.writing(f"登记{kind}") as session:
             care_cases.take_step(session, row.id, kind, on, values, today)
             goes_on = still_running(session, row.id, today) if kind == care.CLOSED else ""
         page.say(f"已登记{kind}。{goes_on}按 Ctrl+Z 撤销。")
 
-    known = {"on": today, "degree": row.degree, "meeting": _NO_MEETING}
     ask(page, f"登记{kind}", columns, known, save, who=row.name)
 
 

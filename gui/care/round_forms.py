@@ -60,26 +60,26 @@ def _ask_about_round(page: Page, title: str, known: Values, save: Callable[[Valu
         Column("festival", "慰问", Choice(FESTIVALS, open=True), 10, required=True),
         Column("year", "年份", NUMBER, 8, required=True),
         Column("name", "名称（不填自动起名）", TEXT, 20),
-        Column("place", "范围", Choice(tuple(places)), 16, required=True),
+        Column("branch_id", "范围", Choice(tuple(places)), 16, required=True),
         Column("first_on", "开始日期", DAY, 11),
         Column("last_on", "结束日期", DAY, 11),
         Column("handler", "经办人", TEXT, 10),
         Column("budget", "预算（元）", MONEY, 12),
-        Column("request", "党费使用申请", Choice(tuple(asked)), 30),
-        Column("meeting", "研究的会议（会议记录）", Choice(tuple(held)), 30),
+        Column("request_id", "党费使用申请", Choice(tuple(asked)), 30),
+        Column("activity_id", "研究的会议（会议记录）", Choice(tuple(held)), 30),
         Column("remark", "备注", TEXT, 30),
     )
     shown = known | {
-        "place": _named(places, known.get("branch_id"), next(iter(places))),
-        "request": _named(asked, known.get("request_id"), _DUES_REQUEST),
-        "meeting": _named(held, known.get("activity_id"), _NO_MEETING),
+        "branch_id": _named(places, known.get("branch_id"), next(iter(places))),
+        "request_id": _named(asked, known.get("request_id"), _DUES_REQUEST),
+        "activity_id": _named(held, known.get("activity_id"), _NO_MEETING),
     }
 
     def keep(values: Values) -> None:
         chosen = {
-            "branch_id": places[values.pop("place")],
-            "request_id": asked[values.pop("request") or _DUES_REQUEST],
-            "activity_id": held[values.pop("meeting") or _NO_MEETING],
+            "branch_id": places[values["branch_id"]],
+            "request_id": asked[values["request_id"] or _DUES_REQUEST],
+            "activity_id": held[values["activity_id"] or _NO_MEETING],
         }
         save(values | chosen)
 
@@ -133,7 +133,6 @@ def ask_for_gifts(page: Page, rows: Sequence[RoundRow]) -> None:
         names = dict.fromkeys((*care_funds.names(session), *_own_sources(rows)))
     fund = Choice(tuple(names), open=True)
     columns = [
-        Column("category", "慰问类别", CATEGORY, 12, required=True),
         Column("fund", "资金来源", fund, 12),
         Column("amount", "慰问金额", MONEY, 12),
         Column("fund2", "另一资金来源", fund, 12),
@@ -151,6 +150,7 @@ def ask_for_gifts(page: Page, rows: Sequence[RoundRow]) -> None:
         known |= {name: source, sum_: amount}
     if len(rows) == 1:
         columns += [
+            Column("category", "慰问类别", CATEGORY, 12, required=True),
             Column("bank", "开户银行", TEXT, 14),
             Column("account", "银行账号", ACCOUNT, 14),
             Column("remark", "备注", TEXT, 16),
@@ -162,13 +162,11 @@ def ask_for_gifts(page: Page, rows: Sequence[RoundRow]) -> None:
         given = [pair for pair in pairs if pair != (None, None)]
         with page.workspace.writing(f"设定慰问金和慰问品（{len(rows)} 人）") as session:
             for row in rows:
-                own = values if len(rows) == 1 else {k: v for k, v in values.items() if k != "category"}
-                care_rounds.settle(session, row.id, own, given)
+                care_rounds.settle(session, row.id, values, given)
         page.say(f"已设定 {len(rows)} 人的慰问金和慰问品。")
 
     who = first.name if len(rows) == 1 else f"选中的 {len(rows)} 人，每人相同"
-    locked = ("category",) if len(rows) > 1 else ()
-    ask(page, "慰问金和慰问品", columns, known, save, locked=locked, who=who)
+    ask(page, "慰问金和慰问品", columns, known, save, who=who)
 
 
 def _own_sources(rows: Sequence[RoundRow]) -> list[str]:

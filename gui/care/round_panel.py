@@ -13,7 +13,7 @@ from models.records.care_funds import DUES
 from models.records.care_handing import told
 from models.rules import capitals
 
-_WIDTH, _WIDEST = 244, 290
+_WIDTH, _WIDEST = 244, 320
 
 
 class RoundPanel(QWidget):
@@ -41,11 +41,11 @@ class RoundPanel(QWidget):
             Card(self.totals, self.capitals, title="合计", aside="单位：元", spacing=8),
             Card(
                 self.sources, self.lacking, self.decided, self.meeting_button, self.income_button,
-                self.request_button, title="资金来源", aside="待发／结余", spacing=8,
+                self.request_button, title="资金来源", aside="待发 / 结余", spacing=8,
             ),
             Card(
                 self.vouchers, self.note, row(self.voucher_button, self.back_button, 1, spacing=4),
-                title="凭证", aside="发放／凭证", spacing=8,
+                title="凭证", aside="发放 / 凭证", spacing=8,
             ),
             1,
             spacing=10,
@@ -69,7 +69,7 @@ class RoundPanel(QWidget):
         self.capitals.setText(capitals.amount(planned) if planned else "")
         self.capitals.setVisible(bool(planned))
         self.sources.show_figures(
-            (each.source, f"{each.waiting:,.2f} ／ {each.left:,.2f}", _tone(each.waiting > each.left))
+            (each.source, f"{each.waiting:,.2f} / {each.left:,.2f}", _tone(each.waiting > each.left))
             for each in shown.needs
         )
         self._tell(
@@ -78,7 +78,7 @@ class RoundPanel(QWidget):
         self._tell(self.decided, [f"研究：{shown.decided}"] if shown.decided else [])
         self.meeting_button.setVisible(shown.decided is not None)
         self.vouchers.show_figures(
-            (each.source, f"{each.given:,.2f} ／ {each.vouched:,.2f}", _tone(bool(each.difference)))
+            (each.source, f"{each.given:,.2f} / {each.vouched:,.2f}", _tone(bool(each.difference)))
             for each in shown.vouchers
         )
         said = [told(each) for each in shown.vouchers if each.difference]

@@ -73,6 +73,7 @@ class RecordDialog(FormDialog):
         """Shows the whole form, with what stands under its fields, as far as the screen has room for it."""
         self._grid.activate()
         whole = asked_height(self._grid, max(self._area.viewport().width(), self._area.minimumWidth()))
+        self._area.widget().setMinimumHeight(whole)  # a form that is scrolled squeezes nothing
         self._area.setMinimumHeight(min(whole + 4, scaled(self, TALLEST), 600))
         fit_to_contents(self)
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.records import care_cases
 from models.records.activities import HELD, Activity
+from models.records.activity_kinds import kind_of
 from models.records.care_cases import HouseholdIncome, HouseholdMember
 from models.records.organisation import Organisation
 from models.rules import care
@@ -85,10 +86,13 @@ def next_steps(session: Session, case_id: int) -> tuple[str, ...]:
 def meetings_before(session: Session, day: date) -> dict[str, int]:
     """The last meetings held until `day` that may have discussed a case, by the words that tell them apart."""
     chosen = (
-        select(Activity.id, Activity.held_on, Activity.title, Organisation.name)
+        select(Activity.id, Activity.held_on, Activity.title, Activity.kind, Organisation.name)
         .join(Organisation, Organisation.id == Activity.organisation_id)
         .where(Activity.kind.in_(_MEETINGS), Activity.state.in_(HELD), Activity.held_on <= day)
         .order_by(Activity.held_on.desc(), Activity.id.desc())
         .limit(_OFFERED)
     )
-    return {f"{on} {name} {title or ''}（{number}）": number for number, on, title, name in session.execute(chosen)}
+    return {
+        f"{on} {name} {title or kind_of(session, kind).name}（{number}）": number
+        for number, on, title, kind, name in session.execute(chosen)
+    }

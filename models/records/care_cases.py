@@ -304,10 +304,20 @@ def posted_days(session: Session, step: CareStep) -> int | None:
     """How many working days a posting hung; None for another step."""
     if step.kind != care.POSTED or step.until is None:
         return None
+    return care.working_days(step.on, step.until, *_rest_days(session))
+
+
+def posting_ends(session: Session, on: date) -> date:
+    """Until when a posting that begins on a day hangs, by the branch's own number of working days."""
+    return care.posting_ends(on, settings.read(session).notice_days, *_rest_days(session))
+
+
+def _rest_days(session: Session) -> tuple[frozenset[date], frozenset[date]]:
+    """The days of rest and the days of work that are known, supplied and the branch's own."""
     supplied, chosen = months.rest_days(), settings.read(session)
     own = (frozenset(map(date.fromisoformat, days)) for days in (chosen.holidays, chosen.workdays))
     holidays, workdays = (known | mine for known, mine in zip(supplied, own, strict=True))
-    return care.working_days(step.on, step.until, holidays, workdays)
+    return holidays, workdays
 
 
 def _verify_step(session: Session, kind: str, on: date, given: dict[str, Any], last: CareStep) -> None:

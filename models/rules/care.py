@@ -122,6 +122,14 @@ def working_days(first: date, last: date, holidays: Collection[date], workdays: 
     return sum(is_workday(day, holidays, workdays) for day in days)
 
 
+def posting_ends(first: date, days: int, holidays: Collection[date], workdays: Collection[date]) -> date:
+    """The day on which a posting from `first` has hung for so many working days, that one counted; one at least."""
+    last = first
+    while working_days(first, last, holidays, workdays) < days:
+        last += timedelta(days=1)
+    return last
+
+
 def review_due(looked_at: date, festivals: Collection[date]) -> date:
     """By when a case last looked at on `looked_at` is to be looked at again: a year on at the latest.
 

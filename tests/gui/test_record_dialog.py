@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QMessageBox, QVBoxLayout
 
+from gui.parts.editors import NOTES_HEIGHT
 from gui.parts.record_dialog import RecordDialog
 from models.errors import FieldError, UserError
 from models.kinds import MONEY, NAME, TEXT
@@ -28,6 +29,15 @@ def opened(owner, qtbot, save, values=None, **more):
     qtbot.addWidget(dialog)
     dialog.open()
     return dialog
+
+
+def test_lines_of_text_keep_their_height_in_a_form_taller_than_the_screen(owner, qtbot, saved):
+    columns = [Column(f"field{number}", f"第 {number} 项", TEXT) for number in range(40)]
+    dialog = RecordDialog("登记", [*columns, Column("notes", "情况", TEXT, 40)], {}, saved.append, owner)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    notes = dialog.fields["notes"]
+    assert notes.height() >= notes.widget.height() >= NOTES_HEIGHT
 
 
 def test_it_hands_over_what_was_typed_and_closes(owner, qtbot, saved):

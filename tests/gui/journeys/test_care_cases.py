@@ -99,8 +99,13 @@ def decide(stage: Stage) -> tuple[str, int]:
     assert page.next_button.text() == "支部评议…"
     page.next_step()
     assert "早于申请日期" in refused(stage, "on", on="2026-03-01", degree="比较困难")
-    fill(stage, on=meeting[:10], meeting=meeting)
+    early = {"on": "2026-04-15", "degree": "比较困难", "activity_id": meeting}
+    assert "之后才开" in refused(stage, "activity_id", **early)
+    fill(stage, on=meeting[:10])
     page.next_button.click()
+    with stage.database.reading() as session:
+        ends = care_cases.posting_ends(session, TODAY)
+    assert form(stage).fields["until"].value() == ends
     assert "公示到哪一天" in refused(stage, "until", on="2026-06-08", until="2026-06-05")
     fill(stage, until="2026-06-12")
     assert "至 2026-06-12，5 个工作日" in page.card.timeline.text()

@@ -223,7 +223,7 @@ def test_a_round_begun_is_changed_and_its_budget_is_held_against_the_plan(stage:
     (menu,) = stage.page.findChildren(QMenu)
     menu.actions()[0].trigger()
     menu.close()
-    fill(stage, name="2026年国庆走访", first_on="2026-09-25", budget="500", handler="周丽萍", meeting=meeting)
+    fill(stage, name="2026年国庆走访", first_on="2026-09-25", budget="500", handler="周丽萍", activity_id=meeting)
     assert stage.page.shown.name == "2026年国庆走访"
     assert "研究：" in stage.page.panel.decided.text()
     settle(stage)

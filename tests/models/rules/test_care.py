@@ -17,6 +17,11 @@ STEPS = [Step(kind, DAY + timedelta(days=number), "一般困难" if number == 4 
          for number, kind in enumerate(care.WAY)]  # fmt: skip
 
 
+def test_a_posting_that_begins_before_a_weekend_counts_no_day_of_rest() -> None:
+    assert care.posting_ends(date(2026, 11, 20), 5, frozenset(), frozenset()) == date(2026, 11, 26)
+    assert care.posting_ends(date(2026, 11, 21), 0, frozenset(), frozenset()) == date(2026, 11, 21)
+
+
 @pytest.mark.parametrize(
     ("days", "state"),
     [(-1, None), (0, "已申请"), (1, "已评议"), (2, "公示中"), (3, "已审核"), (4, "在册"), (90, "在册")],
