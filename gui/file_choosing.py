@@ -227,7 +227,8 @@ class FileChoosing(QObject):
             self._window.banner.tell("good", "数据文件已建好，已加密。请到设置的“密码”里打印恢复单，封好交组织保管。")
         if wanted.backup_folder is not None:
             with files.refusing("没能记住备份文件夹"):
-                preferences.change(backup_folder=wanted.backup_folder)
+                second = wanted.second_folder or preferences.read().second_folder
+                preferences.change(backup_folder=wanted.backup_folder, second_folder=second)
 
     def _leave_for_sample(self) -> None:
         self._close_steps()

@@ -90,6 +90,7 @@ class FirstRun(QDialog):
                 maker=self.people.answer("maker"),
                 telephone=self.people.answer("telephone"),
                 backup_folder=self.place.backups.folder(),
+                second_folder=self.place.second.folder(),
                 password=self.place.password.password(),
                 then_import=then_import,
             )

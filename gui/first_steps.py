@@ -166,19 +166,23 @@ class PlaceStep(Step):
         self._name = ""
         self.folder = FolderField("数据文件夹", folder)
         self.backups = FolderField("备份文件夹", backup_folder)
+        self.second = FolderField("第二处备份")
+        self.second.line.setPlaceholderText("U 盘或另一块硬盘上的文件夹；可以以后在设置里选")
         self.file = label("", "small", wrap=True)
         self.problem = label("", "error", wrap=True)
         self.password = NewPassword(declined="不设密码（不建议：谁拿到这个文件，都能看到里面的工资、病情和身份证号）")
         self.add_line("数据文件夹", self.folder)
         self.add_line("", self.file)
         self.add_line("备份文件夹", self.backups)
+        self.add_line("第二处备份", self.second)
         self.add_line("", self.problem)
         for title, part in self.password.lines():
             self.add_line(title, part)
         self.add_line("", label(WARNING, "small", "warn", wrap=True))
         self.problem.hide()
         self.folder.changed.connect(self._show_file)
-        self.backups.changed.connect(lambda: self._refuse(""))
+        for field in (self.backups, self.second):
+            field.changed.connect(lambda: self._refuse(""))
         self.password.entered.connect(self.finished)
 
     def name_file(self, organisation: str) -> None:
@@ -197,6 +201,11 @@ class PlaceStep(Step):
                 return self._refuse(f"请选择存放{words}的文件夹。", field)
             if folder.exists() and not folder.is_dir():
                 return self._refuse(f"“{folder}”是一个文件，请另选存放{words}的文件夹。", field)
+        second = self.second.folder()
+        if second is not None and (not second.is_absolute() or not second.is_dir()):
+            return self._refuse(f"没有“{second}”这个文件夹；U 盘请先插上，或者空着，以后再选。", self.second)
+        if second is not None and second == self.backups.folder():
+            return self._refuse("第二处备份和第一处是同一个文件夹，请另选一处，或者空着。", self.second)
         if self.path.exists():
             return self._refuse(f"“{self.path}”已经存在，请换一个文件夹。", self.folder)
         return self.password.check()

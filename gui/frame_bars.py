@@ -90,6 +90,8 @@ class StatusBar(QWidget):
         for part, text in ((self.month, facts.month), (self.members, facts.members), (self.backup, facts.backup)):
             part.setText(text)
             part.setHidden(not text)
+        restyle(self.backup, tone=facts.backup_tone)
+        self.backup.setToolTip(facts.backup_hint)
         if facts.read_only:
             self.saved.setText("只读，不能修改")
             restyle(self.saved, tone="warn")

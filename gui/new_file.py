@@ -25,6 +25,7 @@ class NewFile:
     maker: str = ""
     telephone: str = ""
     backup_folder: Path | None = None
+    second_folder: Path | None = None
     password: str | None = None
     then_import: bool = False
 

@@ -8,6 +8,8 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from models.kinds import Tone
+
 
 @dataclass(frozen=True)
 class Found:
@@ -31,6 +33,8 @@ class Facts:
     backup: str = ""
     badges: Mapping[str, int] = field(default_factory=dict)
     read_only: bool = False
+    backup_tone: Tone = "plain"
+    backup_hint: str = ""
 
 
 class Doors(Protocol):
@@ -77,11 +81,11 @@ class Workspace(QObject):
         find: Callable[[str], Sequence[Found]] = _no_one,
         facts: Callable[[], Facts] = Facts,
         undo_last: Callable[[], str] | None = None,
+        redo_last: Callable[[], str] | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.database = database
-        redo_last: Callable[[], str] | None = None,
         self.view = view
         self.find = find
         self.facts = facts
@@ -90,11 +94,11 @@ class Workspace(QObject):
         self.backup_folder: Callable[[], Path] = Path.cwd
         self.last_backup: Callable[[], str] = str  # when it was made, in words
         self._undo_last = undo_last
+        self._redo_last = redo_last
 
     def reading(self) -> AbstractContextManager[Any]:
         """A session to read with; what is read outlives it."""
         return self.database.reading()
-        self._redo_last = redo_last
 
     @contextmanager
     def writing(self, what: str) -> Iterator[Any]:

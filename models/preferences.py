@@ -1,7 +1,8 @@
 """What belongs to this computer and not to a data file: the file last opened, text size, backups, when it locks."""
 
 import json
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ class Preferences:
 
     `roster_columns` are the keys of the columns that the roster shows, none for the usual ones. `recent_files` are the
     data files opened before, the last one first. `lock_after` are the idle minutes after which an encrypted file is
-    locked, 0 for never.
+    locked, 0 for never. `checked` says by the mark of a data file on which day (ISO) it was last found sound.
     """
 
     last_file: Path | None = None
@@ -30,6 +31,7 @@ class Preferences:
     roster_columns: tuple[str, ...] = ()
     recent_files: tuple[Path, ...] = ()
     lock_after: int = LOCK_AFTER
+    checked: Mapping[str, str] = field(default_factory=dict)
 
 
 def config_file() -> Path:
@@ -64,6 +66,7 @@ def _read(stored: dict[str, Any]) -> Preferences:
         found = stored.get(name)
         return tuple(each for each in found if isinstance(each, str)) if isinstance(found, list) else ()
 
+    checked = stored.get("checked")
     size, minutes = stored.get("text_size"), stored.get("lock_after")
     return Preferences(
         last_file=path("last_file"),
@@ -73,6 +76,7 @@ def _read(stored: dict[str, Any]) -> Preferences:
         roster_columns=texts("roster_columns"),
         recent_files=tuple(map(Path, texts("recent_files"))),
         lock_after=minutes if type(minutes) is int and minutes >= 0 else LOCK_AFTER,
+        checked={str(mark): str(day) for mark, day in checked.items()} if isinstance(checked, dict) else {},
     )
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from gui.importing.tables import plain
 from gui.messages import ask
 from gui.page import Page
+from gui.parts.backed_up import after_backup
 from gui.parts.cards import button, fill, label, restyle, row
 from gui.parts.dialog_size import open_at
 from gui.parts.ledger_view import LedgerView
@@ -78,7 +79,14 @@ class ImportHistory(SavingDialog):
         chosen = self.table.current_row()
         if chosen is not None and chosen.state == _DONE:
             detail = "这批新增的会去掉，改动的会恢复原样。交纳记录用冲销记账，不会删除。"
-            ask(self, f"撤销“{chosen.title}”？", yes="撤销", detail=detail, then=lambda: self._undo(chosen))
+            ask(self, f"撤销“{chosen.title}”？", yes="撤销", detail=detail, then=lambda: self._begin(chosen))
+
+    def _begin(self, chosen: _Line) -> None:
+        """Makes a backup before; nothing else can be asked for meanwhile."""
+        self.undo_button.setEnabled(False)
+        self._say("先做备份……", "quiet")
+        task = after_backup(self.page, lambda: self._undo(chosen))
+        task.failed.connect(lambda error: self._say(str(error), "bad"))
 
     def _undo(self, chosen: _Line) -> None:
         workspace = self.page.workspace

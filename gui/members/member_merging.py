@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gui.page import Page
+from gui.parts.backed_up import after_backup
 from gui.parts.record_dialog import RecordDialog
 from models.errors import FieldError
 from models.kinds import MONEY, TEXT, Choice
@@ -29,7 +30,7 @@ def ask_whom_to_join(page: Page, kept_id: int, name: str) -> None:
         gone_id = others[values["other"]]
         with page.workspace.reading() as session:
             planned = merging.plan(session, kept_id, gone_id)
-        _ask(page, planned)
+        after_backup(page, lambda: _ask(page, planned))
 
     dialog = RecordDialog("合并重复登记", [column], {"other": next(iter(others))}, go_on, page, who=name)
     dialog.save_button.setText("下一步")

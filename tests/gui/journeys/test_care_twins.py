@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from pytestqt.qtbot import QtBot
+
 from gui.members import member_merging
 from gui.members.page import MembersPage
 from gui.parts.record_dialog import RecordDialog
@@ -10,7 +12,9 @@ from models.records import care_cases, members
 from tests.gui.journeys.conftest import TODAY, Stage
 
 
-def test_two_cases_become_one_and_undo_parts_them(branch: Database, on_stage: Callable[..., Stage]) -> None:
+def test_two_cases_become_one_and_undo_parts_them(
+    branch: Database, on_stage: Callable[..., Stage], qtbot: QtBot
+) -> None:
     with branch.writing("重复登记") as session:
         known = members.find(session, "姜秀兰")
         values = {"name": "姜秀兰", "birth_date": known.birth_date, "branch": "第二党支部"}
@@ -32,6 +36,7 @@ def test_two_cases_become_one_and_undo_parts_them(branch: Database, on_stage: Ca
     before = measures()
     member_merging.ask_whom_to_join(stage.page, number, "姜秀兰")
     form().save()
+    qtbot.waitUntil(lambda: not stage.window.busy_with, timeout=20_000)  # the backup before
     assert "帮扶对象 1" in form().fields["moves"].text()
     assert "两份困难帮扶合成一份。" in form().fields["moves"].text()
     form().save()

@@ -1,6 +1,7 @@
 """The imports there have been: each taken back as a whole later on, or what hangs on it said."""
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from gui.importing.dialog import open_import
 from gui.importing.history import ImportHistory
 from gui.members.page import MembersPage
+from models import backups
 from models.database import Database
 from models.records import members
 from models.records.members import find
@@ -43,6 +45,7 @@ def undo(qtbot: QtBot, stage: Stage, dialog: ImportHistory) -> None:
     dialog.undo_button.click()
     hand = Hand(qtbot, stage.window)
     hand.click_words(hand.awaits(QMessageBox, dialog), "撤销")
+    qtbot.waitUntil(lambda: not stage.window.busy_with, timeout=20_000)  # the backup before
 
 
 def test_an_import_is_taken_back_though_something_came_after(stage: Stage, qtbot: QtBot) -> None:
@@ -53,6 +56,9 @@ def test_an_import_is_taken_back_though_something_came_after(stage: Stage, qtbot
     assert dialog.words.text().startswith("以后没有用到这批内容")
     undo(qtbot, stage, dialog)
     assert everybody(stage.database) == ["后来人"]
+    kept, *_before_the_import = backups.backups_in(stage.page.workspace.backup_folder())
+    with closing(Database.open(kept.path, read_only=True)) as before:
+        assert len(everybody(before)) == 3
     assert [each.name for each in stage.page.roster.rows_shown()] == ["后来人"]
     (line,) = dialog.table.rows_shown()
     assert line.state == "已撤销"

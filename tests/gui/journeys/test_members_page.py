@@ -265,7 +265,7 @@ def test_who_left_comes_back_by_transfer(stage: Stage) -> None:
     assert (member.status, member.dues_from) == ("在册", Month(2026, 12))
 
 
-def test_a_member_entered_twice_is_joined_and_undone(stage: Stage) -> None:
+def test_a_member_entered_twice_is_joined_and_undone(stage: Stage, qtbot: QtBot) -> None:
     with stage.database.writing("重复登记") as session:
         known = find(session, "吴国强")
         born, number = known.birth_date, known.id
@@ -274,6 +274,7 @@ def test_a_member_entered_twice_is_joined_and_undone(stage: Stage) -> None:
     stage.page.show_target(number)
     member_merging.ask_whom_to_join(stage.page, number, "吴国强")
     form(stage).save()
+    qtbot.waitUntil(lambda: not stage.window.busy_with, timeout=20_000)  # the backup before
     assert "补上：备注" in form(stage).fields["moves"].text()
     form(stage).save()
     assert names(stage).count("吴国强") == 1
@@ -282,7 +283,7 @@ def test_a_member_entered_twice_is_joined_and_undone(stage: Stage) -> None:
     assert names(stage).count("吴国强") == 2
 
 
-def test_money_entered_twice_is_asked_about_and_reversed(stage: Stage) -> None:
+def test_money_entered_twice_is_asked_about_and_reversed(stage: Stage, qtbot: QtBot) -> None:
     with stage.database.writing("重复登记") as session:
         known = find(session, "刘洋")
         values = {"name": "刘洋", "birth_date": known.birth_date, "branch": "第一党支部", "dues_category": "在职"}
@@ -294,6 +295,7 @@ def test_money_entered_twice_is_asked_about_and_reversed(stage: Stage) -> None:
     stage.page.show_target(number)
     member_merging.ask_whom_to_join(stage.page, number, "刘洋")
     form(stage).save()
+    qtbot.waitUntil(lambda: not stage.window.busy_with, timeout=20_000)  # the backup before
     form(stage).save()
     assert "请填写同月都交了党费" in form(stage).fields["paid"].error.text()
     fill(form(stage), paid="重复登记，冲销要去掉的那一笔")

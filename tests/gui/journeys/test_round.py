@@ -152,6 +152,7 @@ def test_the_next_year_is_carried_over_and_compared(qtbot: QtBot, stage: Stage) 
     assert (first.name, first.due_change) == ("张红卫", Decimal("0.00"))
     assert (second.name, second.base_change, second.due_change) == ("周丽萍", Decimal("340.00"), Decimal("5.10"))
     dialog.carry.click()
+    qtbot.waitUntil(lambda: not stage.window.busy_with, timeout=20_000)  # the backup before
     assert dialog.missing.text() == "都已核定。"
     dialog.accept()
     with stage.database.reading() as session:
