@@ -17,7 +17,7 @@ from models.ledgers.past_registers import YEAR
 from models.records import past
 from models.records.members import Member
 from models.records.past import MARK, Paper, Shelf
-from models.records.payments import Payment
+from models.records.payments import Payment, require_near
 from models.rules.allotment import spread
 from models.rules.periods import Month
 
@@ -108,6 +108,8 @@ def take(shelf: Shelf, member: Member, covers: Sequence[Month], values: Values) 
         raise FieldError("amount", "类型是免交，却有交纳金额，请核对。")
     if not exempt and amount <= 0:
         raise FieldError("amount", "金额应大于零。")
+    if amount:
+        require_near(values["paid_on"], covers)
     known = {month for month in covers if (member.id, month) in shelf.dues}
     due, parts = values.get("due"), _parts(amount, len(covers))
     for month, part in zip(covers, parts, strict=True):

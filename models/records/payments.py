@@ -17,7 +17,7 @@ from models.records.members import Member, find_by_id
 from models.records.months import Due
 from models.records.reversing import reason_given, reversible
 from models.rules.allotment import large_part, spread
-from models.rules.arrangements import far_off
+from models.rules.arrangements import far_off, out_of_reach
 from models.rules.periods import Month, months_between, show_months
 
 METHODS = ("现金", "转账", "其他")
@@ -109,6 +109,7 @@ def collect(
     if how.method not in METHODS:
         raise FieldError("method", f"交纳方式应为{'、'.join(METHODS)}。")
     covered = list(covers) if covers else [month]
+    require_near(how.on, covered)
     _require_word(how, covered)
     owed = [(each, still_owed(session, member, each)) for each in covered]
     if amount is None:
@@ -133,6 +134,13 @@ def _require_word(how: Collection, covered: Sequence[Month]) -> None:
         raise FieldError("remark", f"{far}超过六个月，请在备注里写明原因。")
 
 
+def require_near(on: date, covered: Sequence[Month]) -> None:
+    """FieldError for a day that can only be mistyped: years from the months that are paid."""
+    why = out_of_reach(covered, Month.of(on))
+    if why:
+        raise FieldError("paid_on", f"交纳日期 {on} {why}，请核对。")
+
+
 def _checked(amount: Decimal) -> Decimal:
     try:
         checked = MONEY.read(amount)
@@ -154,6 +162,7 @@ def _large_extra(session: Session, month: Month) -> Decimal:
 def collect_all(session: Session, month: Month, how: Collection, member_ids: Iterable[int]) -> list[Collected]:
     """Records for each member what is still owed for `month`; members who owe nothing are passed over."""
     months.require(session, month)
+    require_near(how.on, [month])
     done = []
     for member_id in member_ids:
         member = find_by_id(session, member_id)

@@ -11,6 +11,7 @@ from models.rules.periods import Month
 QUARTERLY, PROXY, ELSEWHERE, ABROAD = "按季交纳", "由他人代交", "在流入地交纳", "出国（境），回来补交"
 ARRANGEMENTS = (QUARTERLY, PROXY, ELSEWHERE, ABROAD)
 SIX_MONTHS = 6
+LONGEST_AHEAD, LONGEST_BEHIND = 24, 120  # months; further off a day is mistyped: dues owed for ten years are paid once
 
 
 def quarter_end(month: Month) -> Month:
@@ -40,3 +41,12 @@ def far_off(covered: Sequence[Month], paid_in: Month) -> str:
     if sum(month < paid_in for month in covered) > SIX_MONTHS:
         return "补交"
     return "预交" if sum(month > paid_in for month in covered) > SIX_MONTHS else ""
+
+
+def out_of_reach(covered: Sequence[Month], paid_in: Month) -> str:
+    """Why nobody pays for these months in that one, as a sentence's second half; "" within two years ahead of the last
+    and ten years behind the first.
+    """
+    if max(covered) - paid_in > LONGEST_AHEAD:
+        return f"比所属月份 {max(covered)} 早了两年以上"
+    return f"比所属月份 {min(covered)} 晚了十年以上" if paid_in - min(covered) > LONGEST_BEHIND else ""

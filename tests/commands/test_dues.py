@@ -157,6 +157,14 @@ def test_part_excess_and_a_span(run: Run, books: Path):
     assert (refused.status, "早于" in refused.err) == (1, True)
 
 
+def test_a_day_of_another_decade_is_refused_in_one_sentence(run: Run, books: Path):
+    for whom in (("--all",), ("--member", "2")):
+        refused = collect(run, *whom, "--on", "2006-11-23")
+        assert refused.status == 1
+        assert "交纳日期 2006-11-23 比所属月份 2026-11 早了两年以上，请核对。" in refused.err
+    assert status(run)["total_paid"] == "0.00"
+
+
 def test_all_are_collected_once_and_those_without_a_due_left_out(run: Run, books: Path):
     done = collect(run, "--all", "--on", "2026-11-23", "--method", "转账", "--json")
     assert [each["amount"] for each in done.json["payments"]] == ["111.30", "25.00", "102.60"]

@@ -280,6 +280,18 @@ def test_a_payment_in_doubt_is_held_back(branch, row, words):
     assert report.counts["added"] == 1
 
 
+@pytest.mark.parametrize(("month", "other"), [("2024-01", 2026), ("2026-10", 2036)])
+def test_a_day_of_another_decade_is_held_back_and_nothing_of_its_row_is_entered(branch, month, other):
+    """Of a month before this file, and of one of its own; ten years late may be so."""
+    before = content(branch)
+    head = ("姓名", "所属月份", "实缴", "缴费日期")
+    report = take(branch, head, ("李秀英", month, 5, f"{int(month[:4]) - 30}-01-20"), ledger="dues_payments")
+    (line,) = why(report)
+    assert "早了两年以上，请核对" in line[1]
+    assert {table: rows for table, rows in content(branch).items() if rows != before[table]} == {}
+    assert take(branch, head, ("李秀英", month, 5, f"{other}-01-20"), ledger="dues_payments").counts == {"added": 1}
+
+
 CELLS = st.one_of(st.none(), st.sampled_from(["免", "未交"]), st.integers(1, 9999).map(lambda fen: fen / 100))
 
 

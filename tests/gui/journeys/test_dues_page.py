@@ -205,6 +205,21 @@ def test_arrears_lead_to_the_payment(stage: Stage) -> None:
     assert "钱永年" not in [row.name for row in stage.page.table.rows_shown()]
 
 
+def test_a_day_of_another_decade_is_refused_at_its_field_and_what_was_typed_stays(stage: Stage) -> None:
+    choose(stage, "dues_arrears", "钱永年")
+    do(stage, "补交")
+    dialog = shown(stage, PaymentDialog)
+    dialog.fields["paid_on"].type_text("2016-11-20")
+    dialog.fields["remark"].type_text("工资卡冻结")
+    dialog.take.click()
+    assert dialog.isVisible()
+    assert "早了两年以上，请核对" in dialog.fields["paid_on"].error.text()
+    assert dialog.fields["remark"].value() == "工资卡冻结"
+    dialog.fields["paid_on"].type_text("2026-11-20")
+    dialog.take.click()
+    assert not dialog.isVisible()
+
+
 def test_dues_are_handed_up_with_a_scan_that_can_be_looked_at(stage: Stage, tmp_path: Path) -> None:
     stage.page.show_target("dues_remittances")
     stage.page.new_record()

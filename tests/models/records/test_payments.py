@@ -111,6 +111,35 @@ def test_a_month_never_opened_before_the_books_cannot_be_paid_back(books: Databa
         collect(books, None, Month(2026, 9), OCTOBER)
 
 
+@pytest.mark.parametrize(
+    ("on", "covers", "why"),
+    [
+        (date(1926, 11, 23), (), "交纳日期 1926-11-23 比所属月份 2026-11 早了两年以上，请核对。"),
+        (date(2016, 11, 23), (OCTOBER, NOVEMBER), "早了两年以上"),
+        (date(2024, 10, 31), (), "早了两年以上"),
+        (date(2036, 12, 1), (), "交纳日期 2036-12-01 比所属月份 2026-11 晚了十年以上，请核对。"),
+        (date(2062, 11, 23), (), "晚了十年以上"),
+    ],
+)
+def test_a_day_years_from_the_months_is_mistyped(books: Database, on: date, covers: tuple[Month, ...], why: str):
+    how = Collection(on, remark="有原因", past=True)
+    for take in (
+        lambda session: payments.collect(session, ZHANG, NOVEMBER, how, covers=covers),
+        lambda session: payments.collect_all(session, NOVEMBER, how, [ZHANG]),
+    ):
+        with pytest.raises(FieldError, match=why) as refused, books.writing("收") as session:
+            take(session)
+        assert refused.value.field == "paid_on"
+    assert booked(books) == {}
+
+
+@pytest.mark.parametrize("on", [date(2024, 11, 1), date(2036, 11, 30)])
+def test_two_years_ahead_and_ten_years_late_are_taken(books: Database, on: date):
+    with books.writing("收") as session:
+        payments.collect(session, ZHANG, NOVEMBER, Collection(on))
+    assert booked(books) == {"2026-11": "50.00"}
+
+
 def test_an_unknown_way_of_paying_is_refused(books: Database):
     with pytest.raises(FieldError, match="交纳方式"), books.writing("收") as session:
         payments.collect(session, ZHANG, NOVEMBER, Collection(CASH.on, "支票"))
