@@ -91,8 +91,7 @@ def _save(session: Session, rows: Sequence[Values], view: View) -> list[Outcome]
     return saved(session, rows, view, _LISTED)
 
 
-def _note(session: Session, view: View) -> str:
-    rows = concern_rows(session, view)
+def _note(rows: Sequence[ConcernRow]) -> str:
     closed = [row for row in rows if row.state == CLOSED]
     late = sum(row.state == LATE for row in rows)
     took = f"，平均 {round(sum(row.days for row in closed) / len(closed))} 天办好" if closed else ""
@@ -125,7 +124,7 @@ CARE_CONCERNS = Ledger(
     span="year",
     lines=LINES_OF_A_DAY,
     signatures=("支部书记：", "填表人：{maker}", "填表日期：{date}"),
-    note=_note,
+    note_of=_note,
     empty="这段时间没有登记急难愁盼事项。按 Ctrl+N 登记一件。",
 )
 CONCERN_COLUMNS = tuple(column for column in CARE_CONCERNS.columns if column.key in FIELDS)

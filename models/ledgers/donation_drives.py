@@ -133,8 +133,7 @@ def _row(
     )
 
 
-def _helped_note(session: Session, view: View) -> str:
-    rows = helped_rows(session, view)
+def _helped_note(rows: Sequence[HelpedRow]) -> str:
     counts = {sort: sum(row.sort == sort for row in rows) for sort in dict.fromkeys(row.sort for row in rows)}
     said = "、".join(f"{sort} {count} 名" for sort, count in counts.items())
     return (
@@ -182,6 +181,6 @@ CARE_HELPED = Ledger(
     rows=helped_rows,
     span="year",
     lines=("填报单位（盖章）：{unit}", "", "内部资料"),
-    note=_helped_note,
+    note_of=_helped_note,
     empty="这段时间没有登记受助对象。按 Ctrl+N 登记。",
 )

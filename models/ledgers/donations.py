@@ -217,8 +217,7 @@ def _alike(known: Donation, stated: Mapping[str, Any]) -> bool:
     return all(getattr(known, key) == wanted[key] for key in _FIXED)
 
 
-def _note(session: Session, view: View) -> str:
-    rows = donation_rows(session, view)
+def _note(rows: Sequence[DonationRow]) -> str:
     sums, goods = worth_of(rows), said_goods(rows)
     words = f"捐款合计 {sums.money:,.2f} 元。"
     if goods:
@@ -228,8 +227,7 @@ def _note(session: Session, view: View) -> str:
     return words
 
 
-def _passed_note(session: Session, view: View) -> str:
-    rows = handover_rows(session, view)
+def _passed_note(rows: Sequence[HandoverRow]) -> str:
     money, goods = sum((row.amount or stock.ZERO for row in rows), stock.ZERO), said_goods(rows)
     missing = sum(row.state == VALID and row.receipt_state == MISSING for row in rows)
     return (
@@ -265,7 +263,7 @@ CARE_DONATIONS = Ledger(
     span="year",
     lines=_LINES,
     signatures=_SIGNED,
-    note=_note,
+    note_of=_note,
     capitals_of="amount",
     empty="这段时间还没有捐赠。先在“捐赠活动”里登记活动，再按 Ctrl+N 登记捐款捐物。",
 )  # fmt: skip
@@ -288,7 +286,7 @@ CARE_PASSED_ON = Ledger(
     span="year",
     lines=_LINES,
     signatures=_SIGNED,
-    note=_passed_note,
+    note_of=_passed_note,
     capitals_of="amount",
     empty="这段时间还没有转交。捐款捐物转交出去后，按 Ctrl+N 登记接收单位和凭据。",
 )

@@ -1,5 +1,6 @@
 """双重组织生活: how often leading cadres attended as ordinary members, and how many times they were called."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -87,8 +88,7 @@ def _number(met: ColumnElement[bool]) -> ColumnElement[int]:
     return func.sum(case((met, 1), else_=0))
 
 
-def _note(session: Session, view: View) -> str:
-    rows = dual_rows(session, view)
+def _note(rows: Sequence[DualRow]) -> str:
     called, present = sum(row.called for row in rows), sum(row.present for row in rows)
     rate = f"，参与率 {RATE.show(share(present, called))}" if called else ""
     return f"{len(rows)} 名领导干部以普通党员身份参加组织生活 {present} 人次（应参加 {called} 人次{rate}）。"
@@ -112,6 +112,6 @@ LIFE_DUAL = Ledger(
     ),
     rows=dual_rows,
     lines=("填报单位（盖章）：{unit}", "", "截至{date}"),
-    note=_note,
+    note_of=_note,
     empty="这段时间还没有领导干部以普通党员身份参加组织生活的记录。在活动记录的名单里勾上“双重组织生活”就会计入。",
 )

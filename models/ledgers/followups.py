@@ -99,8 +99,7 @@ def _save(session: Session, rows: Sequence[Values], view: View) -> list[Outcome]
     return saved(session, rows, view, _LISTED)
 
 
-def _note(session: Session, view: View) -> str:
-    rows = followup_rows(session, view)
+def _note(rows: Sequence[FollowUpRow]) -> str:
     done, late = (sum(row.state == state for row in rows) for state in (DONE, OVERDUE))
     return f"共 {len(rows)} 项，已办 {done} 项，未办 {len(rows) - done} 项，其中逾期 {late} 项。"
 
@@ -123,7 +122,7 @@ LIFE_FOLLOWUPS = Ledger(
     save=_save,
     span="year",
     lines=LINES_OF_A_DAY,
-    note=_note,
+    note_of=_note,
     empty="这段时间没有后续事项。在会议记录里写下，或按 Ctrl+N 新增。",
 )
 FOLLOWUP_COLUMNS = tuple(column for column in LIFE_FOLLOWUPS.columns if column.key in FIELDS)

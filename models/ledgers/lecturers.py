@@ -139,8 +139,7 @@ def _seats(session: Session, view: View) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _note(session: Session, view: View) -> str:
-    rows = lecturer_rows(session, view)
+def _note(rows: Sequence[LecturerRow]) -> str:
     seated = [row for row in rows if row.seat is not None]
     given = sum(row.total for row in seated)
     silent = "、".join(row.name for row in seated if not row.total)
@@ -169,6 +168,6 @@ LIFE_LECTURERS = Ledger(
     ),
     rows=lecturer_rows,
     lines=("填报单位（盖章）：{unit}", "", "截至{date}"),
-    note=_note,
+    note_of=_note,
     empty="这段时间还没有党课。",
 )

@@ -111,8 +111,7 @@ def _take(
     return Outcome("updated" if changes else "unchanged", found.id)
 
 
-def _note(session: Session, view: View) -> str:
-    rows = missed_rows(session, view)
+def _note(rows: Sequence[MissedRow]) -> str:
     done = sum(row.state == DONE for row in rows)
     return f"共 {len(rows)} 人次缺席学习，已补学 {done} 人次，待补学 {len(rows) - done} 人次。"
 
@@ -138,6 +137,6 @@ LIFE_MAKE_UP = Ledger(
     save=_save,
     span="year",
     lines=("填报单位（盖章）：{unit}", "", "截至{date}"),
-    note=_note,
+    note_of=_note,
     empty="这一年没有人缺席学习。",
 )

@@ -220,16 +220,14 @@ def _take_task(session: Session, values: Values, view: View, taken: Taken) -> Ou
     return Outcome("updated" if changes else "unchanged", known.id)
 
 
-def _note(session: Session, view: View) -> str:
-    rows = pairing_rows(session, view)
+def _note(rows: Sequence[PairingRow]) -> str:
     counts = {state: sum(row.state == state for row in rows) for state in (RUNNING, ENDING, RUN_OUT, ENDED)}
     said = "，".join(f"{state} {count} 个" for state, count in counts.items() if count)
     served = "服务是这一年为结对单位登记的志愿服务；资金是各项任务的，不计入党费收支。"
     return f"共 {len(rows)} 个" + (f"：{said}。{served}" if said else "。")
 
 
-def _task_note(session: Session, view: View) -> str:
-    rows = task_rows(session, view)
+def _task_note(rows: Sequence[PairingTaskRow]) -> str:
     closed, late = (sum(row.state == state for row in rows) for state in (CLOSED, LATE))
     return (
         f"共 {len(rows)} 项，已销号 {closed} 项，未销号 {len(rows) - closed} 项，其中逾期 {late} 项。"
@@ -270,7 +268,7 @@ CARE_PAIRINGS = Ledger(
     span="year",
     lines=LINES_OF_A_DAY,
     signatures=_SIGNED,
-    note=_note,
+    note_of=_note,
     empty="这一年没有结对。和村、社区、企业、支部结对，或者领导联系点，按 Ctrl+N 登记。",
 )
 CARE_PAIRING_TASKS = Ledger(
@@ -296,7 +294,7 @@ CARE_PAIRING_TASKS = Ledger(
     span="year",
     lines=("填报单位（盖章）：{unit}", "截至{date}", "单位：元"),
     signatures=_SIGNED,
-    note=_task_note,
+    note_of=_task_note,
     empty="这一年没有结对任务。先登记结对，再按 Ctrl+N 给它列任务。",
 )
 PAIRING_COLUMNS = tuple(column for column in CARE_PAIRINGS.columns if column.key in FIELDS)

@@ -1,6 +1,7 @@
 """What is handed up and put up: F04 the summary for the higher committee, F06 the public notice, the arrears."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -141,8 +142,7 @@ def notice_rows(session: Session, view: View) -> list[NoticeRow]:
     return rows
 
 
-def _notice_note(session: Session, view: View) -> str:
-    rows = notice_rows(session, view)
+def _notice_note(rows: Sequence[NoticeRow]) -> str:
     paid = sum(row.state == PAID for row in rows)
     return f"应交 {len(rows)} 人，已交 {paid} 人，未交 {len(rows) - paid} 人。本表不公布收入、基数和金额。"
 
@@ -158,7 +158,7 @@ DUES_NOTICE = Ledger(
     rows=notice_rows,
     lines=("公示单位（盖章）：{unit}", "", "公示时间：{notice_from}至{notice_to}"),
     signatures=("监督电话：{telephone}", "日期：{date}"),
-    note=_notice_note,
+    note_of=_notice_note,
     orientation="portrait",
     public=True,
     empty="这个月还没有开账。",

@@ -146,8 +146,8 @@ def _take(session: Session, values: Values, view: View, taken: Taken) -> Outcome
     )
 
 
-def _note(session: Session, view: View) -> str:
-    states = [row.state for row in reminder_rows(session, view)]
+def _note(rows: Sequence[ReminderRow]) -> str:
+    states = [row.state for row in rows]
     counted = "，".join(f"{state} {states.count(state)} 项" for state in reversed(STATES))
     return f"说明：共 {len(states)} 项，其中{counted}。"
 
@@ -173,7 +173,7 @@ LIFE_REMINDERS = Ledger(
     rows=reminder_rows,
     save=_save,
     lines=("印发单位：{unit}", "", ""),
-    note=_note,
+    note_of=_note,
     empty="这段时间没有印发提醒单。",
 )
 LINE_COLUMNS = tuple(

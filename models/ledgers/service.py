@@ -163,8 +163,8 @@ def _save_retirements(session: Session, rows: Sequence[Values], view: View) -> l
     return _saved(session, rows, view, _RETIREMENTS)
 
 
-def _secondment_note(session: Session, view: View) -> str:
-    days = [row.days for row in secondment_rows(session, view)]
+def _secondment_note(rows: Sequence[SecondmentRow]) -> str:
+    days = [row.days for row in rows]
     long = sum(number >= HALF_A_MONTH for number in days)
     return f"共 {len(days)} 人次，其中半个月以上 {long} 人次。天数含首尾两天，没有结束的算到截至日期。"
 
@@ -192,7 +192,7 @@ MEMBERS_SECONDMENTS = Ledger(
     save=_save_secondments,
     span="year",
     lines=LINES_OF_A_DAY,
-    note=_secondment_note,
+    note_of=_secondment_note,
     empty="这段时间没有抽调到专班的党员。",
 )
 MEMBERS_RETIREMENTS = Ledger(

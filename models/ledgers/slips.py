@@ -1,5 +1,6 @@
 """F05, the register of internal slips: numbered year by year without a gap, cancelled ones kept in their place."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -74,8 +75,7 @@ def slip_rows(session: Session, view: View) -> list[SlipRow]:
     return sorted(rows, key=lambda row: row.number)
 
 
-def _note(session: Session, view: View) -> str:
-    rows = slip_rows(session, view)
+def _note(rows: Sequence[SlipRow]) -> str:
     void = sum(row.state == VOID for row in rows)
     if not rows:
         return ""
@@ -98,6 +98,6 @@ DUES_SLIPS = Ledger(
         Column("signed", "领取人签字", TEXT, 12, entered=False),
     ),
     rows=slip_rows,
-    note=_note,
+    note_of=_note,
     empty="这段时间还没有交纳记录，也就没有凭条。",
 )

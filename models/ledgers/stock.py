@@ -1,5 +1,6 @@
 """物品收发存台账: the goods of donations, by drive, item and unit: opening, in, out, closing of a period."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -45,8 +46,8 @@ def stock_rows(session: Session, view: View) -> list[StockRow]:
     ]
 
 
-def _note(session: Session, view: View) -> str:
-    left = [row for row in stock_rows(session, view) if row.closing]
+def _note(rows: Sequence[StockRow]) -> str:
+    left = [row for row in rows if row.closing]
     if not left:
         return "期初＋收入－发出＝结存；没有结存物品。"
     goods = "、".join(f"{row.item} {stock.said(row.closing)} {row.unit}" for row in left)
@@ -69,6 +70,6 @@ CARE_STOCK = Ledger(
     span="year",
     lines=("填报单位（盖章）：{unit}", "", "按物品和单位分别计数"),
     signatures=("负责人：", "保管人：", "经办人：{maker}", "填表日期：{date}"),
-    note=_note,
+    note_of=_note,
     empty="这段时间没有物品收发。登记捐物和转交后，这里自动算出结存。",
 )

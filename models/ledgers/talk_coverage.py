@@ -113,8 +113,7 @@ def _met(session: Session, view: View) -> tuple[_Met, Mapping[int, int]]:
     return met, counts
 
 
-def _note(session: Session, view: View) -> str:
-    rows = coverage_rows(session, view)
+def _note(rows: Sequence[CoverageRow]) -> str:
     open_ = sum(row.state == NOT_YET for row in rows)
     return (
         f"共 {len(rows)} 人，班子还没有谈过 {open_} 人。支部委员之间、支部委员和党员之间每年一般谈心谈话不少于 1 次；"
@@ -138,6 +137,6 @@ LIFE_TALK_COVERAGE = Ledger(
     rows=coverage_rows,
     span="year",
     lines=("填报单位（盖章）：{unit}", "", "截至{date}"),
-    note=_note,
+    note_of=_note,
     empty="名册里还没有党员。",
 )

@@ -264,8 +264,7 @@ def _known(
     return session.scalars(chosen.order_by(ServiceEntry.id)).first()
 
 
-def _service_note(session: Session, view: View) -> str:
-    rows = service_rows(session, view)
+def _service_note(rows: Sequence[ServiceRow]) -> str:
     held = [row for row in rows if row.activity_id is not None]
     lacking = sum(row.hours is None for row in held)
     times, total = sum(row.people for row in rows), sum((row.total for row in rows), ZERO)
@@ -321,7 +320,7 @@ CARE_SERVICE = Ledger(
     save=_save_services,
     span="year",
     lines=("填报单位（盖章）：{unit}", "", ""),
-    note=_service_note,
+    note_of=_service_note,
     empty="这一年还没有志愿服务。活动记录里的志愿服务会自动列出；零散的按 Ctrl+N 登记。",
 )
 REGISTRATION_COLUMNS = tuple(column for column in CARE_REGISTRATIONS.columns if column.key in REGISTRATION_FIELDS)

@@ -145,8 +145,7 @@ def _meeting(session: Session, values: Values, view: View) -> Activity:
     return found[0]
 
 
-def _vote_note(session: Session, view: View) -> str:
-    rows = vote_rows(session, view)
+def _vote_note(rows: Sequence[VoteRow]) -> str:
     passed = sum(row.outcome == PASSED for row in rows)
     return f"共表决 {len(rows)} 项，通过 {passed} 项，未通过或无效 {len(rows) - passed} 项。"
 
@@ -183,7 +182,7 @@ LIFE_VOTES = Ledger(
     save=_save,
     span="year",
     lines=LINES,
-    note=_vote_note,
+    note_of=_vote_note,
     empty="这段时间没有表决。在会议记录的“表决”里登记。",
 )
 VOTE_COLUMNS = tuple(column for column in LIFE_VOTES.columns if column.key in FIELDS)
