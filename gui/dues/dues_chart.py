@@ -21,7 +21,7 @@ class DuesChart(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._months: Sequence[MonthSums] = ()
-        self.setMinimumHeight(scaled(self, 120))
+        self.setMinimumHeight(scaled(self, 84))  # lower, and a screen of 768 lines has room for all that is due
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_months(self, months: Sequence[MonthSums]) -> None:

@@ -38,10 +38,10 @@ class Event:
 
 
 def timeline(session: Session, case_id: int) -> list[Event]:
-    """Everything that is known of a case from all SOURCES, the latest first."""
+    """Everything that is known of a case from all SOURCES, the latest first; of one day what was entered last."""
     case = care_cases.find(session, case_id)
     found = [event for source in SOURCES for event in source(session, case)]
-    return sorted(found, key=lambda event: event.on, reverse=True)
+    return sorted(found, key=lambda event: event.on)[::-1]
 
 
 def _said(*parts: object) -> str:

@@ -23,6 +23,7 @@ from models.rules.periods import Month, Period
 from tests.gui.journeys.conftest import NOVEMBER, TODAY, VIEW, Stage
 
 Put = Callable[..., Stage]
+_ROOM = 672  # pixels that a screen of 768 lines leaves the page between the title, the head and the foot of the window
 
 
 @pytest.fixture
@@ -193,6 +194,7 @@ def test_what_care_asks_follows_with_names_and_kinds_and_leads_there(
     page = stage.page
     assert not page.care_card.isVisible()
     qtbot.waitUntil(page.care_card.isVisible, timeout=5000)
+    assert page.minimumSizeHint().height() <= _ROOM
     first, rest = page.care.rows_shown()[0], page.care.rows_shown()[-1]
     assert (first.who, rest.who) == ("帮扶核查", "另有")
     follow(qtbot, page.care, "帮扶核查")

@@ -134,3 +134,11 @@ def test_the_steps_stand_among_the_rest_the_latest_first(sample: Database, case_
         given(session, case_id)
         care_cases.take_step(session, case_id, care.CLOSED, date(2026, 3, 1), {"reason": "脱困"}, TODAY)
         assert [event.kind for event in timeline(session, case_id)] == [care.CLOSED, "慰问", care.APPLIED]
+
+
+def test_steps_of_one_day_stand_the_latest_first(sample: Database, case_id: int) -> None:
+    day = date(2026, 1, 6)
+    with sample.writing("登记") as session:
+        care_cases.take_step(session, case_id, care.DISCUSSED, day, {"degree": "一般困难"}, TODAY)
+        care_cases.take_step(session, case_id, care.POSTED, day, {"until": day}, TODAY)
+        assert [event.kind for event in timeline(session, case_id)][:2] == [care.POSTED, care.DISCUSSED]
