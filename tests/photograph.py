@@ -76,7 +76,10 @@ class Studio:
             self._take(entry.name, partial(self.window.go, entry.name))
             if entry.name == "ledgers":
                 self._photograph_ledgers()
+            page = self.window.page
             for shot in SHOTS.get(entry.name, ()):
+                if self.window.page is not page:  # a row led to where it is dealt with
+                    self.window.go(entry.name)
                 self._photograph(entry.name, shot)
         for name, shot in CHANGING:
             if name in names:

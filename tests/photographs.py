@@ -12,6 +12,7 @@ from gui.dues.page import DUES
 from gui.members.branch_chapters import CHAPTERS
 from gui.settings.page import SECTIONS
 from models.records import members
+from tests.photographs_care import CARE, CARE_CHANGING
 from tests.photographs_life import LIFE
 from tests.shots import Deed, Shot, choose, on, press, show, view
 
@@ -139,6 +140,7 @@ SHOTS: dict[str, tuple[Shot, ...]] = {
         Shot("charts-arrears", on("dues_arrears", "图表")),
     ),
     "life": LIFE,
+    "care": CARE,
     "ledgers": (
         Shot("export", on("members_roster", "导出"), (Shot("password", choose("加密的 Excel")),)),
         Shot("send", press("上报"), (Shot("sending", choose("Excel 上报")),)),
@@ -158,12 +160,14 @@ SHOTS: dict[str, tuple[Shot, ...]] = {
 """The pictures of a page beside the page itself, by the name of its entry."""
 
 CHANGING = (
+    *CARE_CHANGING,
     ("members", Shot("merge", _enrolled_twice, (Shot("whom", choose("合并重复登记")), Shot("plan", press("下一步"))))),
 )
 """What changes the file for the sake of its picture, and so comes last."""
 
 
 MANUAL_WIDTH = 670  # pixels: what the manual shows without a bar to scroll
+_WHOLE = QRect(168, 48, 1198, 690)
 _HEAD = QRect(168, 48, 900, 330)
 FOR_THE_MANUAL: dict[str, tuple[str, QRect | None]] = {
     "today": ("today", QRect(168, 48, 710, 500)),
@@ -182,8 +186,13 @@ FOR_THE_MANUAL: dict[str, tuple[str, QRect | None]] = {
     "dues-dues_worksheets-3": ("worksheet", None),
     "dues-form-adjust": ("form", None),
     "dues-charts": ("charts", None),
-    "life-year": ("life-year", QRect(168, 48, 1198, 690)),
-    "life-recording": ("minutes", QRect(168, 48, 1198, 690)),
+    "life-year": ("life-year", _WHOLE),
+    "life-recording": ("minutes", _WHOLE),
+    "care-case-3": ("care-case", _WHOLE),
+    "care-round-handed": ("care-round", _WHOLE),
+    "care-care_donations": ("care-donations", QRect(466, 48, 900, 420)),
+    "care-care_pairing_tasks": ("care-tasks", QRect(466, 48, 900, 330)),
+    "care-charts-totals": ("care-charts", None),
     "ledgers-send-sending": ("sending", None),
 }
 """The pictures that stand in the manual: the name there, and the part of the window; the topmost dialog without one."""

@@ -1,5 +1,6 @@
 """What is photographed of organisation life: its views, every chapter of its ledgers, what their buttons open."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtTest import QTest
@@ -13,19 +14,22 @@ from tests.shots import Deed, LackingError, Shot, on, press, show, view
 
 _LEDGERS, _RECORDS, _YEAR = "ledgers", "records", "year"
 # Whose further buttons are for rows in a state of their own.
-_OF_SOME_ROWS = ("life_make_up", "life_followups", "life_problems", "life_lists", "life_plan", "life_month_plan")
+_OF_SOME_ROWS = (
+    "life_make_up", "life_followups", "life_problems", "life_lists", "life_plan", "life_month_plan", "care_sources",
+    "care_pairing_tasks", "care_service_hours", "care_visits", "care_concerns",
+)  # fmt: skip
 
 
-def _chapter(chapter: Chapter) -> tuple[Shot, ...]:
-    """A chapter, and the forms and papers that its buttons open."""
-    place = (_LEDGERS, chapter.name)
+def chapter_shots(ledgers: str, chapter: Chapter) -> tuple[Shot, ...]:
+    """A chapter of the view of ledgers, and the forms and papers that its buttons open."""
+    place = (ledgers, chapter.name)
     shots = [view(chapter.name, _filled(place))]
     if chapter.new is not None:
         shots.append(Shot(f"{chapter.name}-new", on(place, chapter.new[0])))
-    if chapter.change is not None:  # a form opens, or the row leads to its record
-        shots.append(view(f"{chapter.name}-change", _with_a_row(place, chapter.change[0])))
+    if chapter.change is not None and chapter.name != "care_sources":  # a form opens, or the row leads to its record
+        shots.append(view(f"{chapter.name}-change", with_a_row(place, chapter.change[0])))
     for number, deed in enumerate(() if chapter.name in _OF_SOME_ROWS else chapter.more, 1):
-        shots.append(Shot(f"{chapter.name}-more-{number}", _with_a_row(place, deed.words)))
+        shots.append(Shot(f"{chapter.name}-more-{number}", with_a_row(place, deed.words)))
     return tuple(shots)
 
 
@@ -43,13 +47,13 @@ def _filled(place: tuple[str, str]) -> Deed:
     return deed
 
 
-def _with_a_row(place: tuple[str, str], words: str) -> Deed:
-    """Presses a button of a chapter while its first row is chosen."""
+def with_a_row(place: tuple[str, str], words: str, wanted: Callable[[Any], bool] = lambda _row: True) -> Deed:
+    """Presses a button of a chapter while its first row that is `wanted` is chosen."""
 
     def deed(page: Any) -> None:
         _filled(place)(page)
         QTest.qWait(50)
-        if not page.view.table.select(lambda _row: True):
+        if not page.view.table.select(wanted):
             raise LackingError(f"no row in {place[1]}")
         QTest.qWait(50)
         press(words)(page)
@@ -108,6 +112,6 @@ LIFE = (
     *(view(each.name, show(each.name)) for each in VIEWS),
     *_LIFE_YEAR,
     *_LIFE_RECORDS,
-    *(shot for chapter in CHAPTERS for shot in _chapter(chapter)),
+    *(shot for chapter in CHAPTERS for shot in chapter_shots(_LEDGERS, chapter)),
     Shot("charts", on((_LEDGERS, "life_statistics"), "图表")),
 )
