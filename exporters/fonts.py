@@ -144,7 +144,9 @@ def to_unicode(characters: Sequence[str]) -> str:
         "<0000> <FFFF>",
         "endcodespacerange",
     ]
-    entries = [f"<{code:04X}> <{characters[code].encode('utf-16-be').hex()}>" for code in range(1, len(characters))]
+    # Half a surrogate pair, for which a font may have a glyph, is no text that could be copied out.
+    spelt = [character.encode("utf-16-be", "replace").hex() for character in characters]
+    entries = [f"<{code:04X}> <{spelt[code]}>" for code in range(1, len(characters))]
     for start in range(0, len(entries), _BLOCK):
         block = entries[start : start + _BLOCK]
         lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]

@@ -11,6 +11,7 @@ from models.errors import DamagedError, UserError
 
 _NOT_SAVED = "本次没有保存，"
 _DAMAGED = "数据文件已损坏，{not_saved}请从最近的备份恢复。"
+_HALF = "文字里有一个不完整的字符（多半是从别的程序里粘贴来的），{not_saved}请删去后再试。"
 _ELSEWHERE = "数据文件已被替换或移走（例如改了密码、恢复了备份），{not_saved}请重新打开它。"
 DAMAGED = _DAMAGED.format(not_saved="")
 UNCONFIRMED = "已经保存，但磁盘没有确认写稳，不要重复登记；请马上备份到另一个磁盘，并检查这个磁盘。"
@@ -21,6 +22,7 @@ _SENTENCES = (
     ("readonly database", "数据文件是只读的，{not_saved}请检查它所在的磁盘和文件夹。"),
     ("disk I/O error", "读写磁盘出错（磁盘可能已满或被拔出），{not_saved}请检查磁盘后再试。"),
     ("unable to open database", "数据文件打不开，{not_saved}请检查它是否还在、磁盘是否已拔出。"),
+    ("pattern too complex", "要找的文字太长，请缩短后再找。"),
     ("not a database", _DAMAGED),
     ("malformed", _DAMAGED),
     ("Could not decode to UTF-8", _DAMAGED),
@@ -31,7 +33,7 @@ _SENTENCES = (
 
 @contextmanager
 def translated(driver: ModuleType, saving: bool = False) -> Iterator[None]:
-    """Turns a stale row, a lock, a full disk and a damaged file into sentences; other errors pass.
+    """Turns a stale row, a lock, a full disk, a damaged file and half a character into sentences; other errors pass.
 
     `driver` is the DB-API module at work; `saving` adds that nothing was saved.
     """
@@ -39,6 +41,8 @@ def translated(driver: ModuleType, saving: bool = False) -> Iterator[None]:
         yield
     except StaleDataError:
         raise UserError("这条记录刚刚在另一处被修改，本次没有保存，请刷新后再试。") from None
+    except UnicodeEncodeError as error:  # half a character of UTF-16, as some programs copy it
+        raise UserError(_filled(_HALF, saving)) from error
     except DBAPIError as error:
         raise_sentence(error.orig, error, saving)
     except driver.Error as error:

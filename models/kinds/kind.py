@@ -11,7 +11,7 @@ Raw = str | int | float | bool | Decimal | date | datetime | None
 Cell = str | int | Decimal | date | None
 
 UNKNOWN = frozenset({"", "不详", "不明", "不清", "无", "未知", "暂无", "空", "null", "none", "nan", "n/a", "#n/a"})
-LONGEST_TEXT = 32_767  # more does not fit a cell of a spreadsheet
+LONGEST_TEXT = 32_767  # of UTF-16, as a spreadsheet counts: more does not fit a cell of it
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _DASHES = re.compile("[\\s\\-—–－―_/\\\\／.。、?？*…~～]*")
@@ -43,8 +43,8 @@ class Kind:
     def read(self, raw: Raw) -> Any:
         """The value typed or imported; ValueError with a sentence when it cannot be one."""
         text = tidy(raw)
-        if len(text) > LONGEST_TEXT:
-            raise ValueError(f"文字有 {len(text)} 个字符，超过 {LONGEST_TEXT} 个，请缩短。")
+        if len(text) * 2 > LONGEST_TEXT and (long := len(text.encode("utf-16-le")) // 2) > LONGEST_TEXT:
+            raise ValueError(f"文字有 {long} 个字符，超过 {LONGEST_TEXT} 个，请缩短。")
         return None if is_unknown(text) else text
 
     def show(self, value: Any) -> str:

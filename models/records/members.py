@@ -12,7 +12,8 @@ from models import initials
 from models.base import Record, numbered
 from models.codes import LEFT_REASON
 from models.errors import FieldError, UserError
-from models.kinds import ID_NUMBER, NAME, Kind
+from models.kinds import ID_NUMBER, NAME, Kind, tidy
+from models.kinds.words import LONGEST_NAME
 from models.records import facts
 from models.records.facts import Turn
 from models.records.organisation import Organisation, branch_for, group_for, own_branch
@@ -295,8 +296,8 @@ def _read(kind: Kind, text: str) -> str:
 
 def search(session: Session, text: str, limit: int = 20) -> Sequence[Member]:
     """Members whose name contains the text, whose initials begin with it or whose identity number ends with it."""
-    text = text.strip()
-    if not text:
+    text = tidy(text)
+    if not text or len(text) > LONGEST_NAME:
         return []
     wanted = or_(
         Member.name.contains(text, autoescape=True),
