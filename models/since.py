@@ -43,9 +43,8 @@ def later(session: Session, anchored: Anchor) -> Mapping[str, Later] | None:
     if not trail.holds(session, anchored):
         return None
     lines = select(Change.table_name, Change.verb, Change.record_id).order_by(Change.id)
-    after = lines.offset(anchored.length).limit(-1).distinct().subquery()
     verbs: dict[tuple[str, int], set[str]] = {}
-    for table, verb, record_id in session.execute(select(after)):
+    for table, verb, record_id in session.execute(lines.offset(anchored.length)):
         verbs.setdefault((table, record_id), set()).add(verb)
     found: dict[str, Later] = {}
     for table in {table for table, _number in verbs}:

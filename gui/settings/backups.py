@@ -5,29 +5,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
-
-from gui.ledgers.chapters import offer_help
 from gui.messages import ask
 from gui.page import Page
-from gui.parts.cards import Card, button, fill, label, row
-from gui.parts.dialog_size import open_at
+from gui.parts.cards import Card, button, label, row
 from gui.parts.file_dialogs import ask_where_new
 from gui.parts.folder_field import FolderField
 from gui.parts.ledger_view import LedgerView
 from gui.parts.password_box import PasswordBox
+from gui.settings.rehearsal import Compared, RehearsalDialog, compare
 from gui.settings.section import Section
 from gui.tasks import Progress
-from models import backups, checks, files, preferences
+from models import backups, checks, files, manifests, preferences
 from models.database import Database, PasswordNeededError
 from models.errors import UserError
 from models.keys import SALT_BYTES
 from models.kinds import NUMBER, TEXT, Choice
 from models.ledger import Column, Sheet
-from models.ledgers import rehearsal
 from models.manifests import Backup
 
-_WHEN = "改动以后每半小时、退出时、换数据文件时、导入前都自动备份并核验。备份和数据文件用同一个密码。"
+_WHEN = "改动以后每半小时、退出时、换数据文件时、导入和成批改动前都自动备份并核验。备份和数据文件用同一个密码。"
 SOUND, BROKEN = "已核验", "有问题"
 _STATE = Choice((SOUND, BROKEN), tones={SOUND: "good", BROKEN: "bad"})
 _COLUMNS = (
@@ -38,7 +34,6 @@ _COLUMNS = (
     Column("lines", "记录条数", NUMBER, 8),
     Column("state", "核验", _STATE, 8),
 )
-_COMPARED = (Column("name", "", TEXT, 20), Column("now", "现在的数据", TEXT, 20), Column("then", "备份里", TEXT, 20))
 
 
 @dataclass(frozen=True)
@@ -53,15 +48,6 @@ class BackupRow:
     size: str
     lines: int
     state: str
-
-
-@dataclass(frozen=True)
-class ComparedRow:
-    """One figure of the file beside that of a backup."""
-
-    name: str
-    now: str
-    then: str
 
 
 class BackupsSection(Section):
@@ -134,10 +120,7 @@ class BackupsSection(Section):
 
     def restore(self) -> None:
         """Asks under which new name the chosen backup is to be brought back."""
-        chosen = self._chosen()
-        source = self.database.path
-        proposed = source.with_name(f"{source.stem}-恢复{source.suffix}")
-        ask_where_new(self, "恢复成一个新文件", proposed, lambda target: self.restore_to(chosen.path, target))
+        self._ask_where(self._chosen().path)
 
     def restore_to(self, backup: Path, target: Path) -> None:
         """Brings a backup back under a new name, and asks whether to open it from now on."""
@@ -175,6 +158,11 @@ class BackupsSection(Section):
         self.reload()
         self.page.say("备份文件夹已改，下一次备份放到新的地方。" if folder else "第二处备份已取消。")
 
+    def _ask_where(self, backup: Path) -> None:
+        source = self.database.path
+        proposed = source.with_name(f"{source.stem}-恢复{source.suffix}")
+        ask_where_new(self, "恢复成一个新文件", proposed, lambda target: self.restore_to(backup, target))
+
     def _has_another_password(self, path: Path) -> bool:
         """Whether a backup was made when the file had another password than now."""
         key = self.database.key
@@ -186,7 +174,7 @@ class BackupsSection(Section):
             return key is None or head != key.salt
         return False
 
-    def _figures(self, path: Path, password: str | None) -> list[ComparedRow]:
+    def _figures(self, path: Path, password: str | None) -> Compared:
         backups.verify(path)
         key = self.database.key
         if password is None and key is not None and not self._has_another_password(path):
@@ -195,13 +183,12 @@ class BackupsSection(Section):
             backup = Database.open(path, password, read_only=True)
         try:
             with self.database.reading() as session, backup.reading() as kept:
-                pairs = zip(rehearsal.figures(session), rehearsal.figures(kept), strict=True)
-                return [ComparedRow(now.name, now.text, then.text) for now, then in pairs]
+                return compare(session, kept, manifests.read(path))
         finally:
             backup.close()
 
-    def _show_rehearsal(self, path: Path, found: Sequence[ComparedRow]) -> None:
-        RehearsalDialog(path, found, self).open()
+    def _show_rehearsal(self, path: Path, found: Compared) -> None:
+        RehearsalDialog(path, found, lambda: self._ask_where(path), self).open()
 
     def _restored(self, target: Path, missing: Sequence[str]) -> None:
         left = f"有 {len(missing)} 个扫描件在备份里找不到。" if missing else ""
@@ -221,28 +208,6 @@ class BackupsSection(Section):
             self.page.refuse(f"检查发现 {len(problems)} 个问题，列在备份表的下面。")
         else:
             self.page.say("检查过了：数据文件、账目和操作记录都没有问题，也和备份对得上。")
-
-
-class RehearsalDialog(QDialog):
-    """What the file holds and what a backup of it holds, side by side."""
-
-    def __init__(self, path: Path, found: Sequence[ComparedRow], parent: QWidget) -> None:
-        super().__init__(parent)
-        offer_help(self, "backup")
-        self.setWindowTitle("演练恢复")
-        self.table = LedgerView()
-        self.table.show_sheet(_sheet("演练恢复", _COMPARED, found))
-        same = sum(each.now == each.then for each in found)
-        words = (
-            "和现在的数据完全一样。"
-            if same == len(found)
-            else f"有 {len(found) - same} 项和现在不同，是备份以后改动的。"
-        )
-        head = label(f"“{path.name}”能打开，内容完整，{words}", wrap=True)
-        close = button("知道了", self.accept, primary=True)
-        fill(layout := QVBoxLayout(self), head, self.table, row(1, close), spacing=12, margins=(18, 16, 18, 14))
-        layout.setStretch(1, 1)
-        open_at(self, 640, 440)
 
 
 def _row(place: str, backup: Backup) -> BackupRow:

@@ -85,6 +85,9 @@ def test_the_newest_good_backup_goes_on_and_the_damaged_file_is_put_aside(kept, 
 
 
 def test_what_was_done_since_is_told_as_far_as_it_can_be_read(kept, folder):
+    for remark in ("一", "二", "三"):  # the same record, again and again
+        with kept.writing("改") as session:
+            members.change(session, 1, {"remark": remark})
     backup = backups.make(kept, folder)
     number = add(kept, "李秀英")
     add(kept, "王建国")

@@ -17,9 +17,9 @@ from pytestqt.qtbot import QtBot
 from gui import theme
 from gui.parts.password_box import PasswordBox
 from gui.parts.record_dialog import RecordDialog
-from gui.settings.backups import RehearsalDialog
 from gui.settings.page import SECTIONS, SettingsPage
 from gui.settings.password import keeping_sheet
+from gui.settings.rehearsal import RehearsalDialog
 from gui.settings.rules_dialog import RulesDialog
 from gui.theme import TextSize
 from gui.waiting import Waiting
@@ -233,6 +233,8 @@ def test_a_backup_is_made_rehearsed_and_brought_back(stage: Stage, qtbot: QtBot,
     assert figures["在册党员"] == ("47 人", "47 人")
     now, then = (int(figure.removesuffix(" 条")) for figure in figures["操作记录"])
     assert now == then + 1
+    assert "做备份以后又做过：修改党员 1；换成这份备份，这些就没有了。" in dialog.head.text()
+    assert {each.name: each.lost for each in dialog.table.rows_shown()}["党员"] == "1 条回到改动以前"
     target = tmp_path / "恢复.zbtz"
     part.restore_to(row.path, target)
     rest(qtbot, stage)
@@ -386,7 +388,7 @@ def test_the_trail_tells_what_was_done_and_takes_it_back(stage: Stage, qtbot: Qt
         members.change(session, 1, {"remark": "新的"})
     part = section(stage, "操作记录")
     part.table.select(lambda row: row.title == "改电话")
-    assert part.lines.text() == "修改党员 张红卫：备注：（空） → 新的"
+    assert [line.sentence for line in part.lines.rows_shown()] == ["修改党员 张红卫：备注：（空） → 新的"]
     qtbot.keyClick(stage.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert [row.state for row in part.table.rows_shown()[:2]] == ["撤销", "已撤销"]
     with stage.database.reading() as session:
