@@ -29,8 +29,8 @@ class Step:
 class Chains:
     """Operations that took others back: done, taken back, done again, and so on, each the turn of the one before.
 
-    `roots` leads from every later operation of a chain to its first, `lasts` and `turns` from the first to the last and
-    to how many followed.
+    `roots` leads from every later operation of a chain to its first, `turns` to which turn it was, from one; `lasts`
+    leads from the first to the last.
     """
 
     roots: Mapping[int, int]
@@ -47,14 +47,13 @@ class Chains:
 
     def in_force(self, root: int) -> bool:
         """Whether the step is done, and not taken back."""
-        return self.turns.get(root, 0) % 2 == 0
+        return self.turns.get(self.last(root), 0) % 2 == 0
 
     def word(self, number: int) -> str:
         """What an operation did to another: 撤销 or 重做; "" where it took none back."""
-        if number not in self.roots:
+        if number not in self.turns:
             return ""
-        turn = sum(1 for each, root in self.roots.items() if root == self.roots[number] and each <= number)
-        return UNDO if turn % 2 else REDO
+        return UNDO if self.turns[number] % 2 else REDO
 
 
 def chains(session: Session) -> Chains:
@@ -64,7 +63,7 @@ def chains(session: Session) -> Chains:
     turns: dict[int, int] = {}
     for number, taken in takings(session):
         root = roots.get(taken, taken)
-        roots[number], lasts[root], turns[root] = root, number, turns.get(root, 0) + 1
+        roots[number], lasts[root], turns[number] = root, number, turns.get(taken, 0) + 1
     return Chains(roots, lasts, turns)
 
 

@@ -48,7 +48,7 @@ LAYERS = (
      "leftovers", "places", "preferences", "recovery", "rules", "slots", "strokes"),
     ("attachments", "audit", "bulk", "commits", "database", "holders", "locks", "manifests", "migrations", "settings"),
     ("records",),
-    ("ledger", "ledgers"),
+    ("ledger", "ledgers", "steps"),
 )  # fmt: skip
 TOOLS = ("models.migrations.draft",)  # of the developer, who writes a migration with the tables of all chapters at hand
 

@@ -19,8 +19,9 @@ from gui.settings.password import PasswordSection
 from gui.settings.persons import PersonsSection
 from gui.settings.phrases import PhrasesSection
 from gui.settings.rules import RulesSection
-from gui.settings.screen import AboutSection, ScreenSection, TrailSection
+from gui.settings.screen import AboutSection, ScreenSection
 from gui.settings.section import Section
+from gui.settings.trail import TrailSection
 from gui.theme import scaled
 from gui.workspace import Workspace
 

@@ -1,22 +1,13 @@
-"""Settings of the screen, the trail of what was done, and what this program is."""
+"""Settings of the screen, and what this program is."""
 
-from collections.abc import Sequence
-from typing import Any
-
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QButtonGroup, QRadioButton, QScrollArea, QTextBrowser
+from PySide6.QtWidgets import QApplication, QButtonGroup, QRadioButton, QTextBrowser
 
 from gui import theme
 from gui.page import Page
-from gui.papers.sheet_files import export_sheet, preview_sheet
-from gui.parts.cards import Card, button, column, label, line_edit, row
-from gui.parts.ledger_view import LedgerView
+from gui.parts.cards import Card, column, label
 from gui.settings.section import Facts, Section
 from gui.theme import TextSize
 from models import faults, files, preferences, settings
-from models.ledger import Sheet
-from models.ledgers.sheets import sheet
-from models.ledgers.trail import TRAIL, lines_of
 
 VERSION = "0.1.0"
 _LICENCES = ("LICENSE", "THIRD_PARTY_NOTICES.md")
@@ -49,53 +40,6 @@ class ScreenSection(Section):
         theme.set_text_size(application, size)
         with files.refusing("文字大小已改，但没能记住"):
             preferences.change(text_size=size.name)
-
-
-class TrailSection(Section):
-    """Everything that was done, and what the chosen operation changed."""
-
-    def __init__(self, page: Page) -> None:
-        self.table = LedgerView("还没有操作记录。")
-        self.table.chosen.connect(self._show)
-        self.lines = label("", wrap=True)
-        self.lines.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        area = QScrollArea(widgetResizable=True)
-        area.setWidget(self.lines)
-        area.setMinimumHeight(130)
-        tools = row(
-            label("每次改动都留痕，不能修改或删除；撤销也会留下一条。", "quiet", wrap=True),
-            line_edit("筛选……", self.table.filter),
-            button("导出", self.export),
-            button("打印", self.print_out),
-            button("撤销最近一步　Ctrl+Z", page.undo),
-        )
-        tools.setStretch(0, 1)
-        super().__init__(page, Card(tools), self.table, Card(area, title="这一步改了什么"))
-        self.column.setStretch(1, 1)
-
-    def reload(self) -> None:
-        self.table.show_sheet(self._filled())
-        if self.table.current_row() is None:
-            self.table.select(lambda _row: True)
-        self._show(self.table.current_row())
-
-    def export(self) -> None:
-        export_sheet(self.page, self._filled())
-
-    def print_out(self) -> None:
-        preview_sheet(self.page, self._filled())
-
-    def _filled(self) -> Sheet:
-        with self.workspace.reading() as session:
-            return sheet(session, TRAIL, self.workspace.view)
-
-    def _show(self, operation: Any) -> None:
-        said: Sequence[str] = ()
-        if operation is not None:
-            with self.workspace.reading() as session:
-                said = lines_of(session, operation.id)
-        self.lines.setText("\n".join(said))
 
 
 class AboutSection(Section):

@@ -28,7 +28,7 @@ from models.ledgers.private import WORDS
 from models.records import members
 from models.records.members import Member
 from models.rules.periods import Month, Period
-from models.undo import undo_last
+from models.undo import redo_last, undo_last
 from tests import founded
 
 TODAY = date(2026, 11, 20)
@@ -84,8 +84,12 @@ def on_stage(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Callable[[Databas
             with database.writing("撤销") as session:
                 return f"已撤销“{undo_last(session, TODAY)}”。"
 
+        def redo() -> str:
+            with database.writing("重做") as session:
+                return f"已重做“{redo_last(session, TODAY)}”。"
+
         monkeypatch.setattr(sys, "excepthook", told)
-        workspace = Workspace(database, VIEW, find=find, undo_last=undo, parent=window)
+        workspace = Workspace(database, VIEW, find=find, undo_last=undo, redo_last=redo, parent=window)
         workspace.agreed.update(WORDS)  # asked about once, and agreed to
         workspace.backup_folder = lambda: database.path.parent / "备份"
         window.show()
