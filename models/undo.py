@@ -80,7 +80,7 @@ def _all(database: Database, today: date, word: str, to: int | None) -> list[str
                 if step is wanted[0]:
                     raise
                 raise UserError(f"不能{word}到这里：{error}") from error
-            audit.finish(session, database.actor, f"{word}“{step.title}”", database.clock())
+            audit.finish(session, database.actor, f"{word}：{step.title}", database.clock())
         session.undoes = None
         return [step.title for step in wanted]
 

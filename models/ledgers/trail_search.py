@@ -115,7 +115,8 @@ def _saying(session: Session, words: str, operations: set[int]) -> set[int]:
         if line.operation_id in operations and line.operation_id not in found:
             change = Change(**line._mapping)
             said = "，".join((about(change, names), *(each.sentence for each in differences(change, names))))
-            if folded in f"{verb(change)}{said}".casefold():
+            told = f"{verb(change)}{said}".casefold()
+            if folded in told or folded in told.replace(",", ""):
                 found.add(line.operation_id)
     return found
 

@@ -238,7 +238,7 @@ def test_several_steps_are_saved_together_each_as_its_own(member: Database) -> N
     assert undo_steps(member, TODAY, _numbered(member, "登记")) == ["改", "开账", "登记"]
     with member.reading() as session:
         titles = session.scalars(select(Operation.title).order_by(Operation.id.desc()).limit(3)).all()
-        assert titles == ["撤销“登记”", "撤销“开账”", "撤销“改”"]
+        assert titles == ["撤销：登记", "撤销：开账", "撤销：改"]
         assert [step.title for step in steps.taken_back(session)] == ["登记", "开账", "改"]
     with pytest.raises(UserError, match="没有可以撤销的操作"):
         undo_steps(member, TODAY)

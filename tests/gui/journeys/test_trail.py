@@ -62,7 +62,7 @@ def test_several_steps_go_back_at_once_and_come_again(stage: Stage, part: Any) -
     assert "· 改备注丙\n· 改备注乙" in said
     assert remark(stage) == "甲"
     assert stage.said == "已撤销 2 步；按 Ctrl+Y 一步一步重做。"
-    assert titles(part)[:2] == ["撤销“改备注乙”", "撤销“改备注丙”"]
+    assert titles(part)[:2] == ["撤销：改备注乙", "撤销：改备注丙"]
     part.table.select(lambda row: row.title == "改备注丙")
     assert not part.undo_button.isEnabled()
     part.redo_button.click()
