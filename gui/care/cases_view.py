@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -205,6 +205,8 @@ class CareCasesView(Page):
     def _show_others(self, entry: CaseRow, kinds: tuple[str, ...]) -> None:
         while (item := self.other_steps.takeAt(0)) is not None:
             if item.widget() is not None:
+                if self.window().focusWidget() is item.widget():
+                    self.list.setFocus(Qt.FocusReason.OtherFocusReason)  # else it leaves the page with the button
                 item.widget().hide()
                 item.widget().deleteLater()
         for kind in kinds:

@@ -39,7 +39,7 @@ class RoundsView(Page):
     """
 
     chapter = "rounds"
-    keys = "首字母 找人　回车 本人领取　F4 代领　F2 金额物品　F3 修改慰问　Ctrl+N 新建　Ctrl+P 签领表"
+    keys = "Alt+N 下一步　首字母 找人　回车 本人领取　F4 代领　F2 金额物品　Ctrl+N 新建　Ctrl+P 签领表"
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -198,18 +198,17 @@ class RoundsView(Page):
         self.panel.back_wanted.connect(self._take_voucher_back)
         self.panel.request_wanted.connect(self._change)
         self.panel.meeting_wanted.connect(lambda: self.go("life", ("records", self._open().values["activity_id"])))
-        deeds = {"F4": self.hand_to_proxy, "F2": self._settle, "F3": self._change}
+        deeds = {"Alt+N": self.do_next, "F4": self.hand_to_proxy, "F2": self._settle, "F3": self._change}
         for keys, slot in deeds.items():
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
         striking = QShortcut(QKeySequence.StandardKey.Delete, self.table)
         striking.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         striking.activated.connect(self._strike)
 
     def _begun(self, number: int) -> None:
         self.show_target(number)
-        self.say("已新建。下一步：选人。")
+        self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.say("已新建。下一步：选人，按 Alt+N。")
 
     def _show(self) -> None:
         shown = self.shown

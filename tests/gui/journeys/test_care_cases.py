@@ -125,9 +125,15 @@ def go_on(stage: Stage) -> None:
     stage.page.next_step()
     assert "没有到" in refused(stage, "on", on="2026-12-01")
     fill(stage, on="2026-09-01")
+    QApplication.processEvents()
+    (button,) = [
+        each for each in stage.page.findChildren(QAbstractButton) if each.text() == "退出…" and each.isVisible()
+    ]
+    button.setFocus()
     press(stage, "退出")
     assert refused(stage, "reason", on="2026-11-02") != ""
     fill(stage, on="2026-11-02", reason="脱困")
+    assert stage.page.window().focusWidget() is stage.page.list  # the button has gone
 
 
 def test_a_case_goes_its_whole_way(stage: Stage, tmp_path: Path) -> None:
