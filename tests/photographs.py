@@ -46,6 +46,13 @@ def _enrolled_twice(page: Any) -> None:
     press("更多")(page)
 
 
+def _with_who_left(page: Any) -> None:
+    """Shows somebody who left, and what else can be done."""
+    with page.workspace.reading() as session:
+        page.show_target(members.find(session, "何志远").id)
+    press("更多")(page)
+
+
 def _changed_post(dialog: Any) -> None:
     dialog.fields["party_post"].type_text("纪检委员")
     press("保存")(dialog)
@@ -108,6 +115,7 @@ SHOTS: dict[str, tuple[Shot, ...]] = {
         Shot("more-retired", press("更多"), _more("荣退")),
         Shot("more-past", press("更多"), _more("补记过去的任职")),
         Shot("more-card", press("更多"), _more("打印采集表")),
+        Shot("erase", _with_who_left, _more("彻底删除")),
         Shot("import", press("导入"), _IMPORT),
         Shot("imports", press("导入"), (Shot("history", press("以前的导入")),)),
         Shot("print", press("打印花名册")),

@@ -96,6 +96,8 @@ class MemberCard(QFrame):
         self.case_line.setVisible(filed.case is not None)
         self.case_line.setText(f"困难帮扶　{filed.case.state} ›" if filed.case is not None else "")
         self.leave_button.setText("转出、离开" if present else "恢复在册")
+        for known in (self.edit_button, self.leave_button, self.more_button):
+            known.setVisible(not filed.erased)
         self.data.show_person(filed, private)
         self.dues.show_person(filed)
         self.changes.show_changes(filed.changes, filed.course, filed.merits)

@@ -27,7 +27,7 @@ from models.ledgers.members import MEMBERS, MEMBERS_ROSTER
 from models.ledgers.person import PersonFile, person
 from models.ledgers.sheets import sheet
 from models.ledgers.variants import is_added
-from models.records import members
+from models.records import erasures, members
 from models.records.facts import Turn, require_happened
 from models.records.members import IN_THE_BRANCH, PAST_DAYS
 from models.records.organisation import branches
@@ -222,6 +222,8 @@ class MembersPage(Page):
         filed = self.card.filed
         if filed is None:
             raise UserError("请先在名册里选一位党员。")
+        with self.workspace.reading() as session:
+            erasures.require_known(session, filed.id)
         dialog = ask_for_member(
             "修改党员",
             filed.values,

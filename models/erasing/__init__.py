@@ -20,7 +20,7 @@ from models.erasing.belongings import Belongings
 from models.erasing.traces import Traces
 from models.erasing.words import Words
 from models.errors import UserError
-from models.records import care_cases, variants
+from models.records import care_cases, erasures, variants
 from models.records.care_cases import CareCase
 from models.records.erasures import Erasure
 from models.records.members import IN_THE_BRANCH, Member, find_by_id
@@ -58,7 +58,7 @@ def erase_member(session: Session, member_id: int, today: date) -> Erasure:
     for number in own.records["members"]:
         for value in variants.values_of_member(session, number).values():
             session.delete(value)
-    return _erase(session, own, today, _told_member(member_id))
+    return _erase(session, own, today, erasures.member(member_id))
 
 
 def erase_case(session: Session, case_id: int, today: date) -> Erasure:
@@ -102,7 +102,7 @@ def _erasable(session: Session, member_id: int) -> Member:
     member = find_by_id(session, member_id)
     if member.status == IN_THE_BRANCH:
         raise UserError(f"{member.name}现在在册，个人信息不能删除；请先登记转出或离开。")
-    _require_first(session, _told_member(member_id))
+    _require_first(session, erasures.member(member_id))
     return member
 
 
@@ -118,12 +118,8 @@ def _ended(session: Session, case_id: int) -> CareCase:
 
 def _require_first(session: Session, whose: str) -> None:
     """UserError where the person was erased before."""
-    if session.scalars(select(Erasure.id).where(Erasure.whose == whose)).first() is not None:
+    if erasures.is_erased(session, whose):
         raise UserError("这一位的个人信息已经删除过了。")
-
-
-def _told_member(member_id: int) -> str:
-    return f"党员（编号 {member_id}）"
 
 
 def _told_case(case_id: int) -> str:

@@ -20,6 +20,7 @@ from models.ledgers.members import CARD_COLUMNS, PERSON_COLUMNS, seniority
 from models.ledgers.merits import Merit, merits
 from models.ledgers.register import month_cell, paid_until
 from models.ledgers.wording import TABLES, Names, differences, verb
+from models.records import erasures
 from models.records.assessments import Assessment
 from models.records.facts import Merger
 from models.records.members import Member, find_by_id
@@ -63,7 +64,7 @@ class PersonFile:
     """What is known of one member on a day; `values` by roster field, with age and seniority in whole years.
 
     `latest` is the last opened month in which the member had a due; `case` is the latest case of
-    hardship, of which only its state is told here.
+    hardship, of which only its state is told here. `erased` says that the person was erased for good.
     """
 
     id: int
@@ -79,6 +80,7 @@ class PersonFile:
     course: tuple[CourseLine, ...] = ()
     merits: tuple[Merit, ...] = ()
     case: CaseStanding | None = None
+    erased: bool = False
 
 
 def person(session: Session, member_id: int, view: View, private: bool = False) -> PersonFile:
@@ -110,6 +112,7 @@ def person(session: Session, member_id: int, view: View, private: bool = False) 
         course=tuple(course(session, member.id, names.organisations, private)),
         merits=merits(session, member.id),
         case=standings(session, view.today, (member.id,)).get(member.id),
+        erased=erasures.is_erased(session, erasures.member(member.id)),
     )
 
 

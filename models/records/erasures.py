@@ -2,9 +2,11 @@
 
 from datetime import date
 
-from sqlalchemy.orm import Mapped
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, Session
 
 from models.base import Record
+from models.errors import UserError
 
 
 class Erasure(Record):
@@ -19,3 +21,19 @@ class Erasure(Record):
     on: Mapped[date]
     whose: Mapped[str]
     lines: Mapped[str]
+
+
+def member(member_id: int) -> str:
+    """How an erasing says whose it is."""
+    return f"党员（编号 {member_id}）"
+
+
+def is_erased(session: Session, whose: str) -> bool:
+    """Whether the person was erased."""
+    return session.scalars(select(Erasure.id).where(Erasure.whose == whose)).first() is not None
+
+
+def require_known(session: Session, member_id: int) -> None:
+    """UserError for a member who was erased: nothing can be known of that person any more."""
+    if is_erased(session, member(member_id)):
+        raise UserError("这一位的个人信息已经彻底删除，不能再修改，也不能恢复在册。")

@@ -14,7 +14,7 @@ from models.codes import LEFT_REASON
 from models.errors import FieldError, UserError
 from models.kinds import ID_NUMBER, NAME, Kind, tidy
 from models.kinds.words import LONGEST_NAME
-from models.records import facts
+from models.records import erasures, facts
 from models.records.facts import Turn
 from models.records.organisation import Organisation, branch_for, group_for, own_branch
 from models.rules import identity
@@ -102,6 +102,7 @@ def change(session: Session, member_id: int, values: Mapping[str, Any], turn: Tu
 
     `turn` says from which day and why what is followed over time is different; without it everything is a correction.
     """
+    erasures.require_known(session, member_id)
     member = find_by_id(session, member_id)
     before = facts.snapshot(member)
     merged = completed(
@@ -154,6 +155,7 @@ def leave(
 
 def come_back(session: Session, member_id: int) -> None:
     """Takes back a leaving entered by mistake."""
+    erasures.require_known(session, member_id)
     member = find_by_id(session, member_id)
     before = facts.snapshot(member)
     member.status, member.left_on, member.left_to, member.dues_until = IN_THE_BRANCH, None, None, None
@@ -165,6 +167,7 @@ def rejoin(session: Session, member_id: int, on: date, how: str) -> None:
 
     Dues begin with that month, after a transfer with the next; the months between stay as they are.
     """
+    erasures.require_known(session, member_id)
     member = find_by_id(session, member_id)
     if member.status == IN_THE_BRANCH:
         raise UserError(f"{member.name}现在就在册，不用登记回来。")

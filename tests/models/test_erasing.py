@@ -199,6 +199,17 @@ def test_one_in_the_branch_stays_and_nobody_is_erased_twice(known: tuple[Path, i
             erasing.erase_member(session, known[1], TODAY)
 
 
+def test_nothing_more_is_entered_about_who_was_erased(known: tuple[Path, int], erased: Database) -> None:
+    with erased.trying() as session:
+        for deed in (
+            lambda: members.change(session, known[1], {"phone": "10000000001"}),
+            lambda: members.come_back(session, known[1]),
+            lambda: members.rejoin(session, known[1], TODAY, members.REJOINED[0]),
+        ):
+            with pytest.raises(UserError, match="不能再修改，也不能恢复在册"):
+                deed()
+
+
 def test_a_name_that_two_bear_is_left_where_nobody_can_say_whose_it_is(known: tuple[Path, int], tmp_path: Path) -> None:
     path = tmp_path / "同名.zbtz"
     shutil.copyfile(known[0], path)

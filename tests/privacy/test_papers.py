@@ -3,24 +3,29 @@
 import json
 import zipfile
 from collections.abc import Iterator
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from exporters import csv_file, excel, forms, pdf
+from exporters import csv_file, docx_file, excel, forms, pdf
+from gui.parts.clipboard import copied
+from gui.parts.ledger_model import LedgerModel
 from models import backups, manifests
 from models.audit import Operation
 from models.database import Database
 from models.ledger import Sheet, View
-from models.ledgers.catalogue import LEDGERS
+from models.ledgers.catalogue import LEDGERS, named
 from models.ledgers.paper_records import PAPERS
 from models.ledgers.sheets import sheets
 from models.ledgers.trail import lines_of
 from models.rules.periods import Month, Period
 from tests.exporters import pages
+from tests.exporters.forms.meeting_records import MINUTES
 from tests.privacy import hunting
 from tests.privacy.canaries import ILLNESS, SCAN, Known, lines_with
 
@@ -97,6 +102,34 @@ def test_no_paper_tells_one_of_itself(opened: Database, known: Known, tmp_path: 
         path = tmp_path / f"{name}.pdf"
         forms.named(name).draw(records, path)
         assert hunting.in_properties(path, known.words) == [], name
+
+
+def test_no_word_document_tells_one_of_itself(opened: Database, known: Known, tmp_path: Path) -> None:
+    """What was said stands in its text alone, also where it was typed into each line of the record."""
+    with opened.reading() as session:
+        records = [record for _, record in PAPERS["life_minutes"](session, VIEW)][:1]
+    told = {part.name: ILLNESS for part in fields(MINUTES) if isinstance(getattr(MINUTES, part.name), str)}
+    full = replace(MINUTES, **(told | {key: getattr(MINUTES, key) for key in ("title", "form", "begins")}))
+    for number, record in enumerate((*records, full)):
+        path = tmp_path / f"{number}.docx"
+        docx_file.write(record, path)
+        assert hunting.in_properties(path, known.words) == []
+    assert number > 0
+    assert hunting.in_bytes(path.read_bytes(), [ILLNESS]) == [ILLNESS]
+
+
+@pytest.mark.parametrize("name", [each.name for each in LEDGERS if each.name.startswith(("members", "care"))])
+def test_a_copied_table_tells_no_number(opened: Database, known: Known, name: str, qapp: QApplication) -> None:
+    """On the clipboard stands what the screen shows: identity numbers, telephones and accounts are masked."""
+    numbers = [word for word in known.words if word.isascii() and word.rstrip("X").isdecimal()]
+    assert len(numbers) > 20
+    with opened.reading() as session:
+        for sheet in sheets(session, named(name), VIEW):
+            model = LedgerModel()
+            model.show_sheet(sheet)
+            data = copied(model, range(len(model.rows)), range(len(model.columns)), None)
+            for taken in (data.text(), data.html()):
+                assert not [word for word in numbers if word in taken], sheet.name
 
 
 def test_no_line_of_the_trail_tells_an_illness(opened: Database, known: Known) -> None:
