@@ -72,6 +72,8 @@ CASES = (
     _case("the gifts of a year (F42)", at("ledgers"), ledger("care_gifts", _YEAR), _OF_YEAR),
     _case("the totals of ten years (F43)", at("ledgers"), ledger("care_totals", _TEN_YEARS), _OF_ALL),
     _case("the cases of members (F40)", at("ledgers"), ledger("care_cases", _YEAR), _CASES),
+    _case("the cases of households (F40)", at("ledgers"), ledger("care_households", _YEAR), _CASES),
+    _case("the reviews that are due", at("ledgers"), ledger("care_reviews", _YEAR), _CASES),
     _case("counts of a year", at("ledgers"), ledger("care_statistics", _YEAR), _OF_YEAR),
     _case("counts of all ten years", at("ledgers"), ledger("care_statistics", _TEN_YEARS), _OF_ALL),
 )
