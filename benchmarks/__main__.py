@@ -20,7 +20,7 @@ from statistics import median
 from benchmarks.case import Case
 
 FOLDER = Path(__file__).parent
-_NO_CASES = ("__main__", "care_decade", "case", "decade")
+_NO_CASES = ("__main__", "care_decade", "case", "decade", "ten_years")
 _KIB = 1024
 
 

@@ -1,11 +1,7 @@
 """Ten years of care, invented in bulk: 5,000 cases, thirty rounds with 50,000 hand-outs, 10,000 visits."""
 
-import hashlib
 import random
-import shutil
-import tempfile
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -14,10 +10,8 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from benchmarks.decade import PASSWORD, TODAY, YEARS
-from models import founding
-from models.base import Base
-from models.records import chapters, organisation
+from benchmarks.ten_years import YEARS, copy_of
+from models.records import organisation
 from models.records.care_cases import (
     DEGREES,
     HOUSE_SORTS,
@@ -46,20 +40,7 @@ _FUNDS = ("党费", "上级下拨", "工会")
 
 def copied_to(folder: Path) -> Path:
     """A copy of the file in `folder`; it is made once and kept among the temporary files."""
-    assert chapters.CHAPTERS  # all tables are known
-    tables = [(table.name, sorted(column.name for column in table.columns)) for table in Base.metadata.sorted_tables]
-    made_for = hashlib.sha256(repr(tables).encode() + Path(__file__).read_bytes()).hexdigest()[:12]
-    kept = Path(tempfile.gettempdir()) / f"zhibu-care-{made_for}.zbtz"
-    if not kept.exists():
-        path = folder / "制作.zbtz"
-        kind, name = organisation.GENERAL_BRANCH, "某局机关党总支"
-        with (
-            closing(founding.make(path, name, TODAY, kind, password=PASSWORD)) as made,
-            made.writing("十年") as session,
-        ):
-            _fill(session)
-        shutil.move(path, kept)
-    return Path(shutil.copy(kept, folder / "十年.zbtz"))
+    return copy_of(folder, Path(__file__), _fill)
 
 
 def _fill(session: Session) -> None:

@@ -1,11 +1,7 @@
 """Ten years of a general branch, invented in bulk: three branches of fifty, 6,000 activities, 200,000 attendances."""
 
-import hashlib
 import random
-import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -14,9 +10,8 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from models import founding
-from models.base import Base
-from models.records import chapters, organisation
+from benchmarks.ten_years import YEARS, copy_of
+from models.records import organisation
 from models.records.activities import FILED, Activity, Minutes
 from models.records.activity_kinds import Kind, kinds
 from models.records.attendance import Attendance
@@ -27,9 +22,6 @@ from models.rules.meetings import ABSENT, LEAVE, ON_DUTY, PRESENT
 from models.rules.periods import Month, PartialDate
 from models.rules.votes import ORDINARY
 
-YEARS = range(2017, 2027)
-TODAY = date(2026, 12, 31)
-PASSWORD = "十年的组织生活"
 RARE = "结对共建协议"  # stands in one record of a hundred
 _BRANCHES, _PEOPLE, _A_YEAR = 3, 50, 200
 MEETING = 1933  # a general meeting of the first branch in the last year
@@ -59,20 +51,7 @@ _TAGS = ("党风廉政", "全面从严治党", "意识形态", "发展党员", N
 
 def copied_to(folder: Path) -> Path:
     """A copy of the file in `folder`; it is made once and kept among the temporary files."""
-    assert chapters.CHAPTERS  # all tables are known
-    tables = [(table.name, sorted(column.name for column in table.columns)) for table in Base.metadata.sorted_tables]
-    made_for = hashlib.sha256(repr(tables).encode() + Path(__file__).read_bytes()).hexdigest()[:12]
-    kept = Path(tempfile.gettempdir()) / f"zhibu-decade-{made_for}.zbtz"
-    if not kept.exists():
-        path = folder / "制作.zbtz"
-        kind, name = organisation.GENERAL_BRANCH, "某局机关党总支"
-        with (
-            closing(founding.make(path, name, TODAY, kind, password=PASSWORD)) as made,
-            made.writing("十年") as session,
-        ):
-            _fill(session)
-        shutil.move(path, kept)
-    return Path(shutil.copy(kept, folder / "十年.zbtz"))
+    return copy_of(folder, Path(__file__), _fill)
 
 
 def _fill(session: Session) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-from benchmarks import decade
+from benchmarks import decade, ten_years
 from benchmarks.case import Case
 from gui import theme
 from gui.application import ENTRIES
@@ -59,10 +59,10 @@ def desk_over(path: Path, page: str, targets: Iterable[Any]) -> Desk:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     application = QApplication([])
     theme.dress(application)
-    database = Database.open(path, decade.PASSWORD, actor="周丽萍")
+    database = Database.open(path, ten_years.PASSWORD, actor="周丽萍")
     window = MainWindow(ENTRIES)
     window.show()
-    window.begin(Workspace(database, View(decade.TODAY, _YEAR), parent=window))
+    window.begin(Workspace(database, View(ten_years.TODAY, _YEAR), parent=window))
     made = Desk(application, window, database.connect())
     for target in targets:
         window.go(page, target)

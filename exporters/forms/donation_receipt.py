@@ -5,7 +5,8 @@ from pathlib import Path
 
 from exporters.forms import words
 from exporters.forms.grid import Box, draw_row, label, name
-from exporters.paper import A4, MM, Paper
+from exporters.forms.halves import draw_halves
+from exporters.paper import MM, Paper
 from models.ledgers.donation_papers import ReceiptRecord
 
 TITLE = "捐赠收据"
@@ -17,14 +18,7 @@ _ROW = 12 * MM
 
 def draw(records: Sequence[ReceiptRecord], path: Path) -> frozenset[str]:
     """Writes a page for each receipt; answers the characters that no font has."""
-    paper = Paper(A4, TITLE)
-    half = paper.height / 2
-    for record in records:
-        for place, copy in enumerate(_COPIES):
-            _draw_copy(paper, place * half, copy, record)
-        paper.dashes(8 * MM, half, paper.width - 8 * MM, half)
-        paper.end_page()
-    return paper.save(path)
+    return draw_halves(records, path, TITLE, _COPIES, _draw_copy)
 
 
 def _draw_copy(paper: Paper, top: float, copy: str, record: ReceiptRecord) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout
 
 from gui.page import Page
 from gui.papers.papers import save_as
@@ -40,19 +40,10 @@ class BankDialog(SavingDialog):
         self.with_handed = QCheckBox("")
         self.password = NewPassword(may_be_none=True)
         self.export_button = button("导出…", self.export, primary=True)
-        form = QWidget()
-        grid = QGridLayout(form)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setColumnStretch(1, 1)
-        for line, (title, part) in enumerate(self.password.lines()):
-            if title:
-                grid.addWidget(label(title, "quiet"), line, 0)
-            grid.addWidget(part, line, 1)
         foot = row(1, button("取消", self.reject), self.export_button)
         fill(
-            QVBoxLayout(self), self.told, self.lacking, self.with_handed, label(_WORDS, "quiet", wrap=True), form,
-            foot, spacing=10, margins=(18, 16, 18, 14),
+            QVBoxLayout(self), self.told, self.lacking, self.with_handed, label(_WORDS, "quiet", wrap=True),
+            self.password.form(), foot, spacing=10, margins=(18, 16, 18, 14),
         )  # fmt: skip
         self.setMinimumWidth(scaled(self, 480))
         self.with_handed.toggled.connect(lambda _on: self._tell())

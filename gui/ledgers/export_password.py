@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from gui.ledgers.chapters import offer_help
 from gui.parts.cards import button, fill, label, row
@@ -22,17 +22,15 @@ class ExportPasswordDialog(QDialog):
         self._then = then
         self.password = NewPassword()
         self.password.entered.connect(self.go_on)
-        form = QWidget()
-        grid = QGridLayout(form)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setColumnStretch(1, 1)
-        for line, (title, part) in enumerate(self.password.lines()):
-            if title:
-                grid.addWidget(label(title, "quiet"), line, 0)
-            grid.addWidget(part, line, 1)
         foot = row(1, button("取消", self.reject), button("下一步", self.go_on, primary=True))
-        fill(QVBoxLayout(self), label(_WORDS, "quiet", wrap=True), form, foot, spacing=12, margins=(18, 16, 18, 14))
+        fill(
+            QVBoxLayout(self),
+            label(_WORDS, "quiet", wrap=True),
+            self.password.form(),
+            foot,
+            spacing=12,
+            margins=(18, 16, 18, 14),
+        )
         self.setMinimumWidth(scaled(self, 460))
         self.password.first.setFocus()
 

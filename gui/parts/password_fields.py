@@ -1,7 +1,7 @@
 """Typing a password: one field for a known one, two for a new one with advice."""
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from gui.parts.cards import label, restyle
 from models.keys import SHORTEST_PASSWORD, is_short
@@ -64,6 +64,19 @@ class NewPassword(QObject):
             ("", self.advice),
             ("", self.problem),
         )
+
+    def form(self) -> QWidget:
+        """The same laid out, titles at the left."""
+        form = QWidget()
+        grid = QGridLayout(form)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setColumnStretch(1, 1)
+        for line, (title, part) in enumerate(self.lines()):
+            if title:
+                grid.addWidget(label(title, "quiet"), line, 0)
+            grid.addWidget(part, line, 1)
+        return form
 
     def password(self) -> str | None:
         """What was typed, None for none; ValueError with a sentence when it is too short or the two differ."""

@@ -1,0 +1,37 @@
+"""An encrypted file of a general branch that a script fills with ten years, made once and copied for each benchmark."""
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from models import founding
+from models.base import Base
+from models.records import chapters, organisation
+
+YEARS = range(2017, 2027)
+TODAY = date(2026, 12, 31)
+PASSWORD = "十年的组织生活"
+
+
+def copy_of(folder: Path, script: Path, fill: Callable[[Session], None]) -> Path:
+    """A copy in `folder` of the file that `fill` of `script` fills; another script or other tables make another."""
+    assert chapters.CHAPTERS  # all tables are known
+    tables = [(table.name, sorted(column.name for column in table.columns)) for table in Base.metadata.sorted_tables]
+    made_for = hashlib.sha256(repr(tables).encode() + script.read_bytes()).hexdigest()[:12]
+    kept = Path(tempfile.gettempdir()) / f"zhibu-{script.stem}-{made_for}.zbtz"
+    if not kept.exists():
+        path = folder / "制作.zbtz"
+        kind, name = organisation.GENERAL_BRANCH, "某局机关党总支"
+        with (
+            closing(founding.make(path, name, TODAY, kind, password=PASSWORD)) as made,
+            made.writing("十年") as session,
+        ):
+            fill(session)
+        shutil.move(path, kept)
+    return Path(shutil.copy(kept, folder / "十年.zbtz"))
