@@ -8,8 +8,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from importers import guard
@@ -109,21 +111,32 @@ def _run(request: bytes, deadline: float, progress: Progress) -> bytes | None:
         env=_environment(),
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # else Windows flashes a console
     ) as child:
+        _send(child, request)
         try:
-            unsent: bytes | None = request
             while True:
                 try:
-                    answer = child.communicate(unsent, timeout=_LOOK_EVERY)[0]
+                    answer = child.communicate(timeout=_LOOK_EVERY)[0]
                     if child.returncode == -_OUT_OF_TIME:
                         raise UserError(_TOO_SLOW)
                     return answer if child.returncode == 0 else None
                 except subprocess.TimeoutExpired:
-                    unsent = None
-                progress(0, 0)
+                    progress(0, 0)
                 if time.monotonic() > deadline:
                     raise UserError(_TOO_SLOW)
         finally:
             child.kill()
+
+
+def _send(child: subprocess.Popen[bytes], request: bytes) -> None:
+    """Begins to write the request: `communicate` forgets what it has not sent by its first timeout."""
+    pipe, child.stdin = child.stdin, None
+    assert pipe is not None
+
+    def write() -> None:
+        with suppress(OSError), pipe:  # the child has died, which its status tells
+            pipe.write(request)
+
+    Thread(target=write, daemon=True).start()
 
 
 def _command() -> list[str]:

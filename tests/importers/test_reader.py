@@ -233,3 +233,11 @@ def test_heavy_workbooks_stay_within_time_and_memory(tmp_path, rows, monkeypatch
     assert time.monotonic() - begun < reader.SECONDS + 3
     assert most < 2**30
     assert psutil.Process(os.getpid()).memory_info().rss < 2**30
+
+
+def test_a_large_file_reaches_a_child_that_is_slow_to_start(tmp_path, monkeypatch):
+    monkeypatch.setattr(reader, "_LOOK_EVERY", 0.001)  # over many times before the child has read anything
+    monkeypatch.setattr(reader, "SECONDS", 15.0)
+    rows = "".join(f"{number},{'字' * 40}\n" for number in range(4000))  # more than a pipe holds
+    book = reader.read(written(tmp_path, f"编号,备注\n{rows}".encode(), "名册.csv"))
+    assert len(book.grids[0].rows) == 4001
