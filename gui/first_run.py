@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import icons
 from gui.first_steps import OrganisationStep, PeopleStep, PlaceStep, Step
@@ -12,6 +12,7 @@ from gui.new_file import NewFile
 from gui.parts.cards import button, column, fill, label, restyle, row
 from gui.theme import scaled
 
+_FRAME = 60  # pixels of the screen left for the title and the edges
 _STEPS = ("组织", "收缴日和人员", "存放和密码")
 
 
@@ -44,11 +45,15 @@ class FirstRun(QDialog):
         right = QVBoxLayout()
         ways = (self.sample_button, self.other_button)
         foot = row(*ways, 1, self.back_button, self.later_button, self.next_button, margins=(20, 8, 24, 20))
-        fill(right, self.stack, _padded(self.problem), foot, spacing=0)
+        frame = QScrollArea(widgetResizable=True)  # in the largest text a step may outgrow the screen
+        frame.setWidget(self.stack)
+        frame.setMinimumWidth(self.stack.minimumSizeHint().width() + frame.verticalScrollBar().sizeHint().width())
+        fill(right, frame, _padded(self.problem), foot, spacing=0)
         right.setStretch(0, 1)
         fill(layout := QHBoxLayout(self), self._side(), right, spacing=0)
         layout.setStretch(1, 1)
-        self.setMinimumSize(scaled(self, 820), scaled(self, 520))
+        room = self.screen().availableGeometry().height() - _FRAME
+        self.setMinimumSize(scaled(self, 820), min(scaled(self, 590), room))
         self._show_step(0)
 
     def go_on(self) -> None:

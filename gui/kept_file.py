@@ -51,6 +51,7 @@ class KeptFile(QObject):
         self.workspace.saved.connect(self._note_change)
         self.workspace.backed_up.connect(self.safe.note)
         self.safe.told.connect(lambda: self._window.status.show_facts(self._facts()))
+        self.safe.told.connect(self.workspace.backups_told)
         self._seen = self._version()
         self._watch = QTimer(self, interval=_WATCH_EVERY)
         self._watch.timeout.connect(self._look_for_changes)

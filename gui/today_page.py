@@ -60,6 +60,7 @@ class TodayPage(Page):
         self.duties.followed.connect(self._follow)
         self.notices.followed.connect(self._follow)
         self.care.followed.connect(self._follow)
+        self.workspace.backups_told.connect(self._show_backup)
         self.birthdays.chosen.connect(lambda who: self.go("members", who))
         self._lay_out()
 
@@ -122,6 +123,10 @@ class TodayPage(Page):
         more = len(self._life) - _MOST_LIFE
         rest = f"，另有 {more} 项见组织生活" if more > 0 else ""
         self.duties_card.aside.setText(f"{len(duties)} 项，已完成 {done} 项{rest}")
+
+    def _show_backup(self) -> None:
+        if self.state is not None:
+            self._show_duties(self.state)
 
     def _show_notices(self, state: Overview) -> None:
         shown = state.notices[:_MOST_NOTICES]

@@ -69,6 +69,7 @@ class Workspace(QObject):
     saved = Signal(str)
     viewed = Signal()
     backed_up = Signal(object)  # the moment of a backup that was asked for
+    backups_told = Signal()  # what `last_backup` says is no longer as it was
     file_wanted = Signal(object)  # the path of another data file that is to take this one's place, None to look for it
     new_file_wanted = Signal()
     lock_wanted = Signal()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -120,6 +121,8 @@ def test_a_backup_that_fails_turns_the_words_to_a_warning_and_is_said_once(
     by_the_half_hour(kept, qtbot)
     assert "今天" in window.status.backup.text()
     assert (window.status.backup.property("tone"), window.status.backup.toolTip()) == ("plain", "")
+    page: Any = window.page
+    assert ["今天" in each.progress for each in page.duties.model.rows if each.name == "备份"] == [True]
 
 
 def test_a_second_place_that_cannot_be_written_is_told_apart(
