@@ -41,7 +41,7 @@ class RoundPeople(SavingDialog):
         self._fill()
         head = row(self.search, self.group, label("类别", "quiet"), self.category)
         foot = row(self.count, 1, self.tick_all, button("取消", self.reject), self.save_button)
-        keys = label("↑↓ 选人　空格 打勾　Ctrl+回车 选入名单", "quiet")
+        keys = label("回车 勾上第一位　↓ 到名单里　空格 打勾　Ctrl+回车 选入名单", "quiet")
         layout = QVBoxLayout(self)
         fill(layout, head, self.list, keys, foot, spacing=10, margins=(18, 14, 18, 14))
         layout.setStretch(1, 1)
@@ -64,6 +64,8 @@ class RoundPeople(SavingDialog):
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._save()
+        elif event.key() == Qt.Key.Key_Down and self.focusWidget() is self.search:
+            self._into_list()
         elif not enter:
             super().keyPressEvent(event)
 
@@ -91,6 +93,12 @@ class RoundPeople(SavingDialog):
             if not item.isHidden():
                 item.setCheckState(Qt.CheckState.Checked)
         self.search.selectAll()
+
+    def _into_list(self) -> None:
+        """The arrow leads from the search to the people, whom the space bar ticks."""
+        if self.list.currentRow() < 0:
+            self.list.setCurrentRow(0)
+        self.list.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _tick_shown(self) -> None:
         for number in range(self.list.count()):

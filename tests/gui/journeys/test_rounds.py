@@ -66,6 +66,19 @@ def begin(stage: Stage, *names: str) -> None:
     dialog.save_button.click()
 
 
+def test_people_are_ticked_by_arrow_and_space(stage: Stage) -> None:
+    stage.page.new_record()
+    fill(stage, festival="国庆", year="2026")
+    stage.page.next_button.click()
+    (dialog,) = stage.page.findChildren(RoundPeople)
+    QTest.keyClick(dialog.search, Qt.Key.Key_Down)
+    listed = dialog.list
+    assert dialog.focusWidget() is listed
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Space):
+        QTest.keyClick(listed, key)
+    assert [each.name for each in dialog.ticked()] == [each.name for each in dialog._found[:2]]
+
+
 def settle(stage: Stage, amount: str = "300") -> None:
     stage.page.next_button.click()
     fill(stage, fund="捐赠", amount=amount, goods="大米", quantity="2", unit="袋")
