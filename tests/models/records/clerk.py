@@ -1,4 +1,4 @@
-"""A clerk who notes on paper what the program should know, and takes a step back on paper whenever it is undone."""
+"""A clerk who notes on paper what the program should know, and goes back and forth on paper as steps are undone."""
 
 import tempfile
 from collections.abc import Iterator
@@ -12,16 +12,21 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlalchemy.orm import Session
 
 from models import audit, trail, undo
+from models.base import Record
 from models.checks import BOOKS
 from models.database import Database
 from models.errors import UserError
+from models.postings import Standing
 from tests import founded
 
 TODAY = date(2026, 11, 20)
 
 
 class Clerk(RuleBasedStateMachine):
-    """Work in any order on a new data file; `paper` is what was noted of it, `former` how it was before each step."""
+    """Work in any order on a new data file, back and forth.
+
+    `paper` is what was noted of it, `former` how it was before each step, `later` how it was before each undo.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,6 +34,7 @@ class Clerk(RuleBasedStateMachine):
         self.database: Database = founded.make(Path(self.folder.name) / "甲.zbtz", "甲局第一党支部", TODAY)
         self.paper: Any = None
         self.former: list[Any] = []
+        self.later: list[Any] = []
 
     def teardown(self) -> None:
         try:
@@ -49,6 +55,7 @@ class Clerk(RuleBasedStateMachine):
         else:
             if self._latest() > known:
                 self.former.append(before)
+                self.later.clear()
 
     @rule()
     def take_back(self) -> None:
@@ -60,7 +67,18 @@ class Clerk(RuleBasedStateMachine):
                 undo.undo_last(session, TODAY)
         except UserError:
             return
+        self.later.append(self.paper)
         self.paper = self.former.pop()
+
+    @rule()
+    def do_again(self) -> None:
+        """Does again what was undone last; nothing stands in the way of that."""
+        if not self.later:
+            return
+        with self.database.writing("重做") as session:
+            undo.redo_last(session, TODAY)
+        self.former.append(self.paper)
+        self.paper = self.later.pop()
 
     @invariant()
     def the_books_agree(self) -> None:
@@ -72,6 +90,10 @@ class Clerk(RuleBasedStateMachine):
     def compare(self, session: Session) -> None:
         """Asserts that the program knows what stands on paper."""
         raise AssertionError("each clerk compares books of their own")
+
+    def now(self, session: Session, type_: type[Record], number: int) -> int:
+        """The entry that stands for one on paper, which going back and forth may have booked anew."""
+        return Standing(session)(type_, number)
 
     def the_trail_tells_the_same_as_the_tables(self) -> None:
         with self.database.reading() as session:

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from models.errors import UserError
 from models.records import care_funds, care_handing, care_rounds
-from models.records.care_rounds import Chosen
+from models.records.care_funds import CareFundEntry
+from models.records.care_rounds import CareHandout, Chosen
 from tests.models.records.clerk import TODAY, Clerk
 
 FUNDS = ("工会慰问金", "行政慰问经费")
@@ -75,7 +76,7 @@ class Round(Clerk):
     def reverse_what_came(self, data: st.DataObject) -> None:
         number = data.draw(st.sampled_from(sorted(self.paper.entries)))
         with self.working() as session:
-            care_handing.reverse_entry(session, number, "记错", TODAY)
+            care_handing.reverse_entry(session, self.now(session, CareFundEntry, number), "记错", TODAY)
             del self.paper.entries[number]
 
     @rule(data=st.data(), shares=st.dictionaries(FUND, YUAN))
@@ -99,7 +100,8 @@ class Round(Clerk):
     def reverse_a_hand_out(self, data: st.DataObject) -> None:
         gift = data.draw(st.sampled_from(sorted(self.paper.handed)))
         with self.working() as session:
-            care_handing.reverse_handout(session, self.paper.handed[gift], "没有领", TODAY)
+            number = self.now(session, CareHandout, self.paper.handed[gift])
+            care_handing.reverse_handout(session, number, "没有领", TODAY)
             del self.paper.handed[gift]
 
     @rule(number=st.sampled_from(["1", "2", "3"]), amount=st.none() | YUAN, fund=FUND)
@@ -141,7 +143,8 @@ class Round(Clerk):
             left = care_handing.balance(session, care_funds.fund_named(session, fund), TODAY)
             assert left == self.paper.left(fund) >= 0
         standing = care_handing.handed(session, self.round)
-        assert {gift: each.id for gift, each in standing.items()} == self.paper.handed
+        noted = {gift: self.now(session, CareHandout, number) for gift, number in self.paper.handed.items()}
+        assert {gift: each.id for gift, each in standing.items()} == noted
         try:
             care_rounds.require_open(session, self.round)
         except UserError:

@@ -82,7 +82,7 @@ class Drive(Clerk):
     def reverse_a_donation(self, data: st.DataObject, on: date) -> None:
         number = data.draw(st.sampled_from(sorted(self.paper.given)))
         with self.working() as session:
-            donations.reverse(session, number, "记错", on)
+            donations.reverse(session, self.now(session, Donation, number), "记错", on)
             del self.paper.given[number]
 
     @precondition(lambda self: self.paper and self.paper.passed)
@@ -90,7 +90,7 @@ class Drive(Clerk):
     def reverse_what_was_passed_on(self, data: st.DataObject, on: date) -> None:
         number = data.draw(st.sampled_from(sorted(self.paper.passed)))
         with self.working() as session:
-            donations.reverse_handover(session, number, "记错", on)
+            donations.reverse_handover(session, self.now(session, Handover, number), "记错", on)
             del self.paper.passed[number]
 
     def compare(self, session: Session) -> None:
