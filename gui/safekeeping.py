@@ -74,13 +74,15 @@ class Safekeeping(QObject):
 
     def settle(self) -> None:
         """Looks, once the window stands, at what backups there are, and begins what need not have kept it waiting."""
-        from models import attachments, backups
+        from models import attachments, backups, fresh_backup
 
-        database = self._database()
-        kept = backups.backups_in(self.folder, database.path.stem)
+        database, folder = self._database(), self.folder
+        kept = backups.backups_in(folder, database.path.stem)
         self._made = kept[0].made_at if kept else None
         self._settled = True
         self.run(Task("收拾附件", lambda _progress: attachments.tidy(database), self))
+        if not database.read_only and fresh_backup.older(database.path):
+            self._quietly(lambda _progress: fresh_backup.keep_older(database.path, folder))
         second = preferences.read().second_folder
         if second is not None and not database.read_only:
             there = backups.backups_in(second, database.path.stem)

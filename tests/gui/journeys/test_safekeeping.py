@@ -101,6 +101,12 @@ def test_a_stick_that_lacks_the_last_backup_gets_it_at_the_next_start(
     assert len(backups.backups_in(stick)) == 1
 
 
+def test_a_file_from_before_an_upgrade_is_kept_with_the_backups(safe: Callable[[], Safekeeping], path: Path) -> None:
+    left = path.with_name(f"{path.stem}.格式2{path.suffix}")
+    left.write_bytes(b"as it was")
+    assert (safe().folder / left.name).read_bytes() == b"as it was"
+
+
 def test_a_backup_that_fails_turns_the_words_to_a_warning_and_is_said_once(
     safe: Callable[[], Safekeeping], window: MainWindow, path: Path, qtbot: QtBot
 ) -> None:
