@@ -63,7 +63,7 @@ def furniture(session: Session, view: View) -> Furniture:
 
 
 def check_words(head: str, length: int) -> str:
-    """The head of the audit trail as printed at the foot of a ledger, and how many lines it covers (models/heads.py)."""
+    """The head of the trail as printed at the foot of a ledger, and how many lines it covers (models/heads.py)."""
     return f"{head[:4]} {head[4:8]}（{length} 条）" if head else ""
 
 
