@@ -217,6 +217,13 @@ def test_nothing_is_written_but_what_was_asked_for(first: int, kept: Path, tmp_p
         assert _breaches(number, kept, tmp_path, _restored) == set(), number
 
 
+def _file_at(path: Path) -> Path | None:
+    """What copying would end with: a pipe and a device never do."""
+    with suppress(OSError, ValueError):
+        return path if path.is_file() else None
+    return None
+
+
 def test_the_cases_see_a_program_that_believes_every_name(
     kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -228,8 +235,10 @@ def test_the_cases_see_a_program_that_believes_every_name(
         return (world.target / "新.zbtz").is_file()
 
     monkeypatch.setattr(filenames, "is_stored", lambda _name: True)
-    monkeypatch.setattr(attachments, "stored_file", lambda stored, folder: folder / stored)
-    assert any(_breaches(number, kept, tmp_path, believed) for number in range(100))
+    monkeypatch.setattr(attachments, "stored_file", lambda stored, folder: _file_at(folder / stored))
+    written = [number for number in range(100) if _breaches(number, kept, tmp_path, believed)]
+    print(f"{len(written)} of 100 cases written elsewhere")
+    assert written
 
 
 def test_a_sound_folder_is_brought_back(kept: Path, tmp_path: Path) -> None:
