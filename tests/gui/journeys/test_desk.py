@@ -515,3 +515,21 @@ class Clock:
 
     def __init__(self, day: date) -> None:
         self.today = lambda: day
+
+
+def test_what_was_done_is_taken_back_and_done_again_after_a_restart(
+    lay: Callable[..., Desk], window: MainWindow, first: Path, qtbot: QtBot
+) -> None:
+    """The steps stand in the file: another window goes on where the last one stopped."""
+    before = lay(first)
+    change(before)
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(window, Qt.Key.Key_Z, control)
+    assert window.banner.words.text() == "已撤销“改”；按 Ctrl+Y 重做。"
+    before.leave()
+    desk = lay(first)
+    qtbot.keyClick(window, Qt.Key.Key_Y, control)
+    assert window.banner.words.text() == "已重做“改”；按 Ctrl+Z 撤销。"
+    assert desk.kept is not None
+    with desk.kept.database.reading() as session:
+        assert members.find_by_id(session, 1).remark == "改过"
