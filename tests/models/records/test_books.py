@@ -201,4 +201,4 @@ class LongWork(Work):
 TestWork = Work.TestCase
 TestWork.settings = settings(max_examples=6, stateful_step_count=25, deadline=None)
 TestLongWork = pytest.mark.slow(LongWork.TestCase)
-TestLongWork.settings = settings(max_examples=50, stateful_step_count=50, deadline=None)
+TestLongWork.settings = settings(max_examples=30, stateful_step_count=50, deadline=None)
