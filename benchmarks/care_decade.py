@@ -11,8 +11,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from benchmarks.ten_years import YEARS, copy_of
-from models.records import organisation
-from models.records.care_cases import (
+from models.records.care.cases import (
     DEGREES,
     HOUSE_SORTS,
     MEMBER_SORTS,
@@ -21,11 +20,12 @@ from models.records.care_cases import (
     HouseholdIncome,
     HouseholdMember,
 )
-from models.records.care_concerns import CareConcern
-from models.records.care_funds import CareFund, CareFundEntry
-from models.records.care_rounds import CATEGORIES, CareGift, CareHandout, CarePart, CareRound
-from models.records.care_visits import CareVisit
-from models.records.members import FULL, IN_THE_BRANCH, Member
+from models.records.care.concerns import CareConcern
+from models.records.care.funds import CareFund, CareFundEntry
+from models.records.care.rounds import CATEGORIES, CareGift, CareHandout, CarePart, CareRound
+from models.records.care.visits import CareVisit
+from models.records.members import organisation
+from models.records.members.members import FULL, IN_THE_BRANCH, Member
 from models.rules import care
 from models.rules.periods import PartialDate
 

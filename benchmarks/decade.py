@@ -11,13 +11,13 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from benchmarks.ten_years import YEARS, copy_of
-from models.records import organisation
-from models.records.activities import FILED, Activity, Minutes
-from models.records.activity_kinds import Kind, kinds
-from models.records.attendance import Attendance
-from models.records.decisions import Decision
-from models.records.followups import FollowUp
-from models.records.members import FULL, IN_THE_BRANCH, Member
+from models.records.life.activities import FILED, Activity, Minutes
+from models.records.life.activity_kinds import Kind, kinds
+from models.records.life.attendance import Attendance
+from models.records.life.decisions import Decision
+from models.records.life.followups import FollowUp
+from models.records.members import organisation
+from models.records.members.members import FULL, IN_THE_BRANCH, Member
 from models.rules.meetings import ABSENT, LEAVE, ON_DUTY, PRESENT
 from models.rules.periods import Month, PartialDate
 from models.rules.votes import ORDINARY

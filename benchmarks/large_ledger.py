@@ -17,7 +17,7 @@ from benchmarks.case import Case
 from gui import theme
 from gui.parts.ledger_view import LedgerView
 from models.ledger import Sheet
-from models.ledgers.payments import DUES_PAYMENTS, PaymentRow
+from models.ledgers.dues.payments import DUES_PAYMENTS, PaymentRow
 from models.rules.periods import Month
 
 ROWS = 100_000

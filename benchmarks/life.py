@@ -18,8 +18,8 @@ from gui.main_window import MainWindow
 from gui.workspace import Workspace
 from models.database import Database
 from models.ledger import View
-from models.records import activities, attendance
-from models.records.attendance import Mark
+from models.records.life import activities, attendance
+from models.records.life.attendance import Mark
 from models.rules.meetings import PRESENT
 from models.rules.periods import Period
 

@@ -12,8 +12,9 @@ from sqlalchemy import insert
 from benchmarks.case import Case
 from models import founding
 from models.database import Database
-from models.records import members, months
-from models.records.members import Member
+from models.records.dues import months
+from models.records.members import members
+from models.records.members.members import Member
 from models.rules.periods import Month, PartialDate
 
 MEMBERS = 100_000

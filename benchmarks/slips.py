@@ -11,7 +11,7 @@ from benchmarks.case import Case
 from exporters import fonts
 from exporters.forms import slip, words
 from exporters.paper import A4, MM
-from models.ledgers.papers import SlipRecord
+from models.ledgers.dues.papers import SlipRecord
 
 _SLIPS = 1_000
 _NAMES = ("张红卫", "周丽萍", "龚文博", "吴国强", "欧阳澍", "阿依古丽·买买提", "刘洋", "陈桂芳")

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.case import Case
-from models import sample
+from models.sample import branch as sample
 
 _ROOT = Path(__file__).resolve().parent.parent
 _EMPTY = """

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from models import founding
 from models.base import Base
-from models.records import chapters, organisation
+from models.records import chapters
+from models.records.members import organisation
 
 YEARS = range(2017, 2027)
 TODAY = date(2026, 12, 31)

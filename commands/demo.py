@@ -10,13 +10,14 @@ from commands.opening import password
 from commands.output import tell
 from commands.sheets import draw, papers_of, write
 from exporters.forms import FORMS
-from models import files, sample
+from models import files
 from models.database import Database
 from models.ledger import Session, View
 from models.ledgers.catalogue import LEDGERS
-from models.ledgers.payments import remittance_rows
+from models.ledgers.dues.payments import remittance_rows
 from models.ledgers.sheets import sheets, view_of
 from models.rules.periods import Period
+from models.sample import branch as sample
 
 DEMO_FILE = "示例支部.zbtz"
 _WITH_THE_MONEY = ("dues_summary", "dues_remittance")

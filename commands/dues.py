@@ -11,10 +11,11 @@ from commands.output import answer, hint, table, tell, yuan
 from models.database import Database
 from models.errors import UserError
 from models.kinds import MONEY
-from models.ledgers.cells import STATE_WORDS
-from models.records import members, months, payments, remittances, standing
-from models.records.payments import Collected, Collection
-from models.records.standing import ZERO, MemberStatus, MonthStatus
+from models.ledgers.dues.cells import STATE_WORDS
+from models.records.dues import months, payments, remittances, standing
+from models.records.dues.payments import Collected, Collection
+from models.records.dues.standing import ZERO, MemberStatus, MonthStatus
+from models.records.members import members
 from models.rules.periods import Month, show_months
 
 

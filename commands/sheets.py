@@ -14,10 +14,11 @@ from models.database import Database
 from models.errors import UserError
 from models.ledger import Ledger, Session, Sheet, View
 from models.ledgers import catalogue
-from models.ledgers.members import MEMBERS, ROSTER_FIELDS, member_rows
+from models.ledgers.members.roster import MEMBERS, ROSTER_FIELDS, member_rows
 from models.ledgers.private import joined, told_by, told_by_paper
 from models.ledgers.sheets import in_one, sheets, view_of
-from models.records import months, private_exports
+from models.records import private_exports
+from models.records.dues import months
 from models.rules.periods import Period
 
 _SHOWN = ("name", "sex", "birth_date", "category", "branch")

@@ -25,7 +25,7 @@ from exporters.forms.minutes_parts import Cell
 from exporters.forms.photographs import made_smaller
 from exporters.text import columns_of, holdable
 from models.errors import UserError
-from models.ledgers.minutes_papers import MinutesRecord
+from models.ledgers.life.minutes_papers import MinutesRecord
 
 BODY, HEAD, LATIN = "仿宋", "宋体", "Times New Roman"
 PROGRAM = "支部台账"

@@ -59,7 +59,7 @@ class FileChoosing(QObject):
 
     def open_sample(self) -> None:
         """Opens the invented branch, which is built on the day it is first asked for."""
-        from models import sample
+        from models.sample import branch as sample
 
         today = date.today()
         path = preferences.sample_folder() / f"示例支部{today:%Y-%m-%d}.zbtz"

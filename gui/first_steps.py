@@ -14,7 +14,7 @@ from gui.theme import scaled
 from models.filenames import clean
 from models.kinds import NAME, NUMBER, PHONE, TEXT
 from models.ledger import Column
-from models.records.organisation import BRANCH, COMMITTEE, GENERAL_BRANCH
+from models.records.members.organisation import BRANCH, COMMITTEE, GENERAL_BRANCH
 
 _KINDS = ((BRANCH, "一个党支部"), (GENERAL_BRANCH, "党总支（下设几个支部）"), (COMMITTEE, "机关党委"))
 

@@ -119,7 +119,7 @@ class Faults(QObject):
         elif isinstance(error, UserError):
             self._tell("bad", str(error))
         else:
-            from models import faults  # not before something went wrong: the start needs none of it
+            from models import faults
 
             self._bug(faults.places(error))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from models import files, founding, settings
 from models.database import Database
-from models.records import organisation
+from models.records.members import organisation
 
 ENDING = ".zbtz"
 

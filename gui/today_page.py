@@ -18,7 +18,7 @@ from gui.workspace import Workspace
 from models import settings
 from models.kinds import MONEY
 from models.ledger import View
-from models.ledgers.duties import DONE, Duty
+from models.ledgers.dues.duties import DONE, Duty
 from models.ledgers.notices import Notice
 from models.ledgers.overview import Overview, overview, year_of_dues
 from models.rules.periods import Month, Period
@@ -143,8 +143,8 @@ class TodayPage(Page):
 
     def _show_later(self) -> None:
         """What the first paint need not wait for: the year of dues, what organisation life and care ask for."""
-        from models.ledgers.care_today import care_notices
-        from models.ledgers.life_today import life_duties
+        from models.ledgers.care.today import care_notices
+        from models.ledgers.life.today import life_duties
 
         room = max(1, min(_MOST_CARE, _LINES - self.notices.model.rowCount()))
         with self.workspace.reading() as session:

@@ -14,9 +14,9 @@ from models.database import Database, damage
 from models.errors import UserError
 from models.ledgers.wording import TABLES, column_title
 from models.money_checks import MONEY_BOOKS
-from models.records.months import Due, DuesMonth
-from models.records.payments import Allotment, Payment
-from models.records.remittances import Remittance, Voucher
+from models.records.dues.months import Due, DuesMonth
+from models.records.dues.payments import Allotment, Payment
+from models.records.dues.remittances import Remittance, Voucher
 from models.trail import ALTERED, EXTRA, MISSING, Difference
 
 ZERO = Decimal(0)

@@ -7,7 +7,8 @@ from models import settings
 from models.database import Database
 from models.errors import UserError
 from models.kinds import tidy
-from models.records import chapters, organisation
+from models.records import chapters
+from models.records.members import organisation
 from models.rules.periods import Month
 
 TABLES = chapters.CHAPTERS  # importing them makes their tables known before the file is made

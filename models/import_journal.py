@@ -18,9 +18,9 @@ from models.errors import UserError
 from models.ledgers.phrases import listed
 from models.ledgers.wording import TABLES
 from models.postings import MONEY
-from models.records.members import Member
-from models.records.months import Due, DuesMonth
-from models.records.payments import Allotment, Payment
+from models.records.dues.months import Due, DuesMonth
+from models.records.dues.payments import Allotment, Payment
+from models.records.members.members import Member
 from models.rules.periods import show_months
 
 IMPORT = "导入"

@@ -7,14 +7,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from models.attachments import Attachment
-from models.records.care_funds import CareFundEntry
-from models.records.care_handing import handed_sums
-from models.records.care_rounds import CareHandout, CarePart
-from models.records.cash import CashCount, CashHandover, counted_pieces
-from models.records.cash_book import INCOMES, USES, CashEntry
-from models.records.large_payments import LargePayment
-from models.records.remittances import Remittance
-from models.records.spending import SpendingRequest
+from models.records.care.funds import CareFundEntry
+from models.records.care.handing import handed_sums
+from models.records.care.rounds import CareHandout, CarePart
+from models.records.dues.cash import CashCount, CashHandover, counted_pieces
+from models.records.dues.cash_book import INCOMES, USES, CashEntry
+from models.records.dues.large_payments import LargePayment
+from models.records.dues.remittances import Remittance
+from models.records.dues.spending import SpendingRequest
 
 ZERO = Decimal(0)
 

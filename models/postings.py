@@ -14,14 +14,16 @@ from models import steps
 from models.audit import ADD, UNTRACKED, Change, Operation
 from models.base import Record
 from models.effects import Effect
-from models.records import care_handing, cash_book, donations, large_payments, payments
-from models.records.care_funds import CareFund, CareFundEntry
-from models.records.care_rounds import CareGift, CareHandout, CarePart, CareRound
-from models.records.cash_book import CashEntry
-from models.records.donation_drives import DonationDrive
-from models.records.donations import Donation, Handover
-from models.records.large_payments import LargePayment
-from models.records.payments import Allotment, Payment
+from models.records.care import donations
+from models.records.care import handing as care_handing
+from models.records.care.donation_drives import DonationDrive
+from models.records.care.donations import Donation, Handover
+from models.records.care.funds import CareFund, CareFundEntry
+from models.records.care.rounds import CareGift, CareHandout, CarePart, CareRound
+from models.records.dues import cash_book, large_payments, payments
+from models.records.dues.cash_book import CashEntry
+from models.records.dues.large_payments import LargePayment
+from models.records.dues.payments import Allotment, Payment
 
 Place = tuple[type[Record], int]
 ENTRIES: tuple[type[Any], ...] = (

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from models.audit import Change, Operation
 from models.errors import UserError
-from models.records.care_rounds import CareExport
+from models.records.care.rounds import CareExport
+from models.records.life.talks import Disclosure
 from models.records.private_exports import PrivateExport
-from models.records.talks import Disclosure
 
 UNDO, REDO = "撤销", "重做"
 NOTES = tuple(record.__tablename__ for record in (Disclosure, CareExport, PrivateExport))

@@ -15,9 +15,9 @@ from models.database import Database
 from models.effects import Effect, effects
 from models.errors import UserError
 from models.postings import MONEY, Postings, Standing
-from models.records import cash_book
+from models.records.dues import cash_book
+from models.records.dues.remittances import Remittance
 from models.records.erasures import Erasure
-from models.records.remittances import Remittance
 from models.steps import REDO, UNDO, Step
 
 

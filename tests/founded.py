@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from models import founding, keys
 from models.database import Database
 from models.keys import FileKey
-from models.records import organisation
+from models.records.members import organisation
 
 
 def make(

@@ -29,9 +29,9 @@ from gui.help import Manual
 from gui.main_window import MainWindow
 from gui.parts.password_box import PasswordBox
 from gui.tasks import Task
-from models import sample
 from models.database import Database
 from models.errors import UserError
+from models.sample import branch as sample
 from tests.photographs import CHANGING, FOR_THE_MANUAL, MANUAL_WIDTH, SHOTS
 from tests.shots import LackingError, Shot, press
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 from gui.dues.page import DUES
 from gui.members.branch_chapters import CHAPTERS
 from gui.settings.page import SECTIONS
-from models.records import members
+from models.records.members import members
 from tests.photographs_care import CARE, CARE_CHANGING
 from tests.photographs_life import LIFE
 from tests.shots import Deed, Shot, choose, on, press, show, view

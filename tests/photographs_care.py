@@ -8,10 +8,10 @@ from PySide6.QtTest import QTest
 
 from gui.care.chapters import CHAPTERS
 from gui.care.page import VIEWS
-from models.ledgers.care_gift_rows import HANDED
-from models.ledgers.care_round_page import candidates
-from models.records import care_rounds
-from models.records.care_rounds import Chosen
+from models.ledgers.care.gift_rows import HANDED
+from models.ledgers.care.round_page import candidates
+from models.records.care import rounds as care_rounds
+from models.records.care.rounds import Chosen
 from models.rules import care
 from tests.photographs_life import chapter_shots, with_a_row
 from tests.shots import Deed, LackingError, Shot, choose, on, press, show, view

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from gui.ledgers.chapter_page import Chapter
 from gui.life.chapters import CHAPTERS
 from gui.life.page import VIEWS
-from models.records import activities
+from models.records.life import activities
 from models.rules.periods import Period
 from tests.shots import Deed, LackingError, Shot, on, press, show, view
 

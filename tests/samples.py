@@ -7,8 +7,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from models import files, sample
+from models import files
 from models.database import Database
+from models.sample import branch as sample
 
 SHARED = "ZHIBU_TESTS_SHARED"  # names the folder that all processes of a run have in common
 

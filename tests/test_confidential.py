@@ -21,13 +21,14 @@ from models.ledger import Sheet, View
 from models.ledgers import snapshots
 from models.ledgers.catalogue import LEDGERS
 from models.ledgers.charts import charts_of
-from models.ledgers.life_search import search
+from models.ledgers.life.search import search
+from models.ledgers.members.person import person
 from models.ledgers.paper_records import PAPERS
-from models.ledgers.person import person
 from models.ledgers.sheets import sheets
 from models.ledgers.trail import lines_of
 from models.ledgers.wording import Names, differences
-from models.records import members, talks
+from models.records.life import talks
+from models.records.members import members
 from models.rules.periods import Month, Period
 from tests.exporters import pages
 

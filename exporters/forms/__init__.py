@@ -8,22 +8,13 @@ from typing import Any
 from exporters.files import Progress, none_wanted
 from models.errors import UserError
 from models.ledger import Span
-from models.ledgers.appraisal_papers import (
-    AppraisalBallotRecord,
-    AppraisalSheetRecord,
-    DutyBallotRecord,
-    PointsSheetRecord,
-)
-from models.ledgers.arrears_paper import ArrearsRecord
-from models.ledgers.attendance_sheet import AttendanceRecord
-from models.ledgers.care_application import ApplicationRecord
-from models.ledgers.care_papers import SigningRecord
-from models.ledgers.donation_papers import AcknowledgementRecord, DonationRecord, ReceiptRecord
-from models.ledgers.handover import HandoverPack
-from models.ledgers.life_meeting_papers import OpinionRecord, ReviewRecord
-from models.ledgers.member_papers import ChangesRecord, EntryCardRecord, OrganisationRecord
-from models.ledgers.minutes_papers import MinutesRecord
-from models.ledgers.money_papers import (
+from models.ledgers.care.application import ApplicationRecord
+from models.ledgers.care.donation_papers import AcknowledgementRecord, DonationRecord, ReceiptRecord
+from models.ledgers.care.papers import SigningRecord
+from models.ledgers.care.service_card import ServiceCardRecord
+from models.ledgers.care.visit_papers import VisitRecord
+from models.ledgers.dues.arrears_paper import ArrearsRecord
+from models.ledgers.dues.money_papers import (
     CardRecord,
     HandoverRecord,
     LargeRecord,
@@ -31,15 +22,24 @@ from models.ledgers.money_papers import (
     SpendingRecord,
     YearNoticeRecord,
 )
-from models.ledgers.papers import NoticeRecord, ReductionRecord, RemittanceRecord, SlipRecord
-from models.ledgers.plan_papers import YearPlanRecord
-from models.ledgers.reminder_slips import ReminderSlipRecord
-from models.ledgers.service_card import ServiceCardRecord
-from models.ledgers.sign_in import SignInRecord
-from models.ledgers.talk_papers import TalkRecord
-from models.ledgers.visit_papers import VisitRecord
-from models.ledgers.vote_papers import BallotRecord, CountRecord, NominationRecord, VoteSheetRecord
-from models.ledgers.work_book import WorkBookRecord
+from models.ledgers.dues.papers import NoticeRecord, ReductionRecord, RemittanceRecord, SlipRecord
+from models.ledgers.handover import HandoverPack
+from models.ledgers.life.appraisal_papers import (
+    AppraisalBallotRecord,
+    AppraisalSheetRecord,
+    DutyBallotRecord,
+    PointsSheetRecord,
+)
+from models.ledgers.life.attendance_sheet import AttendanceRecord
+from models.ledgers.life.life_meeting_papers import OpinionRecord, ReviewRecord
+from models.ledgers.life.minutes_papers import MinutesRecord
+from models.ledgers.life.plan_papers import YearPlanRecord
+from models.ledgers.life.reminder_slips import ReminderSlipRecord
+from models.ledgers.life.sign_in import SignInRecord
+from models.ledgers.life.talk_papers import TalkRecord
+from models.ledgers.life.vote_papers import BallotRecord, CountRecord, NominationRecord, VoteSheetRecord
+from models.ledgers.life.work_book import WorkBookRecord
+from models.ledgers.members.member_papers import ChangesRecord, EntryCardRecord, OrganisationRecord
 from models.rules.periods import Period
 
 Draw = Callable[[Sequence[Any], Path], frozenset[str]]

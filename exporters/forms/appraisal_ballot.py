@@ -6,7 +6,7 @@ from pathlib import Path
 from exporters.forms import words
 from exporters.forms.grid import Box, draw_row, name
 from exporters.paper import A4, A4_LANDSCAPE, MM, Paper
-from models.ledgers.appraisal_papers import AppraisalBallotRecord
+from models.ledgers.life.appraisal_papers import AppraisalBallotRecord
 from models.rules.appraisal import GRADES
 
 TITLE = "民主评议党员测评票"

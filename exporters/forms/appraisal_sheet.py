@@ -7,7 +7,7 @@ from exporters.forms import words
 from exporters.forms.grid import Box, draw_row, label, name
 from exporters.forms.opinion import draw_opinion, place_for_day
 from exporters.paper import A4, MM, Paper
-from models.ledgers.appraisal_papers import AppraisalSheetRecord
+from models.ledgers.life.appraisal_papers import AppraisalSheetRecord
 
 TITLE = "民主评议党员登记表"
 _LEFT, _RIGHT = 25 * MM, 22 * MM

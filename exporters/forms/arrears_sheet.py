@@ -12,7 +12,7 @@ from exporters.forms.grid import Box, draw_row, label, name
 from exporters.forms.opinion import draw_opinion, place_for_day
 from exporters.paper import A4, MM, Paper
 from models.kinds import MONEY
-from models.ledgers.arrears_paper import ArrearsRecord, has_reached
+from models.ledgers.dues.arrears_paper import ArrearsRecord, has_reached
 
 TITLE = "党员连续不交党费情况说明"
 _ASKED = "提请支部党员大会研究"

@@ -8,7 +8,7 @@ from typing import TypeVar
 from exporters.forms import words
 from exporters.forms.grid import Box, draw_row, name
 from exporters.paper import A4_LANDSCAPE, MM, Paper
-from models.ledgers.attendance_sheet import AttendanceRecord, Line, Meeting
+from models.ledgers.life.attendance_sheet import AttendanceRecord, Line, Meeting
 
 TITLE = "党员考勤表"
 _SIDE = 12 * MM

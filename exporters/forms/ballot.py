@@ -6,7 +6,7 @@ from pathlib import Path
 from exporters.forms import words
 from exporters.forms.grid import Box, draw_row, name
 from exporters.paper import A4, MM, Paper
-from models.ledgers.vote_papers import BallotRecord
+from models.ledgers.life.vote_papers import BallotRecord
 from models.rules.elections import COMPETED
 
 TITLE = "选票"

@@ -6,7 +6,7 @@ from pathlib import Path
 from exporters.forms import words
 from exporters.forms.grid import Box, draw_row, label, name
 from exporters.paper import A4, MM, Paper
-from models.ledgers.money_papers import CardMonth, CardRecord
+from models.ledgers.dues.money_papers import CardMonth, CardRecord
 
 TITLE = "党费交纳卡"
 _ACROSS, _DOWN = 2, 2

@@ -9,7 +9,7 @@ from exporters.forms.grid import Box, draw_row, label, name
 from exporters.forms.opinion import draw_opinion, place_for_day
 from exporters.linebreaks import break_lines
 from exporters.paper import A4, LEADING, MM, Paper
-from models.ledgers.care_application import ApplicationRecord, HomeLine
+from models.ledgers.care.application import ApplicationRecord, HomeLine
 
 TITLE = "困难党员申请审批表"
 _LEFT, _RIGHT, _TOP, _LATER_TOP = 22 * MM, 20 * MM, 38 * MM, 34 * MM

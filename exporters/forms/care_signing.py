@@ -9,7 +9,7 @@ from exporters.forms.grid import Box, draw_row, label, name
 from exporters.forms.listing import draw_list
 from exporters.paper import A4, MM, Paper
 from models.kinds import DAY
-from models.ledgers.care_papers import SigningLine, SigningRecord
+from models.ledgers.care.papers import SigningLine, SigningRecord
 
 TITLE = "慰问金（品）发放签领表"
 _SIDE = 12 * MM

@@ -8,7 +8,7 @@ from exporters.forms import words
 from exporters.forms.grid import Box, draw_row, label, name
 from exporters.forms.halves import draw_halves
 from exporters.paper import MM, Paper
-from models.ledgers.money_papers import HandoverRecord
+from models.ledgers.dues.money_papers import HandoverRecord
 
 TITLE = "党费现金交接单"
 _COPIES = ("第一联　交出人留存", "第二联　接收人留存")

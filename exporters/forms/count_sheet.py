@@ -7,9 +7,9 @@ from exporters.forms import words
 from exporters.forms.grid import Box, draw_row, label, name
 from exporters.forms.listing import draw_list
 from exporters.paper import A4, MM, Paper
-from models.ledgers.election_page import CandidateLine
-from models.ledgers.elections import UNCOUNTED
-from models.ledgers.vote_papers import CountRecord
+from models.ledgers.life.election_page import CandidateLine
+from models.ledgers.life.elections import UNCOUNTED
+from models.ledgers.life.vote_papers import CountRecord
 
 TITLE = "选举计票报告单"
 _SIDE = 22 * MM

@@ -7,8 +7,8 @@ from exporters.forms import words
 from exporters.forms.grid import Box, draw_row, label
 from exporters.forms.listing import draw_list
 from exporters.paper import A4, MM, Paper
-from models.ledgers.donation_papers import AcknowledgementRecord
-from models.ledgers.donations import HandoverRow
+from models.ledgers.care.donation_papers import AcknowledgementRecord
+from models.ledgers.care.donations import HandoverRow
 from models.rules import stock
 
 TITLE = "捐赠款物接收单"

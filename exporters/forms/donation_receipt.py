@@ -7,7 +7,7 @@ from exporters.forms import words
 from exporters.forms.grid import Box, draw_row, label, name
 from exporters.forms.halves import draw_halves
 from exporters.paper import MM, Paper
-from models.ledgers.donation_papers import ReceiptRecord
+from models.ledgers.care.donation_papers import ReceiptRecord
 
 TITLE = "捐赠收据"
 _COPIES = ("存根联　支部留存", "收据联　交捐赠人")

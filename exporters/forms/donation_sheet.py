@@ -7,8 +7,8 @@ from exporters.forms import words
 from exporters.forms.grid import Box, draw_row, label, name
 from exporters.forms.listing import draw_list
 from exporters.paper import A4, MM, Paper
-from models.ledgers.donation_papers import DonationRecord
-from models.ledgers.donations import DonationRow
+from models.ledgers.care.donation_papers import DonationRecord
+from models.ledgers.care.donations import DonationRow
 from models.rules import stock
 
 TITLE = "捐款（捐物）登记表"

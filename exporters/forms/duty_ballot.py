@@ -6,7 +6,7 @@ from pathlib import Path
 from exporters.forms import words
 from exporters.forms.grid import Box, draw_row, name
 from exporters.paper import A4, MM, Paper
-from models.ledgers.appraisal_papers import DutyBallotRecord
+from models.ledgers.life.appraisal_papers import DutyBallotRecord
 
 TITLE = "党组织书记述职评议测评表"
 _SIDE = 20 * MM

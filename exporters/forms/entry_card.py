@@ -6,7 +6,7 @@ from pathlib import Path
 from exporters.forms import words
 from exporters.forms.grid import Box, draw_row
 from exporters.paper import A4, MM, Paper
-from models.ledgers.member_papers import EntryCardRecord
+from models.ledgers.members.member_papers import EntryCardRecord
 
 TITLE = "党员信息采集表"
 _SIDE = 20 * MM

@@ -7,7 +7,7 @@ from exporters.forms import words
 from exporters.forms.grid import Box, draw_row, label, name
 from exporters.forms.opinion import draw_opinion, place_for_day
 from exporters.paper import A4, MM, Paper
-from models.ledgers.money_papers import LargeRecord
+from models.ledgers.dues.money_papers import LargeRecord
 
 TITLE = "大额党费情况说明"
 _LEFT, _RIGHT = 25 * MM, 22 * MM

@@ -7,7 +7,7 @@ from exporters.forms import words
 from exporters.forms.grid import Box, draw_row, label, name
 from exporters.forms.listing import draw_list
 from exporters.paper import A4, MM, Paper
-from models.ledgers.life_meeting_papers import OpinionRecord, ReviewRecord
+from models.ledgers.life.life_meeting_papers import OpinionRecord, ReviewRecord
 
 OPINIONS, REVIEWS = "组织生活会征求意见表", "对照检查材料目录"
 _SIDE = 22 * MM

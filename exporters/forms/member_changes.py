@@ -6,8 +6,8 @@ from pathlib import Path
 from exporters.forms import words
 from exporters.forms.grid import Box, draw_row, name
 from exporters.paper import A4_LANDSCAPE, MM, Paper
-from models.ledgers.member_papers import ChangesRecord
-from models.ledgers.movements import WAYS_IN, WAYS_OUT, MovementRow
+from models.ledgers.members.member_papers import ChangesRecord
+from models.ledgers.members.movements import WAYS_IN, WAYS_OUT, MovementRow
 
 TITLE = "党员增减变动表"
 _SIDE = 16 * MM

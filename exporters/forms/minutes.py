@@ -11,7 +11,7 @@ from exporters.forms.photographs import draw_photographs, sheets_of
 from exporters.linebreaks import break_lines
 from exporters.paper import A4, LEADING, MM, THIN, Paper
 from models.kinds import Align
-from models.ledgers.minutes_papers import MinutesRecord
+from models.ledgers.life.minutes_papers import MinutesRecord
 
 _LEFT, _RIGHT = 24 * MM, 21 * MM
 _TITLE_BASE, _LINE_BASE, _TOP, _LATER_TOP = 28 * MM, 36.5 * MM, 38.5 * MM, 22 * MM

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from exporters.forms import words
-from models.ledgers.minutes_papers import LECTURE, THEME_DAY, MinutesRecord
+from models.ledgers.life.minutes_papers import LECTURE, THEME_DAY, MinutesRecord
 
 TITLE = "会议记录"
 SIGNERS = ("主持人签字", "记录人签字")

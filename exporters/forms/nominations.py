@@ -7,7 +7,7 @@ from exporters.forms import words
 from exporters.forms.grid import Box, name
 from exporters.forms.listing import draw_list
 from exporters.paper import A4_LANDSCAPE, MM, Paper
-from models.ledgers.vote_papers import NominationRecord, Nominee
+from models.ledgers.life.vote_papers import NominationRecord, Nominee
 
 TITLE = "候选人提名汇总表"
 _SIDE = 14 * MM

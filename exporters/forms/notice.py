@@ -6,7 +6,7 @@ from pathlib import Path
 from exporters.forms import words
 from exporters.forms.grid import Box, draw_row, label, name
 from exporters.paper import A4, MM, Paper
-from models.ledgers.papers import NoticeRecord
+from models.ledgers.dues.papers import NoticeRecord
 
 TITLE = "党费收缴情况公示"
 _LEFT, _RIGHT = 28 * MM, 26 * MM

@@ -6,8 +6,8 @@ from pathlib import Path
 from exporters.forms import words
 from exporters.forms.grid import Box, draw_row
 from exporters.paper import A4, MM, Paper
-from models.ledgers.cards import CARD_ITEMS
-from models.ledgers.member_papers import OrganisationRecord
+from models.ledgers.members.cards import CARD_ITEMS
+from models.ledgers.members.member_papers import OrganisationRecord
 
 TITLE = "党组织基本信息采集表"
 _SIDE = 20 * MM

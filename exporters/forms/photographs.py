@@ -7,7 +7,7 @@ from PIL import Image, ImageOps
 
 from exporters.paper import MM, Paper
 from models.errors import UserError
-from models.ledgers.minutes_papers import Photo
+from models.ledgers.life.minutes_papers import Photo
 
 _SHORT_SHEET, _FULL_SHEET = 2, 4
 _LONGEST_SIDE, _QUALITY = 1400, 82  # pixels over half a page of A4: sharp on paper, and a page stays below a megabyte

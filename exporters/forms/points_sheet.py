@@ -7,7 +7,7 @@ from pathlib import Path
 from exporters.forms import words
 from exporters.forms.grid import Box, draw_row, label, name
 from exporters.paper import A4, MM, Paper
-from models.ledgers.appraisal_papers import PointLine, PointsSheetRecord
+from models.ledgers.life.appraisal_papers import PointLine, PointsSheetRecord
 from models.ledgers.short_numbers import SHORT
 
 TITLE = "党员积分（先锋指数）考评表"

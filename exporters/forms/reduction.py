@@ -8,7 +8,7 @@ from exporters.forms import words
 from exporters.forms.grid import Box, draw_row, label, name
 from exporters.forms.opinion import draw_opinion, place_for_day
 from exporters.paper import A4, MM, Paper
-from models.ledgers.papers import ReductionRecord
+from models.ledgers.dues.papers import ReductionRecord
 
 TITLE = "少交（免交）党费申请审批表"
 _LEFT, _RIGHT = 25 * MM, 22 * MM

@@ -7,8 +7,8 @@ from pathlib import Path
 from exporters.forms import words
 from exporters.forms.grid import Box, draw_row, name
 from exporters.paper import A4, MM, Paper
-from models.ledgers.reminder_slips import ReminderSlipRecord, ReminderTask
-from models.records.reminder_slips import OPEN, STATES
+from models.ledgers.life.reminder_slips import ReminderSlipRecord, ReminderTask
+from models.records.life.reminder_slips import OPEN, STATES
 
 TITLE = "党建工作提醒单"
 _LEFT, _RIGHT = 22 * MM, 20 * MM

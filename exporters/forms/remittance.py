@@ -7,7 +7,7 @@ from pathlib import Path
 from exporters.forms import words
 from exporters.forms.grid import Box, draw_row, label
 from exporters.paper import A4_LANDSCAPE, MM, Paper
-from models.ledgers.papers import RemittanceRecord
+from models.ledgers.dues.papers import RemittanceRecord
 
 TITLE = "党费上缴单"
 _COPIES = ("第一联　留存", "第二联　上报")

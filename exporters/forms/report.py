@@ -7,7 +7,7 @@ from exporters.forms import words
 from exporters.forms.grid import Box, draw_row, label
 from exporters.forms.remittance import draw_seam
 from exporters.paper import A4, A4_LANDSCAPE, MM, Paper
-from models.ledgers.money_papers import Heads, ReportRecord
+from models.ledgers.dues.money_papers import Heads, ReportRecord
 
 TITLE = "党费收缴情况报表"
 _COPIES = ("第一联　留存", "第二联　上报")

@@ -6,9 +6,9 @@ from pathlib import Path
 from exporters.forms import words
 from exporters.forms.grid import Box, draw_row, label, name
 from exporters.paper import A4, MM, Paper
+from models.ledgers.care.service_card import ServiceCardRecord
+from models.ledgers.care.service_hours import Served
 from models.ledgers.served import SERVICE_HOURS
-from models.ledgers.service_card import ServiceCardRecord
-from models.ledgers.service_hours import Served
 
 TITLE = "在职党员到社区报到单（服务记录卡）"
 _LEFT, _RIGHT, _TOP = 24 * MM, 22 * MM, 42 * MM

@@ -6,7 +6,7 @@ from pathlib import Path
 from exporters.forms import words
 from exporters.forms.grid import Box, draw_row, label, name
 from exporters.paper import A4, MM, Paper
-from models.ledgers.sign_in import SignInRecord
+from models.ledgers.life.sign_in import SignInRecord
 
 TITLE = "签到表"
 _SIDE = 20 * MM

@@ -8,7 +8,7 @@ from exporters.forms import words
 from exporters.forms.grid import Box, draw_row, label
 from exporters.paper import A4, HAIR, MM, Paper
 from models.kinds import Align
-from models.ledgers.papers import SlipRecord
+from models.ledgers.dues.papers import SlipRecord
 
 TITLE = "党费交纳凭条"
 _TO_A_PAGE = 4

@@ -7,7 +7,7 @@ from exporters.forms import words
 from exporters.forms.grid import Box, draw_row, label
 from exporters.forms.opinion import draw_opinion, place_for_day
 from exporters.paper import A4, MM, Paper
-from models.ledgers.money_papers import SpendingRecord
+from models.ledgers.dues.money_papers import SpendingRecord
 
 TITLE = "党费使用审批表"
 _LEFT, _RIGHT = 25 * MM, 22 * MM

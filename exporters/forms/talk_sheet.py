@@ -7,7 +7,7 @@ from exporters.forms import words
 from exporters.forms.grid import Box, draw_row, label, name
 from exporters.linebreaks import break_lines
 from exporters.paper import A4, LEADING, MM, Paper
-from models.ledgers.talk_papers import TalkRecord
+from models.ledgers.life.talk_papers import TalkRecord
 
 TITLE = "谈心谈话记录表"
 _LEFT, _RIGHT = 25 * MM, 22 * MM

@@ -6,7 +6,7 @@ from pathlib import Path
 from exporters.forms import words
 from exporters.forms.grid import Box, draw_row, label, name
 from exporters.paper import A4, LEADING, MM, Paper
-from models.ledgers.visit_papers import VisitRecord
+from models.ledgers.care.visit_papers import VisitRecord
 
 TITLE = "走访记录表"
 _LEFT, _RIGHT, _TOP = 25 * MM, 22 * MM, 44 * MM

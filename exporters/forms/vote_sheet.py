@@ -7,8 +7,8 @@ from exporters.forms import words
 from exporters.forms.grid import Box, name
 from exporters.forms.listing import draw_list
 from exporters.paper import A4_LANDSCAPE, MM, Paper
-from models.ledgers.vote_papers import VoteSheetRecord
-from models.ledgers.votes import VoteRow
+from models.ledgers.life.vote_papers import VoteSheetRecord
+from models.ledgers.life.votes import VoteRow
 
 TITLE = "票决情况汇总表"
 _SIDE = 16 * MM

@@ -9,9 +9,9 @@ from exporters.files import Progress, none_wanted
 from exporters.forms import attendance, minutes, words
 from exporters.paper import A4, MM
 from models.ledger import Sheet
-from models.ledgers.minutes_papers import MinutesRecord
+from models.ledgers.life.minutes_papers import MinutesRecord
+from models.ledgers.life.work_book import Item, Part, WorkBookRecord
 from models.ledgers.phrases import short
-from models.ledgers.work_book import Item, Part, WorkBookRecord
 
 TITLE = "党支部工作手册"
 _SIDE = 26 * MM

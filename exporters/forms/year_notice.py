@@ -7,7 +7,7 @@ from pathlib import Path
 from exporters.forms import words
 from exporters.forms.grid import Box, draw_row, label
 from exporters.paper import A4, MM, Paper
-from models.ledgers.money_papers import YearNoticeRecord
+from models.ledgers.dues.money_papers import YearNoticeRecord
 
 TITLE = "党费收缴使用情况公示"
 _LEFT, _RIGHT = 28 * MM, 26 * MM

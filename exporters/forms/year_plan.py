@@ -7,7 +7,7 @@ from pathlib import Path
 from exporters.forms import words
 from exporters.forms.grid import Box, draw_row
 from exporters.paper import A4, MM, Paper
-from models.ledgers.plan_papers import PlannedItem, YearPlanRecord
+from models.ledgers.life.plan_papers import PlannedItem, YearPlanRecord
 
 TITLE = "组织生活年度计划"
 _LEFT, _RIGHT = 18 * MM, 16 * MM

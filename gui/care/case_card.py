@@ -12,9 +12,9 @@ from gui.parts.masking import masked
 from gui.parts.wrapping_row import WrappingRow
 from gui.settings.section import Facts
 from gui.theme import scaled
-from models.ledgers.care_cases import CaseRow
-from models.ledgers.care_history import Event
-from models.ledgers.care_page import Home, HomeLine
+from models.ledgers.care.cases import CaseRow
+from models.ledgers.care.history import Event
+from models.ledgers.care.page import Home, HomeLine
 from models.rules.care import LEFT
 
 _COLUMN = 330  # pixels for 14 px text: narrower than this the two columns stand one under the other

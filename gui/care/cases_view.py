@@ -19,12 +19,13 @@ from gui.parts.wrapping_row import WrappingRow
 from gui.theme import scaled
 from gui.workspace import Workspace
 from models.errors import UserError
-from models.ledgers.care_cases import CARE_CASES, CARE_HOUSEHOLDS, STATE, CaseRow, case_rows
-from models.ledgers.care_history import timeline
-from models.ledgers.care_page import can_be_taken_back, home, next_steps
+from models.ledgers.care.cases import CARE_CASES, CARE_HOUSEHOLDS, STATE, CaseRow, case_rows
+from models.ledgers.care.history import timeline
+from models.ledgers.care.page import can_be_taken_back, home, next_steps
 from models.ledgers.sheets import sheet
-from models.records import care_cases, members
-from models.records.organisation import branches
+from models.records.care import cases as care_cases
+from models.records.members import members
+from models.records.members.organisation import branches
 from models.rules import care
 from models.rules.periods import Period
 

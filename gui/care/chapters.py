@@ -7,9 +7,9 @@ from gui.care.round_chapters import ROUNDS
 from gui.care.visit_chapters import VISITS
 from gui.ledgers.chapter_page import Chapter
 from gui.life.counts import show_counted_here
-from models.ledgers.care_cases import CARE_CASES, CARE_HOUSEHOLDS
-from models.ledgers.care_changes import CARE_CHANGES, CARE_POSTING, CARE_POSTING_UNNAMED, CARE_REVIEWS
-from models.ledgers.life_counts import CARE_STATISTICS
+from models.ledgers.care.cases import CARE_CASES, CARE_HOUSEHOLDS
+from models.ledgers.care.changes import CARE_CHANGES, CARE_POSTING, CARE_POSTING_UNNAMED, CARE_REVIEWS
+from models.ledgers.life.counts import CARE_STATISTICS
 
 CHAPTERS = (
     Chapter(

@@ -3,10 +3,10 @@
 from gui.care import donation_forms as forms
 from gui.care import receipt_forms
 from gui.ledgers.chapter_page import Chapter, RowDeed
-from models.ledgers.donation_drives import CARE_DRIVES, CARE_HELPED
-from models.ledgers.donation_receipts import CARE_RECEIPTS
-from models.ledgers.donations import CARE_DONATIONS, CARE_PASSED_ON
-from models.ledgers.stock import CARE_STOCK
+from models.ledgers.care.donation_drives import CARE_DRIVES, CARE_HELPED
+from models.ledgers.care.donation_receipts import CARE_RECEIPTS
+from models.ledgers.care.donations import CARE_DONATIONS, CARE_PASSED_ON
+from models.ledgers.care.stock import CARE_STOCK
 
 DONATIONS = (
     Chapter(

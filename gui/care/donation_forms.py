@@ -11,11 +11,12 @@ from gui.papers.paper_files import preview_paper
 from models.errors import UserError
 from models.kinds import DAY, PERSON, TEXT, Choice, Kind
 from models.ledger import Column
-from models.ledgers.donation_drives import CARE_DRIVES, CARE_HELPED
-from models.ledgers.donation_receipts import receivers
-from models.ledgers.donations import CARE_DONATIONS, CARE_PASSED_ON, VALID
-from models.records import donation_drives, donations, helped, organisation
-from models.records.donations import GIVEN_FIELDS, PASSED_FIELDS
+from models.ledgers.care.donation_drives import CARE_DRIVES, CARE_HELPED
+from models.ledgers.care.donation_receipts import receivers
+from models.ledgers.care.donations import CARE_DONATIONS, CARE_PASSED_ON, VALID
+from models.records.care import donation_drives, donations, helped
+from models.records.care.donations import GIVEN_FIELDS, PASSED_FIELDS
+from models.records.members import organisation
 
 Values = dict[str, Any]
 PAPER = "care_donation_sheet"

@@ -11,11 +11,12 @@ from models import codes
 from models.errors import FieldError
 from models.kinds import DAY, ID_NUMBER, MONEY, NAME, NUMBER, PARTIAL_DAY, PHONE, TEXT, Choice
 from models.ledger import Column
-from models.ledgers.care_cases import CASE_COLUMNS, DEGREE, CaseRow
-from models.ledgers.care_page import HomeLine, meetings_before
-from models.ledgers.care_standing import still_running
-from models.records import care_cases, care_causes
-from models.records.care_cases import HouseholdIncome, HouseholdMember
+from models.ledgers.care.cases import CASE_COLUMNS, DEGREE, CaseRow
+from models.ledgers.care.page import HomeLine, meetings_before
+from models.ledgers.care.standing import still_running
+from models.records.care import cases as care_cases
+from models.records.care import causes as care_causes
+from models.records.care.cases import HouseholdIncome, HouseholdMember
 from models.rules import care
 
 Values = dict[str, Any]

@@ -9,9 +9,11 @@ from gui.page import Page
 from models.errors import UserError
 from models.kinds import CODE, DAY, MONEY, TEXT, Choice
 from models.ledger import Column
-from models.ledgers.care_sources import IN_USE, SOURCE_SORT, SourceRow
-from models.records import care_funds, care_handing, care_sources
-from models.records.care_funds import OTHER
+from models.ledgers.care.sources import IN_USE, SOURCE_SORT, SourceRow
+from models.records.care import funds as care_funds
+from models.records.care import handing as care_handing
+from models.records.care import sources as care_sources
+from models.records.care.funds import OTHER
 
 Values = dict[str, Any]
 _SOURCE = (

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel
 
 from gui.palette import PALETTE
-from models.ledgers.care_history import Event
+from models.ledgers.care.history import Event
 
 
 class History(QLabel):

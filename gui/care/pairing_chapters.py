@@ -2,9 +2,9 @@
 
 from gui.care import pairing_forms, volunteer_forms
 from gui.ledgers.chapter_page import Chapter, RowDeed
-from models.ledgers.pairings import CARE_PAIRING_TASKS, CARE_PAIRINGS
-from models.ledgers.service_hours import CARE_SERVICE_HOURS
-from models.ledgers.volunteering import CARE_REGISTRATIONS, CARE_SERVICE
+from models.ledgers.care.pairings import CARE_PAIRING_TASKS, CARE_PAIRINGS
+from models.ledgers.care.service_hours import CARE_SERVICE_HOURS
+from models.ledgers.care.volunteering import CARE_REGISTRATIONS, CARE_SERVICE
 
 PAIRINGS = (
     Chapter(

@@ -9,8 +9,8 @@ from gui.page import Page
 from models.errors import UserError
 from models.kinds import Choice
 from models.ledger import Column
-from models.ledgers.pairings import CLOSED, ENDED, PAIRING_COLUMNS, TASK_COLUMNS, PairingRow, PairingTaskRow
-from models.records import pairings
+from models.ledgers.care.pairings import CLOSED, ENDED, PAIRING_COLUMNS, TASK_COLUMNS, PairingRow, PairingTaskRow
+from models.records.care import pairings
 
 Values = dict[str, Any]
 _LONG = frozenset({"content", "task", "progress", "result"})

@@ -10,10 +10,10 @@ from gui.papers.paper_files import preview_paper
 from models.errors import UserError
 from models.kinds import CODE
 from models.ledger import Column
-from models.ledgers.donation_papers import acknowledgements
-from models.ledgers.donation_receipts import VOID, receipt_rows, without_receipt
-from models.ledgers.donations import VALID
-from models.records import donations
+from models.ledgers.care.donation_papers import acknowledgements
+from models.ledgers.care.donation_receipts import VOID, receipt_rows, without_receipt
+from models.ledgers.care.donations import VALID
+from models.records.care import donations
 
 RECEIPT, ACKNOWLEDGEMENT = "care_receipt", "care_acknowledgement"
 _NUMBER = (Column("receipt_no", "收据号", CODE, 14, required=True),)

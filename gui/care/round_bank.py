@@ -15,10 +15,10 @@ from gui.parts.saving_dialog import SavingDialog
 from gui.tasks import Progress
 from gui.theme import scaled
 from models.errors import UserError
-from models.ledgers import care_papers
-from models.ledgers.care_papers import BankList
-from models.ledgers.care_round_page import RoundShown
-from models.records import care_rounds
+from models.ledgers.care import papers as care_papers
+from models.ledgers.care.papers import BankList
+from models.ledgers.care.round_page import RoundShown
+from models.records.care import rounds as care_rounds
 
 _PURPOSE = "银行代发名单"
 _WORDS = "名单里是姓名、账号和金额，只交银行代发用，用后请删除文件。导出会在变更记录里记一笔。"

@@ -6,10 +6,10 @@ from typing import Any
 from gui.care import fund_forms, round_handing
 from gui.ledgers.chapter_page import Chapter, RowDeed
 from gui.page import Page
-from models.ledgers.care_funds import CARE_FUNDS
-from models.ledgers.care_gifts import CARE_GIFTS
-from models.ledgers.care_sources import CARE_SOURCES
-from models.ledgers.care_totals import CARE_TOTALS
+from models.ledgers.care.funds import CARE_FUNDS
+from models.ledgers.care.gifts import CARE_GIFTS
+from models.ledgers.care.sources import CARE_SOURCES
+from models.ledgers.care.totals import CARE_TOTALS
 
 
 def _open_round(page: Page, row: Any) -> None:

@@ -9,12 +9,15 @@ from gui.page import Page
 from models.errors import UserError
 from models.kinds import ACCOUNT, DAY, MONEY, NUMBER, PERSON, TEXT, Choice
 from models.ledger import Column
-from models.ledgers import care_gift_lists, care_gift_rows
-from models.ledgers.care_gift_rows import CATEGORY, QUANTITY
-from models.ledgers.care_page import meetings_before
-from models.ledgers.care_round_page import RoundRow, RoundShown, requests
-from models.records import care_funds, care_rounds, organisation
-from models.records.care_rounds import FESTIVALS
+from models.ledgers.care import gift_lists as care_gift_lists
+from models.ledgers.care import gift_rows as care_gift_rows
+from models.ledgers.care.gift_rows import CATEGORY, QUANTITY
+from models.ledgers.care.page import meetings_before
+from models.ledgers.care.round_page import RoundRow, RoundShown, requests
+from models.records.care import funds as care_funds
+from models.records.care import rounds as care_rounds
+from models.records.care.rounds import FESTIVALS
+from models.records.members import organisation
 
 Values = dict[str, Any]
 _UNITS = Choice(("袋", "桶", "箱", "件", "份", "床", "公斤", "台"), open=True)

@@ -12,9 +12,11 @@ from gui.page import Page
 from models.errors import UserError
 from models.kinds import CODE, DAY, MONEY, NAME, TEXT, Choice
 from models.ledger import Column
-from models.ledgers.care_gift_rows import GiftRow
-from models.ledgers.care_round_page import RoundShown, Voucher
-from models.records import care_funds, care_handing, care_rounds
+from models.ledgers.care.gift_rows import GiftRow
+from models.ledgers.care.round_page import RoundShown, Voucher
+from models.records.care import funds as care_funds
+from models.records.care import handing as care_handing
+from models.records.care import rounds as care_rounds
 
 Values = dict[str, Any]
 _RELATIONS = Choice(("配偶", "子女", "父母", "兄弟姐妹", "同事", "社区工作人员"), open=True)

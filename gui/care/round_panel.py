@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QLabel, QWidget
 from gui.parts.cards import Card, Figures, button, column, label, row
 from gui.theme import scaled
 from models.kinds import Tone
-from models.ledgers.care_round_page import RoundShown
-from models.records.care_funds import DUES
-from models.records.care_handing import told
+from models.ledgers.care.round_page import RoundShown
+from models.records.care.funds import DUES
+from models.records.care.handing import told
 from models.rules import capitals
 
 _WIDTH, _WIDEST = 244, 320

@@ -8,9 +8,9 @@ from gui.page import Page
 from gui.papers.paper_files import drawing
 from gui.papers.papers import preview
 from models.errors import UserError
-from models.ledgers import care_papers
-from models.ledgers.care_round_page import RoundShown
-from models.records import care_rounds
+from models.ledgers.care import papers as care_papers
+from models.ledgers.care.round_page import RoundShown
+from models.records.care import rounds as care_rounds
 
 _PAPER = "care_signing"
 _PRIVATE = "签领表上要印身份证号、银行账号和联系电话吗？印上的只供内部签领和报账，用后收好；会在变更记录里记一笔。"

@@ -9,10 +9,10 @@ from gui.parts.cards import button, fill, label, line_edit, row
 from gui.parts.chooser import Chooser
 from gui.parts.dialog_size import open_at
 from gui.parts.saving_dialog import SavingDialog
-from models.ledgers import care_round_page
-from models.ledgers.care_round_page import GROUPS, Candidate
-from models.records import care_rounds
-from models.records.care_rounds import CATEGORIES, Chosen
+from models.ledgers.care import round_page as care_round_page
+from models.ledgers.care.round_page import GROUPS, Candidate
+from models.records.care import rounds as care_rounds
+from models.records.care.rounds import CATEGORIES, Chosen
 
 _OWN = "按名单建议"
 

@@ -6,8 +6,8 @@ from gui.ledgers.record_forms import Values, ask
 from gui.page import Page
 from models.kinds import Choice
 from models.ledger import Column
-from models.ledgers.care_gift_rows import GiftRow
-from models.records import care_rounds
+from models.ledgers.care.gift_rows import GiftRow
+from models.records.care import rounds as care_rounds
 
 _WHY = Choice(("选错了", "已去世", "已转出", "已退出帮扶", "本人不要"), open=True)
 

@@ -23,10 +23,10 @@ from gui.workspace import Workspace
 from models import initials
 from models.errors import FieldError, UserError
 from models.ledger import View
-from models.ledgers import care_round_page
-from models.ledgers.care_gift_rows import HANDED
-from models.ledgers.care_round_page import RoundRow, RoundShown
-from models.records import care_handing
+from models.ledgers.care import round_page as care_round_page
+from models.ledgers.care.gift_rows import HANDED
+from models.ledgers.care.round_page import RoundRow, RoundShown
+from models.records.care import handing as care_handing
 
 _EMPTY = "这一次慰问的名单还是空的。点“选人”，从名册里打勾选入。"
 _NONE = "还没有走访慰问。按 Ctrl+N 新建一次慰问（春节、七一……）。"

@@ -2,8 +2,8 @@
 
 from gui.care import visit_forms as forms
 from gui.ledgers.chapter_page import Chapter, RowDeed
-from models.ledgers.care_concerns import CARE_CONCERNS
-from models.ledgers.care_visits import CARE_VISITS
+from models.ledgers.care.concerns import CARE_CONCERNS
+from models.ledgers.care.visits import CARE_VISITS
 
 VISITS = (
     Chapter(

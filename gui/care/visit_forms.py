@@ -10,10 +10,11 @@ from gui.papers.paper_files import preview_paper
 from models.errors import UserError
 from models.kinds import DAY, PERSON, TEXT, Choice
 from models.ledger import Column
-from models.ledgers.care_concerns import CLOSED, CONCERN_COLUMNS, ConcernRow
-from models.ledgers.care_visits import NOTHING, VISIT_COLUMNS, VisitRow
-from models.records import care_concerns, care_visits
-from models.records.care_visits import SITUATION
+from models.ledgers.care.concerns import CLOSED, CONCERN_COLUMNS, ConcernRow
+from models.ledgers.care.visits import NOTHING, VISIT_COLUMNS, VisitRow
+from models.records.care import concerns as care_concerns
+from models.records.care import visits as care_visits
+from models.records.care.visits import SITUATION
 from models.rules.deadlines import DONE
 
 Values = dict[str, Any]

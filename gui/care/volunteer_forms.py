@@ -12,8 +12,8 @@ from models import settings
 from models.errors import UserError
 from models.kinds import NUMBER, Choice
 from models.ledger import Column
-from models.ledgers.volunteering import REGISTRATION_COLUMNS, SERVICE_COLUMNS, RegistrationRow, ServiceRow
-from models.records import volunteering
+from models.ledgers.care.volunteering import REGISTRATION_COLUMNS, SERVICE_COLUMNS, RegistrationRow, ServiceRow
+from models.records.care import volunteering
 
 Values = dict[str, Any]
 CARD = "care_service_card"

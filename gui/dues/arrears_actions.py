@@ -10,8 +10,8 @@ from gui.parts.record_dialog import RecordDialog
 from models import settings
 from models.kinds import DAY, MONTH, NAME, TEXT, Choice
 from models.ledger import Column
-from models.records import months, reminders
-from models.records.reminders import ACCEPTED, FIELDS, REMINDER_KINDS, Reminder
+from models.records.dues import months, reminders
+from models.records.dues.reminders import ACCEPTED, FIELDS, REMINDER_KINDS, Reminder
 from models.rules.periods import Month, Period
 
 _NOTE = (

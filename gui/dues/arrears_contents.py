@@ -6,11 +6,11 @@ from gui.dues import arrears_actions, dues_actions
 from gui.page import Page
 from gui.parts.side_panel import Content, Deed
 from models.kinds import MONEY
-from models.ledgers.collection import brief_months
-from models.ledgers.explained import explained
-from models.ledgers.ladder import said
-from models.records import months, reminders
-from models.records.payments import CASH
+from models.ledgers.dues.collection import brief_months
+from models.ledgers.dues.explained import explained
+from models.ledgers.dues.ladder import said
+from models.records.dues import months, reminders
+from models.records.dues.payments import CASH
 from models.rules.arrears import SIX_MONTHS
 
 _SIX = "连续六个月未交，不会自动改变党籍：先打印情况说明，提请支部党员大会研究。"

@@ -9,8 +9,8 @@ from gui.dues.worksheet_dialog import ask_for_items
 from gui.page import Page
 from gui.parts.side_panel import Content, Deed
 from models.kinds import MONEY
-from models.ledgers.collection import brief_working
-from models.records import worksheets, yearly
+from models.ledgers.dues.collection import brief_working
+from models.records.dues import worksheets, yearly
 
 ROUND_LEDGERS = frozenset({"dues_assessments", "dues_worksheets", "dues_yearly"})
 

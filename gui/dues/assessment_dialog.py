@@ -12,11 +12,11 @@ from gui.parts.record_dialog import RecordDialog, Save
 from gui.theme import scaled
 from gui.workspace import Workspace
 from models.kinds import MONEY
-from models.ledgers.assessments import DUES_ASSESSMENTS
-from models.ledgers.explained import Preview, preview
-from models.records import assessments, months
-from models.records.assessments import Assessment
-from models.records.members import find_by_id
+from models.ledgers.dues.assessments import DUES_ASSESSMENTS
+from models.ledgers.dues.explained import Preview, preview
+from models.records.dues import assessments, months
+from models.records.dues.assessments import Assessment
+from models.records.members.members import find_by_id
 from models.rules.periods import Month
 
 _BANDS: Mapping[str, tuple[str, ...]] = {

@@ -10,8 +10,8 @@ from gui.parts.cards import Tag, button, fill, label, restyle, row
 from gui.theme import scaled
 from models.kinds import MONEY, Tone
 from models.ledger import View
-from models.ledgers.closing import Closing, Drawer, closing, drawer
-from models.records import remittances
+from models.ledgers.dues.closing import Closing, Drawer, closing, drawer
+from models.records.dues import remittances
 from models.rules.periods import show_months
 
 

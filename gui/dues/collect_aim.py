@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from gui.dues.collect_search import Entry, matching, read_entry
 from models.kinds import Tone
-from models.ledgers.collection import CollectionLine
+from models.ledgers.dues.collection import CollectionLine
 
 NOBODY = "没有这个人：可输姓名、首字母、证号末几位"
 

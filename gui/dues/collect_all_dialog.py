@@ -12,7 +12,7 @@ from gui.dues.collect_search import matching
 from gui.parts.cards import button, fill, label, restyle, row
 from gui.parts.dialog_size import open_at
 from gui.parts.saving_dialog import SavingDialog
-from models.ledgers.collection import CollectionLine
+from models.ledgers.dues.collection import CollectionLine
 
 HOW = "都来交了，直接按回车；没来的人，输姓名首字母，回车去掉"
 _ACROSS = 4

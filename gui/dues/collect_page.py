@@ -23,14 +23,14 @@ from gui.parts.chooser import Chooser
 from gui.workspace import Workspace
 from models.errors import UserError
 from models.kinds import Tone
-from models.ledgers.closing import Drawer, drawer
-from models.ledgers.collected import days_of, standing_payments
-from models.ledgers.collection import CollectionDay, CollectionLine, collection_day
-from models.ledgers.register import DUES_REGISTER
+from models.ledgers.dues.closing import Drawer, drawer
+from models.ledgers.dues.collected import days_of, standing_payments
+from models.ledgers.dues.collection import CollectionDay, CollectionLine, collection_day
+from models.ledgers.dues.register import DUES_REGISTER
 from models.ledgers.sheets import sheet
-from models.records import cash, months, payments
-from models.records.organisation import branches
-from models.records.payments import METHODS, Collection
+from models.records.dues import cash, months, payments
+from models.records.dues.payments import METHODS, Collection
+from models.records.members.organisation import branches
 from models.rules.periods import Month, Period
 
 _METHOD_KEYS = ("F2", "F3", "F4")

@@ -9,8 +9,8 @@ from gui.dues.collect_cash import CashCard
 from gui.dues.collect_totals import TotalsCard
 from gui.parts.cards import Card, button, column, restyle
 from gui.theme import scaled
-from models.ledgers.closing import Drawer
-from models.ledgers.collection import CollectionDay
+from models.ledgers.dues.closing import Drawer
+from models.ledgers.dues.collection import CollectionDay
 from models.rules.periods import Month
 
 WIDTH = 268

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from models.kinds import MONEY
-from models.ledgers.collection import CollectionLine
+from models.ledgers.dues.collection import CollectionLine
 
 _AMOUNT = r"\d+(?:\.\d*)?"
 _TAIL = re.compile(r"\d+x?")

@@ -14,7 +14,7 @@ from gui.parts.ledger_model import LedgerModel
 from gui.parts.ledger_view import LedgerView
 from gui.theme import scaled
 from models.kinds import MONEY
-from models.ledgers.collection import CollectionDay, CollectionLine, grid
+from models.ledgers.dues.collection import CollectionDay, CollectionLine, grid
 
 _BOX_LEFT, _BOX_TOP = 4, 4
 _LEAST = ("category", "working", "method")

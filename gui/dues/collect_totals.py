@@ -7,9 +7,9 @@ from PySide6.QtCore import Signal
 from gui.parts.cards import Card, Figures, ShareBar, row
 from gui.parts.chooser import Chooser
 from models.kinds import MONEY, Tone
-from models.ledgers.collected import CollectionTotals
-from models.ledgers.owed import ZERO
-from models.records.payments import METHODS
+from models.ledgers.dues.collected import CollectionTotals
+from models.ledgers.dues.owed import ZERO
+from models.records.dues.payments import METHODS
 from models.rules.periods import Month
 
 

@@ -18,12 +18,12 @@ from models import settings
 from models.errors import UserError
 from models.kinds import DAY, MONEY, TEXT, Choice
 from models.ledger import Column
-from models.ledgers.offers import offers
-from models.ledgers.paid import PaidOnce, paid_by
-from models.records import assessments, months, payments, reminders
-from models.records.facts import require_past
-from models.records.members import find_by_id
-from models.records.payments import Collection
+from models.ledgers.dues.offers import offers
+from models.ledgers.dues.paid import PaidOnce, paid_by
+from models.records.dues import assessments, months, payments, reminders
+from models.records.dues.payments import Collection
+from models.records.members.facts import require_past
+from models.records.members.members import find_by_id
 from models.rules.periods import Month, Period, show_months
 
 _KINDS = tuple(kind for kind in reminders.REMINDER_KINDS if kind != reminders.ACCEPTED)

@@ -14,13 +14,13 @@ from gui.papers.scan_window import open_scan
 from gui.parts.side_panel import Content, Deed
 from models.kinds import MONEY, Tone
 from models.ledger import View
-from models.ledgers.closing import closing
-from models.ledgers.collection import brief_months, brief_working
-from models.ledgers.explained import Explained, explained
-from models.ledgers.progress import Unvouched
-from models.ledgers.vouchers import vouchers_of
-from models.records import months
-from models.records.payments import CASH
+from models.ledgers.dues.closing import closing
+from models.ledgers.dues.collection import brief_months, brief_working
+from models.ledgers.dues.explained import Explained, explained
+from models.ledgers.dues.progress import Unvouched
+from models.ledgers.dues.vouchers import vouchers_of
+from models.records.dues import months
+from models.records.dues.payments import CASH
 from models.rules.periods import Month, Period
 
 

@@ -16,9 +16,9 @@ from models import attachments, settings
 from models.errors import UserError
 from models.kinds import CODE, DAY, MONEY, TEXT
 from models.ledger import Column
-from models.ledgers.progress import Unvouched, waiting
-from models.records import cash_book, remittances
-from models.records.facts import require_happened
+from models.ledgers.dues.progress import Unvouched, waiting
+from models.records.dues import cash_book, remittances
+from models.records.members.facts import require_happened
 from models.rules.handing_up import share
 from models.rules.periods import Month, show_months
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from gui.parts.cards import button, fill
-from models.ledgers.ladder import Rung
+from models.ledgers.dues.ladder import Rung
 
 _SHORT = {"达到六个月，请支部研究": "达到六个月"}
 

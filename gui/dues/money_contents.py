@@ -12,10 +12,10 @@ from gui.parts.side_panel import Content, Deed
 from models.attachments import Attachment
 from models.kinds import MONEY
 from models.ledger import View
-from models.ledgers.cash_book import book_totals
-from models.ledgers.large import COUNTER, HANDED_ON, REVERSED
-from models.ledgers.slips import VOID
-from models.records.cash_book import CashEntry
+from models.ledgers.dues.cash_book import book_totals
+from models.ledgers.dues.large import COUNTER, HANDED_ON, REVERSED
+from models.ledgers.dues.slips import VOID
+from models.records.dues.cash_book import CashEntry
 from models.rules.periods import Month, Period
 
 Tell = Callable[[Page, View, Any], Content]

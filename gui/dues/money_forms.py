@@ -15,10 +15,10 @@ from models import attachments, settings
 from models.errors import UserError
 from models.kinds import CODE, DAY, MONEY, NUMBER, TEXT, Choice
 from models.ledger import Column, View
-from models.ledgers.closing import drawer
-from models.records import cash, cash_book, large_payments, months, spending
-from models.records.cash_book import INCOMES, USES
-from models.records.facts import require_happened
+from models.ledgers.dues.closing import drawer
+from models.records.dues import cash, cash_book, large_payments, months, spending
+from models.records.dues.cash_book import INCOMES, USES
+from models.records.members.facts import require_happened
 
 _LARGE = (
     Column("description", "本人简要情况", TEXT, 40),

@@ -25,12 +25,12 @@ from models.errors import UserError
 from models.ledger import Ledger, Sheet, View
 from models.ledgers.catalogue import LEDGERS
 from models.ledgers.charts import CHARTED
-from models.ledgers.ladder import rungs
-from models.ledgers.past_registers import MONTH_KEYS
+from models.ledgers.dues.ladder import rungs
+from models.ledgers.dues.past_registers import MONTH_KEYS
 from models.ledgers.sheets import sheet
 from models.ledgers.variants import is_added
-from models.records import months
-from models.records.organisation import branches
+from models.records.dues import months
+from models.records.members.organisation import branches
 from models.rules.periods import Month, Period
 
 TELL = {**money_contents.TELL, **terms_contents.TELL}

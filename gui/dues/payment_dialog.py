@@ -26,8 +26,8 @@ from models import codes
 from models.errors import FieldError, UserError
 from models.kinds import DAY, MONEY, TEXT
 from models.ledger import Column
-from models.ledgers.offers import Offers
-from models.records.payments import Collection
+from models.ledgers.dues.offers import Offers
+from models.records.dues.payments import Collection
 from models.rules.periods import Month
 
 AMOUNT = Column("amount", "实交金额", MONEY, 12, required=True)

@@ -11,7 +11,7 @@ from gui.parts.record_dialog import RecordDialog
 from gui.theme import scaled
 from models.kinds import DAY, Choice
 from models.ledger import Column
-from models.ledgers.paid import PaidOnce
+from models.ledgers.dues.paid import PaidOnce
 
 REASONS = ("记错人", "金额有误", "重复登记", "方式有误", "退还本人")
 

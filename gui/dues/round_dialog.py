@@ -23,9 +23,9 @@ from models import codes
 from models.errors import FieldError, UserError
 from models.kinds import MONEY
 from models.ledger import Sheet
+from models.ledgers.dues.yearly import DUES_YEARLY, YearlyRow
 from models.ledgers.sheets import sheet
-from models.ledgers.yearly import DUES_YEARLY, YearlyRow
-from models.records import yearly
+from models.records.dues import yearly
 from models.rules.periods import Period
 
 _KEYS = "直接输入数字 填基数　回车 沿用或下一位　空格 选类别　F2 填工资项目　Ctrl+Z 撤销　Ctrl+Y 重做"

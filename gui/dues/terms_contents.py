@@ -10,12 +10,13 @@ from gui.parts.record_dialog import RecordDialog
 from gui.parts.side_panel import Content, Deed
 from models.kinds import DAY, MONEY, MONTH, NAME, PERSON, TEXT
 from models.ledger import Column, View
-from models.ledgers.arrangements import KIND
-from models.ledgers.care_standing import standings
-from models.records import arrangements, members, months, reductions
-from models.records.assessments import RETIRED
-from models.records.facts import require_happened
-from models.records.members import find_by_id
+from models.ledgers.care.standing import standings
+from models.ledgers.dues.arrangements import KIND
+from models.records.dues import arrangements, months, reductions
+from models.records.dues.assessments import RETIRED
+from models.records.members import members
+from models.records.members.facts import require_happened
+from models.records.members.members import find_by_id
 from models.rules.arrangements import ELSEWHERE
 from models.rules.care import LEFT
 

@@ -18,9 +18,9 @@ from gui.theme import scaled
 from models import codes
 from models.kinds import MONEY
 from models.ledger import Column
-from models.ledgers.worksheets import OFF, PAY, Sheets, due_of, sheets_of
-from models.records import assessments
-from models.records.worksheets import ITEM
+from models.ledgers.dues.worksheets import OFF, PAY, Sheets, due_of, sheets_of
+from models.records.dues import assessments
+from models.records.dues.worksheets import ITEM
 from models.rules.periods import Month
 from models.rules.worksheet import Worksheet, worksheet
 

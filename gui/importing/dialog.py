@@ -48,7 +48,7 @@ from models.ledgers import catalogue
 from models.ledgers.variants import local
 from models.manifests import Backup
 from models.records import headings
-from models.records.organisation import branches
+from models.records.members.organisation import branches
 
 _PATTERNS = "表格 (*.xlsx *.xls *.et *.csv *.txt *.tsv *.htm *.html *.xlsm *.xml);;所有文件 (*)"
 _DONE = {"added": "新增", "updated": "修改"}

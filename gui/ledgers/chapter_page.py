@@ -26,8 +26,8 @@ from models.errors import UserError
 from models.ledger import Ledger, Sheet, View
 from models.ledgers.charts import CHARTED
 from models.ledgers.sheets import sheet
-from models.records import months
-from models.records.organisation import branches
+from models.records.dues import months
+from models.records.members.organisation import branches
 from models.rules.periods import Period
 
 _SIDE, _WIDEST_SIDE = 214, 260

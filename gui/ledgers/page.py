@@ -30,8 +30,8 @@ from models.ledgers.private import told_by_paper
 from models.ledgers.sendings import SENDINGS
 from models.ledgers.sheets import sheet
 from models.ledgers.variants import is_added
-from models.records import months
-from models.records.organisation import branches
+from models.records.dues import months
+from models.records.members.organisation import branches
 
 _SIDE, _WIDEST_SIDE = 262, 300
 _NO_RECORDS = "这段时间没有记录。可以打印一张空白表手填，或者换一个时期。"

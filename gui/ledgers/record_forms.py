@@ -9,7 +9,7 @@ from gui.parts.record_dialog import RecordDialog
 from models.errors import FieldError, UserError
 from models.kinds import PERSON, Kind
 from models.ledger import Column
-from models.records import members, organisation
+from models.records.members import members, organisation
 
 Values = dict[str, Any]
 WHO = Column("who", "姓名", PERSON, 14, required=True)

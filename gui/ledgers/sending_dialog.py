@@ -27,8 +27,9 @@ from models.errors import UserError
 from models.kinds import DAY, TEXT, Choice
 from models.ledger import Column, View
 from models.ledgers.sendings import SENDINGS, recipients
-from models.records import months, sendings
-from models.records.organisation import branches
+from models.records import sendings
+from models.records.dues import months
+from models.records.members.organisation import branches
 from models.records.sendings import FORMS, WORKBOOK
 
 _ENTRY = Qt.ItemDataRole.UserRole

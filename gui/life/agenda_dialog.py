@@ -15,8 +15,8 @@ from gui.parts.saving_dialog import SavingDialog
 from models.errors import UserError
 from models.kinds import PERSON, TEXT
 from models.ledger import Column, Sheet
-from models.ledgers.agenda_page import CONTRIBUTION_COLUMNS, AgendaRow, contribution_rows
-from models.records import agenda
+from models.ledgers.life.agenda_page import CONTRIBUTION_COLUMNS, AgendaRow, contribution_rows
+from models.records.life import agenda
 
 _SAID = (Column("speaker", "发言人", PERSON, 14, required=True), Column("text", "发言要点", TEXT, 40, required=True))
 _ITEM = (Column("title", "议题", TEXT, 30, required=True), Column("tags", "标签（用、分开）", TEXT, 20))

@@ -2,11 +2,11 @@
 
 from gui.ledgers.chapter_page import Chapter, RowDeed
 from gui.life import appraisal_forms, honour_forms, points_forms, poll_forms
-from models.ledgers.appraisals import LIFE_APPRAISALS
-from models.ledgers.duty_reviews import LIFE_BRANCH_GRADES, LIFE_DUTY_REVIEWS
-from models.ledgers.honours import LIFE_HONOURS, LIFE_SANCTIONS
-from models.ledgers.points import LIFE_POINT_EVENTS, LIFE_POINTS
-from models.ledgers.polls import LIFE_POLLS
+from models.ledgers.life.appraisals import LIFE_APPRAISALS
+from models.ledgers.life.duty_reviews import LIFE_BRANCH_GRADES, LIFE_DUTY_REVIEWS
+from models.ledgers.life.honours import LIFE_HONOURS, LIFE_SANCTIONS
+from models.ledgers.life.points import LIFE_POINT_EVENTS, LIFE_POINTS
+from models.ledgers.life.polls import LIFE_POLLS
 
 APPRAISALS = (
     Chapter(

@@ -20,7 +20,7 @@ from gui.parts.saving_dialog import SavingDialog
 from models.errors import FieldError, UserError
 from models.kinds import NUMBER, PERSON
 from models.ledger import Column, Sheet, View
-from models.ledgers.appraisals import (
+from models.ledgers.life.appraisals import (
     LIFE_APPRAISALS,
     AppraisalRow,
     Head,
@@ -28,10 +28,10 @@ from models.ledgers.appraisals import (
     head_of,
     standing_words,
 )
-from models.records import appraisals
-from models.records.appraisals import VOTES
-from models.records.members import PROBATIONARY
-from models.records.organisation import Organisation
+from models.records.life import appraisals
+from models.records.life.appraisals import VOTES
+from models.records.members.members import PROBATIONARY
+from models.records.members.organisation import Organisation
 from models.rules.appraisal import OUTSTANDING
 from models.rules.periods import Period
 

@@ -17,10 +17,11 @@ from gui.parts.record_dialog import RecordDialog
 from models.errors import FieldError, UserError
 from models.kinds import DAY, NUMBER, Choice
 from models.ledger import Column, View
-from models.ledgers.appraisals import RESULT_COLUMNS, SHARE
-from models.ledgers.past_registers import YEAR
-from models.records import appraisals, organisation
-from models.records.organisation import Organisation
+from models.ledgers.dues.past_registers import YEAR
+from models.ledgers.life.appraisals import RESULT_COLUMNS, SHARE
+from models.records.life import appraisals
+from models.records.members import organisation
+from models.records.members.organisation import Organisation
 from models.rules.periods import Period
 
 BALLOTS, SIMPLE_BALLOTS, SHEETS = "life_appraisal_ballot", "life_appraisal_simple_ballot", "life_appraisal_sheet"

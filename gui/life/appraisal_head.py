@@ -11,7 +11,7 @@ from gui.theme import scaled
 from models.errors import FieldError
 from models.kinds import DAY, NUMBER, TEXT
 from models.ledger import Column
-from models.ledgers.appraisals import BALLOT_TITLES, SHARE
+from models.ledgers.life.appraisals import BALLOT_TITLES, SHARE
 
 COLUMNS = (
     Column("held_on", "会议日期", DAY, 11),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView
 from gui.dues.collect_table import AmountEditor, box_within
 from gui.parts.ledger_view import LedgerView
 from models.ledger import Sheet
-from models.records.appraisals import VOTES
+from models.records.life.appraisals import VOTES
 from models.rules.appraisal import GRADES, UNGRADED
 
 GRADE = "grade"

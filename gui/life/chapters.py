@@ -8,8 +8,8 @@ from gui.life.plan_chapters import PLANS
 from gui.life.study_chapters import STUDY, TALKS
 from gui.life.vote_chapters import VOTES
 from gui.members import branch_forms
-from models.ledgers.birthdays import MEMBERS_BIRTHDAYS
-from models.ledgers.life_counts import LIFE_STATISTICS, LIFE_STATISTICS_MONTHS
+from models.ledgers.life.counts import LIFE_STATISTICS, LIFE_STATISTICS_MONTHS
+from models.ledgers.members.birthdays import MEMBERS_BIRTHDAYS
 
 CHAPTERS = (
     *PLANS,

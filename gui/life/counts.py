@@ -13,9 +13,9 @@ from gui.parts.cards import button, fill, label, line_edit, row
 from gui.parts.dialog_size import open_at
 from gui.parts.ledger_view import LedgerView
 from models.ledger import View
-from models.ledgers.life_counted import Counted, CountedRow, counted
-from models.ledgers.life_counts import ALL, CHANGE, NOW
-from models.ledgers.life_measures import LEDGERS
+from models.ledgers.life.counted import Counted, CountedRow, counted
+from models.ledgers.life.counts import ALL, CHANGE, NOW
+from models.ledgers.life.measures import LEDGERS
 
 _OF_MEMBERS = "members_"  # ledgers whose names begin so stand on the page of the branch
 _OF_CARE = "care_"  # and these on the page of care

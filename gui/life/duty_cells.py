@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.ledgers.phrases import short
-from models.records.duty_calendar import Calendar, Entry, Line
+from models.records.life.duty_calendar import Calendar, Entry, Line
 from models.rules.obligations import Standing, State, worst
 from models.rules.periods import Month
 

@@ -10,10 +10,10 @@ from gui.parts.record_dialog import RecordDialog
 from models.errors import FieldError
 from models.kinds import DAY, FLAG, NUMBER, TEXT, Choice
 from models.ledger import Column
-from models.ledgers.obligations import FIRM, USUAL
-from models.records import activity_kinds, obligations
-from models.records.duty_calendar import Line
-from models.records.obligations import OTHER_RECORDS, OWED_BY
+from models.ledgers.life.obligations import FIRM, USUAL
+from models.records.life import activity_kinds, obligations
+from models.records.life.duty_calendar import Line
+from models.records.life.obligations import OTHER_RECORDS, OWED_BY
 from models.rules.obligations import EVERY, State, Stretch
 
 Values = dict[str, Any]

@@ -17,7 +17,7 @@ from gui.life.duty_cells import Cell, cell_of, total_words
 from gui.palette import PALETTE
 from gui.parts.cell_painter import CURRENT_ROW, Drawn
 from gui.theme import scaled
-from models.records.duty_calendar import Calendar, Line
+from models.records.life.duty_calendar import Calendar, Line
 from models.rules.obligations import State
 
 Index = QModelIndex | QPersistentModelIndex

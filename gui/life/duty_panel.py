@@ -7,8 +7,8 @@ from gui.life.duty_cells import Cell, total_words
 from gui.parts.side_panel import Content, Deed
 from models.kinds import Tone
 from models.ledgers.phrases import short
-from models.records.duty_calendar import Entry, Line
-from models.records.owing import Node
+from models.records.life.duty_calendar import Entry, Line
+from models.records.life.owing import Node
 from models.rules.obligations import Standing, State, Stretch
 
 _TONES: dict[State, Tone] = {State.HELD: "good", State.DUE: "warn", State.LATE: "bad"}

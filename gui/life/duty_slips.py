@@ -19,10 +19,11 @@ from models import settings
 from models.errors import FieldError, UserError
 from models.kinds import DAY, MONTH, PERSON, TEXT, Choice
 from models.ledger import Column, View
-from models.ledgers.reminder_slips import FEEDBACK_COLUMNS, LIFE_REMINDERS, LINE_COLUMNS
-from models.records import organisation, plans, reminder_slips
-from models.records.organisation import BRANCH
-from models.records.reminder_slips import ReminderSlip
+from models.ledgers.life.reminder_slips import FEEDBACK_COLUMNS, LIFE_REMINDERS, LINE_COLUMNS
+from models.records.life import plans, reminder_slips
+from models.records.life.reminder_slips import ReminderSlip
+from models.records.members import organisation
+from models.records.members.organisation import BRANCH
 from models.rules.periods import Month, Period
 
 Values = dict[str, Any]

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from gui.parts.cards import button, fill, label, row
 from gui.theme import scaled
-from models.ledgers.reminder_slips import LINE_COLUMNS
+from models.ledgers.life.reminder_slips import LINE_COLUMNS
 
 _OBLIGATION = Qt.ItemDataRole.UserRole
 _HINT = "打勾的写进提醒单；每一格都可以改，空格键打勾。"

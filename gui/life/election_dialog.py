@@ -23,8 +23,8 @@ from gui.workspace import Found
 from models.errors import FieldError, UserError
 from models.kinds import NUMBER
 from models.ledger import Column
-from models.ledgers.election_page import ElectionPage, election_page
-from models.records import elections
+from models.ledgers.life.election_page import ElectionPage, election_page
+from models.records.life import elections
 from models.rules.votes import PASSED
 
 _BALLOTS = (
@@ -252,7 +252,7 @@ class ElectionDialog(SavingDialog):
     def _printing(self, name: str) -> Callable[[], None]:
         def show() -> None:
             from gui.papers.paper_files import drawing
-            from models.ledgers.vote_papers import election_record
+            from models.ledgers.life.vote_papers import election_record
 
             with self.page.workspace.reading() as session:
                 record: Any = election_record(session, name, self._shown().id)

@@ -10,9 +10,9 @@ from gui.parts.record_dialog import RecordDialog
 from models import codes
 from models.kinds import NAME, NUMBER, TEXT, Choice
 from models.ledger import Column
-from models.ledgers.election_page import ElectionPage
-from models.records import activities, elections
-from models.records.organisation import Organisation
+from models.ledgers.life.election_page import ElectionPage
+from models.records.life import activities, elections
+from models.records.members.organisation import Organisation
 from models.rules.elections import COMPETED, UNCONTESTED, WAYS
 
 COLUMNS = (

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 from gui.palette import TONES
 from gui.theme import scaled
 from models.kinds import NUMBER
-from models.ledgers.election_page import CandidateLine
-from models.ledgers.elections import RESULT, UNCOUNTED
-from models.records.elections import VOTES
+from models.ledgers.life.election_page import CandidateLine
+from models.ledgers.life.elections import RESULT, UNCOUNTED
+from models.records.life.elections import VOTES
 
 _TITLES = ("次序", "候选人", "姓氏笔画", "赞成", "不赞成", "弃权", "部分无效", "结果")
 _FIRST_VOTE = 3

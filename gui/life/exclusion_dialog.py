@@ -16,8 +16,8 @@ from gui.parts.saving_dialog import SavingDialog
 from models.errors import UserError
 from models.kinds import FLAG, PERSON, TEXT, Choice
 from models.ledger import Column, Sheet
-from models.ledgers.excluded import EXCLUDED_COLUMNS, excluded_rows
-from models.records import exclusions, voters
+from models.ledgers.life.excluded import EXCLUDED_COLUMNS, excluded_rows
+from models.records.life import exclusions, voters
 
 _ASKED = (
     Column("who", "姓名", PERSON, 14, required=True),

@@ -8,10 +8,10 @@ from gui.page import Page
 from models.errors import UserError
 from models.kinds import DAY, TEXT, Choice
 from models.ledger import Column
-from models.ledgers.followups import FOLLOWUP_COLUMNS, FollowUpRow
-from models.ledgers.problems import CLOSED, LIST_NAMES, PROBLEM_COLUMNS, ProblemRow
-from models.records import followups, problems
-from models.records.problems import LISTS, RECTIFICATION
+from models.ledgers.life.followups import FOLLOWUP_COLUMNS, FollowUpRow
+from models.ledgers.life.problems import CLOSED, LIST_NAMES, PROBLEM_COLUMNS, ProblemRow
+from models.records.life import followups, problems
+from models.records.life.problems import LISTS, RECTIFICATION
 from models.rules.deadlines import DONE
 
 Values = dict[str, Any]

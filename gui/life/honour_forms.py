@@ -7,9 +7,10 @@ from gui.ledgers.record_forms import ask, meant
 from gui.page import Page
 from models.kinds import PERSON
 from models.ledger import Column
-from models.ledgers.honours import columns
-from models.records import honours, organisation
-from models.records.honours import FIELDS, HONOUR, SANCTION
+from models.ledgers.life.honours import columns
+from models.records.life import honours
+from models.records.life.honours import FIELDS, HONOUR, SANCTION
+from models.records.members import organisation
 
 Values = dict[str, Any]
 

@@ -7,8 +7,8 @@ from gui.ledgers.chapter_page import Chapter, RowDeed
 from gui.life.minutes_papers import preview_work_book
 from gui.page import Page
 from gui.papers.paper_files import preview_paper
-from models.ledgers.attendance_sheet import LIFE_ATTENDANCE
-from models.ledgers.meetings import (
+from models.ledgers.life.attendance_sheet import LIFE_ATTENDANCE
+from models.ledgers.life.meetings import (
     LIFE_COMMITTEE_MEETINGS,
     LIFE_GENERAL_MEETINGS,
     LIFE_GROUP_MEETINGS,

@@ -7,9 +7,9 @@ from gui.life.minutes_card import Deeds, MinutesCard
 from gui.page import Page
 from models.kinds import TEXT, Choice
 from models.ledger import Column
-from models.ledgers.agenda_page import AGENDA_COLUMNS, AgendaRow, agenda_rows
-from models.records import activities, activity_kinds, agenda
-from models.records.activities import RECORDING
+from models.ledgers.life.agenda_page import AGENDA_COLUMNS, AgendaRow, agenda_rows
+from models.records.life import activities, activity_kinds, agenda
+from models.records.life.activities import RECORDING
 
 _ENTRY = (
     Column("title", "议题", TEXT, 30, required=True),

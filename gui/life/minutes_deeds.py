@@ -12,10 +12,10 @@ from gui.page import Page
 from gui.papers.papers import preview, save_as
 from gui.tasks import Progress
 from models.errors import UserError
-from models.ledgers import minutes_papers
-from models.ledgers.minutes_page import MinutesPage
-from models.records import activities, filing, recording
-from models.records.activities import HELD
+from models.ledgers.life import minutes_papers
+from models.ledgers.life.minutes_page import MinutesPage
+from models.records.life import activities, filing, recording
+from models.records.life.activities import HELD
 
 
 def file(page: Page, shown: MinutesPage, mend: Callable[[str], object]) -> None:

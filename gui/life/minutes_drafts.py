@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.workspace import Doors
 from models.errors import UserError
-from models.records import drafts
+from models.records.life import drafts
 
 EVERY = 3000  # milliseconds
 

@@ -12,8 +12,8 @@ from gui.parts.search_box import Find
 from gui.theme import TextSize, scaled
 from models.kinds import Tone
 from models.ledger import Column
-from models.ledgers.minutes_page import HEAD, MinutesPage
-from models.records.activities import DROPPED, FILED, PLANNED, RECORDING
+from models.ledgers.life.minutes_page import HEAD, MinutesPage
+from models.records.life.activities import DROPPED, FILED, PLANNED, RECORDING
 
 STATE_TONES: Mapping[str, Tone] = {RECORDING: "warn", FILED: "good", PLANNED: "plain", DROPPED: "quiet"}
 _PAIRS = {TextSize.STANDARD.value: 3, TextSize.LARGE.value: 2}  # fields side by side, in larger text one

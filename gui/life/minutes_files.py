@@ -20,8 +20,8 @@ from gui.parts.file_dialogs import ask_which_several
 from gui.theme import scaled
 from models.attachments import LARGEST
 from models.errors import UserError
-from models.records import activity_files
-from models.records.activity_files import KINDS, SIGNED, Kept, usual_kind
+from models.records.life import activity_files
+from models.records.life.activity_files import KINDS, SIGNED, Kept, usual_kind
 
 PATTERNS = "扫描件、照片和文档 (*.pdf *.jpg *.jpeg *.png *.gif *.bmp *.tif *.tiff *.docx *.doc *.xlsx *.ofd *.wps)"
 _GUESS = "按文件判断"

@@ -8,8 +8,8 @@ from gui.page import Page
 from gui.parts.record_dialog import RecordDialog
 from models.kinds import DAY, PERSON, TEXT
 from models.ledger import Column
-from models.ledgers.followups import FOLLOWUP_COLUMNS, STATE, FollowUpRow, followups_of
-from models.records import followups
+from models.ledgers.life.followups import FOLLOWUP_COLUMNS, STATE, FollowUpRow, followups_of
+from models.records.life import followups
 from models.rules.deadlines import DONE
 
 _COLUMNS = (

@@ -13,10 +13,10 @@ from gui.parts.cards import restyle
 from models.errors import FieldError
 from models.kinds import DAY, TEXT, Choice
 from models.ledger import Column
-from models.ledgers.minutes_page import Clock, MinutesPage, holders, of_plan
-from models.records import activities, activity_kinds, recording
-from models.records.facts import require_past
-from models.records.organisation import GROUP, Organisation
+from models.ledgers.life.minutes_page import Clock, MinutesPage, holders, of_plan
+from models.records.life import activities, activity_kinds, recording
+from models.records.members.facts import require_past
+from models.records.members.organisation import GROUP, Organisation
 from models.rules.periods import Month
 
 Values = dict[str, Any]

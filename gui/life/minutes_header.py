@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from gui import icons
 from gui.parts.cards import button, restyle, row
 from gui.theme import TextSize
-from models.ledgers.minutes_page import MinutesPage
-from models.records.activities import FILED, HELD, RECORDING
+from models.ledgers.life.minutes_page import MinutesPage
+from models.records.life.activities import FILED, HELD, RECORDING
 
 
 class Deeds(Protocol):

@@ -16,8 +16,8 @@ from gui.parts.ledger_model import Look
 from gui.parts.wrapping_row import WrappingRow
 from gui.theme import scaled
 from models.kinds import Tone
-from models.ledgers.minutes_page import Entry
-from models.records.activities import DROPPED, PLANNED, RECORDING
+from models.ledgers.life.minutes_page import Entry
+from models.records.life.activities import DROPPED, PLANNED, RECORDING
 
 WIDTH, WIDEST = 250, 260
 _DRAFT = "有草稿"

@@ -4,7 +4,7 @@ from gui.page import Page
 from gui.papers.paper_files import drawing, preview_paper
 from gui.papers.papers import preview
 from models.ledger import View
-from models.ledgers import sign_in
+from models.ledgers.life import sign_in
 
 WORK_BOOK = "life_work_book"
 

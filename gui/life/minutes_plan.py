@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QGridLayout
 
 from gui.life.minutes_fields import STATE_TONES
 from gui.parts.cards import Card, Tag, button, label, row
-from models.ledgers.minutes_page import MinutesPage
-from models.records.activities import DROPPED, PLANNED
+from models.ledgers.life.minutes_page import MinutesPage
+from models.records.life.activities import DROPPED, PLANNED
 
 
 class PlanCard(Card):

@@ -13,8 +13,8 @@ from gui.life.minutes_text import MinutesText, TextArea
 from gui.parts.cards import NO_MARGINS, column, row
 from gui.parts.fields import Field
 from gui.parts.search_box import Find
-from models.ledgers.minutes_page import GUESTS, MinutesPage
-from models.records.activities import RECORDING
+from models.ledgers.life.minutes_page import GUESTS, MinutesPage
+from models.records.life.activities import RECORDING
 
 _RESOLUTION = "resolution"
 

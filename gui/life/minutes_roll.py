@@ -14,8 +14,8 @@ from gui.parts.search_box import Find
 from gui.theme import scaled
 from gui.workspace import Found
 from models.kinds import Tone
-from models.ledgers.minutes_page import GUESTS, MinutesPage, RollLine, counted
-from models.records.attendance import Mark
+from models.ledgers.life.minutes_page import GUESTS, MinutesPage, RollLine, counted
+from models.records.life.attendance import Mark
 from models.rules.meetings import ABSENT, LEAVE, ON_DUTY, PRESENT, Count
 
 WIDTH, WIDEST = 264, 290

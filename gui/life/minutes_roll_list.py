@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from gui.life.minutes_reason import ReasonEditor
 from gui.life.minutes_roll_painter import RollPainter, shown_name, shown_state
-from models.ledgers.minutes_page import RollLine
-from models.records.attendance import Mark
+from models.ledgers.life.minutes_page import RollLine
+from models.records.life.attendance import Mark
 from models.rules.meetings import ABSENT, LEAVE, NEXT, ON_DUTY, PRESENT
 
 Index = QModelIndex | QPersistentModelIndex

@@ -11,7 +11,7 @@ from gui.parts.cell_painter import paint_ground, paint_tag, tag_width
 from gui.parts.ledger_model import Look
 from gui.theme import scaled
 from models.kinds import Tone
-from models.ledgers.minutes_page import RollLine
+from models.ledgers.life.minutes_page import RollLine
 from models.rules.meetings import ABSENT, LEAVE, ON_DUTY, PRESENT
 
 Index = QModelIndex | QPersistentModelIndex

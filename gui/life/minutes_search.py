@@ -9,7 +9,7 @@ from gui.life.minutes_search_list import HitList
 from gui.page import Page
 from gui.parts.cards import Empty, button, fill, label, row
 from gui.parts.dialog_size import open_at
-from models.ledgers.life_search import Hit, search
+from models.ledgers.life.search import Hit, search
 
 _AFTER = 250  # milliseconds without a key before it is looked for what was typed
 _HOW = "输入要找的词，几个词用空格隔开。内容、决议、议题、发言、表决都找；不公开的谈话不在其中。"

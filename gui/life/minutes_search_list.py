@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate,
 from gui.palette import PALETTE
 from gui.parts.cell_painter import paint_ground
 from gui.theme import scaled
-from models.ledgers.life_search import Hit
+from models.ledgers.life.search import Hit
 
 _PADDING, _GAP = 12, 6
 _LINES = 2  # of the piece of text

@@ -11,7 +11,7 @@ from gui.life.word_marks import show_words
 from gui.parts.cards import CARD_MARGINS, Tag, button, fill, label, restyle, row
 from gui.parts.wrapping_row import WrappingRow
 from gui.theme import scaled
-from models.records.phrases import Phrase
+from models.records.life.phrases import Phrase
 from models.rules import templates
 
 _LINE_HEIGHT = 130  # per cent

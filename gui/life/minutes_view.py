@@ -23,11 +23,11 @@ from gui.page import Page
 from gui.parts.cards import Empty, button, row
 from gui.workspace import Found, Workspace
 from models.errors import FieldError, UserError
-from models.ledgers.minutes_page import Entry, MinutesPage, entries, minutes_page, years
-from models.records import activities, activity_kinds, phrases, recording, roll_call
-from models.records.activities import HELD, RECORDING, STATES
-from models.records.attendance import Mark
-from models.records.organisation import branches
+from models.ledgers.life.minutes_page import Entry, MinutesPage, entries, minutes_page, years
+from models.records.life import activities, activity_kinds, phrases, recording, roll_call
+from models.records.life.activities import HELD, RECORDING, STATES
+from models.records.life.attendance import Mark
+from models.records.members.organisation import branches
 from models.rules import templates
 
 

@@ -14,10 +14,10 @@ from gui.parts.record_dialog import RecordDialog
 from models.errors import FieldError, UserError
 from models.kinds import NUMBER, TEXT
 from models.ledger import Column
-from models.ledgers.votes import OUTCOME, VOTE_COLUMNS, VoteRow, votes_of
-from models.records import activities, activity_kinds, decisions, voters
-from models.records.activities import RECORDING
-from models.records.voters import Voters
+from models.ledgers.life.votes import OUTCOME, VOTE_COLUMNS, VoteRow, votes_of
+from models.records.life import activities, activity_kinds, decisions, voters
+from models.records.life.activities import RECORDING
+from models.records.life.voters import Voters
 from models.rules.votes import ADMISSION, RULES
 
 _COLUMNS = (

@@ -6,11 +6,11 @@ from typing import Any
 from gui.ledgers.chapter_page import Chapter, RowDeed
 from gui.life import duty_slips, plan_forms
 from gui.page import Page
-from models.ledgers.obligations import LIFE_DUTIES
-from models.ledgers.plans import LIFE_MONTH_PLAN, LIFE_PLAN
-from models.ledgers.reminder_slips import LIFE_REMINDERS
-from models.ledgers.year_table import LIFE_YEAR_TABLE
-from models.records.activities import HELD
+from models.ledgers.life.obligations import LIFE_DUTIES
+from models.ledgers.life.plans import LIFE_MONTH_PLAN, LIFE_PLAN
+from models.ledgers.life.reminder_slips import LIFE_REMINDERS
+from models.ledgers.life.year_table import LIFE_YEAR_TABLE
+from models.records.life.activities import HELD
 
 
 def _hold(page: Page, rows: Sequence[Any]) -> None:

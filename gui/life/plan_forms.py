@@ -11,10 +11,10 @@ from gui.parts.record_dialog import RecordDialog
 from models.errors import UserError
 from models.kinds import DAY, TEXT, Choice
 from models.ledger import Column
-from models.ledgers.plans import PLAN_COLUMNS
-from models.records import activities, activity_kinds, plans, recording
-from models.records.activities import DROPPED, PLANNED
-from models.records.owing import Owing
+from models.ledgers.life.plans import PLAN_COLUMNS
+from models.records.life import activities, activity_kinds, plans, recording
+from models.records.life.activities import DROPPED, PLANNED
+from models.records.life.owing import Owing
 from models.rules.periods import Month
 
 Values = dict[str, Any]

@@ -14,7 +14,7 @@ from gui.parts.form_dialog import FormDialog
 from gui.theme import scaled
 from models.ledger import Column
 from models.ledgers.short_numbers import SHORT
-from models.records.points import SCORE_TITLES, SCORES, Item
+from models.records.life.points import SCORE_TITLES, SCORES, Item
 
 Scores = Mapping[str, Decimal | None]  # by key as own_理想信念
 ZERO = Decimal(0)

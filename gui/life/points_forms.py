@@ -8,9 +8,9 @@ from gui.life.points_dialog import PointsDialog, Scores
 from gui.life.points_scheme import PointsSchemeDialog
 from gui.page import Page
 from gui.papers.paper_files import preview_paper
-from models.ledgers.points import EVENT_COLUMNS
-from models.records import points
-from models.records.points import SCORES, Item
+from models.ledgers.life.points import EVENT_COLUMNS
+from models.records.life import points
+from models.records.life.points import SCORES, Item
 
 SHEET = "life_points_sheet"
 Values = dict[str, Any]

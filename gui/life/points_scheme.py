@@ -11,7 +11,7 @@ from gui.parts.dialog_size import open_at
 from gui.parts.form_dialog import FormDialog, typed
 from models.kinds import tidy
 from models.ledgers.short_numbers import SHORT
-from models.records.points import Item
+from models.records.life.points import Item
 
 _ITEM, _STANDARD = 0, 1
 

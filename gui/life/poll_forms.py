@@ -8,10 +8,11 @@ from gui.page import Page
 from gui.papers.paper_files import preview_paper
 from models.kinds import PERSON, Choice
 from models.ledger import Column
-from models.ledgers.duty_reviews import GRADE_COLUMNS, REVIEW_COLUMNS
-from models.ledgers.past_registers import YEAR
-from models.ledgers.polls import POLL_COLUMNS
-from models.records import duty_reviews, members, polls
+from models.ledgers.dues.past_registers import YEAR
+from models.ledgers.life.duty_reviews import GRADE_COLUMNS, REVIEW_COLUMNS
+from models.ledgers.life.polls import POLL_COLUMNS
+from models.records.life import duty_reviews, polls
+from models.records.members import members
 
 DUTY_BALLOT = "life_duty_ballot"
 Values = dict[str, Any]

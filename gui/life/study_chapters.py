@@ -2,14 +2,14 @@
 
 from gui.ledgers.chapter_page import Chapter, RowDeed
 from gui.life import study_forms, talk_forms
-from models.ledgers.dual import LIFE_DUAL
-from models.ledgers.lecturers import LIFE_LECTURERS
-from models.ledgers.make_up import LIFE_MAKE_UP
-from models.ledgers.scores import LIFE_SCORES, LIFE_TESTS
-from models.ledgers.study import LIFE_STUDY_ENTRIES, LIFE_STUDY_HOURS
-from models.ledgers.study_years import LIFE_STUDY_SUMMARY
-from models.ledgers.talk_coverage import LIFE_TALK_COVERAGE
-from models.ledgers.talks import LIFE_TALKS
+from models.ledgers.life.dual import LIFE_DUAL
+from models.ledgers.life.lecturers import LIFE_LECTURERS
+from models.ledgers.life.make_up import LIFE_MAKE_UP
+from models.ledgers.life.scores import LIFE_SCORES, LIFE_TESTS
+from models.ledgers.life.study import LIFE_STUDY_ENTRIES, LIFE_STUDY_HOURS
+from models.ledgers.life.study_years import LIFE_STUDY_SUMMARY
+from models.ledgers.life.talk_coverage import LIFE_TALK_COVERAGE
+from models.ledgers.life.talks import LIFE_TALKS
 
 STUDY = (
     Chapter(

@@ -11,11 +11,11 @@ from gui.page import Page
 from models.errors import UserError
 from models.kinds import DAY, NUMBER, TEXT
 from models.ledger import Column
-from models.ledgers.hours import HOURS
-from models.ledgers.make_up import MADE_UP_ON
-from models.ledgers.scores import FAILED, PASSED, SCORE_COLUMNS
-from models.ledgers.study import ENTRY_COLUMNS, entry_row
-from models.records import make_up, scores, study
+from models.ledgers.life.hours import HOURS
+from models.ledgers.life.make_up import MADE_UP_ON
+from models.ledgers.life.scores import FAILED, PASSED, SCORE_COLUMNS
+from models.ledgers.life.study import ENTRY_COLUMNS, entry_row
+from models.records.life import make_up, scores, study
 from models.rules.study_hours import rule_on
 
 Values = dict[str, Any]

@@ -16,10 +16,10 @@ from gui.papers.papers import preview
 from models.errors import UserError
 from models.kinds import TEXT, Choice
 from models.ledger import Column
-from models.ledgers.talk_papers import disclosed_sheets
-from models.ledgers.talks import HIDDEN, LIFE_TALKS
-from models.records import talks
-from models.records.talks import TEXT_FIELDS, Written
+from models.ledgers.life.talk_papers import disclosed_sheets
+from models.ledgers.life.talks import HIDDEN, LIFE_TALKS
+from models.records.life import talks
+from models.records.life.talks import TEXT_FIELDS, Written
 
 Values = dict[str, Any]
 PAPER = "life_talk_sheet"

@@ -2,10 +2,10 @@
 
 from gui.ledgers.chapter_page import Chapter, RowDeed
 from gui.life import followup_forms as forms
-from models.ledgers.elections import LIFE_ELECTIONS
-from models.ledgers.followups import LIFE_FOLLOWUPS
-from models.ledgers.problems import LIFE_LISTS, LIFE_PROBLEMS
-from models.ledgers.votes import LIFE_VOTES
+from models.ledgers.life.elections import LIFE_ELECTIONS
+from models.ledgers.life.followups import LIFE_FOLLOWUPS
+from models.ledgers.life.problems import LIFE_LISTS, LIFE_PROBLEMS
+from models.ledgers.life.votes import LIFE_VOTES
 
 VOTES = (
     Chapter(

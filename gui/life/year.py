@@ -22,13 +22,13 @@ from gui.parts.side_panel import Content, Deed, SidePanel
 from gui.parts.wrapping_row import WrappingRow
 from gui.workspace import Workspace
 from models.ledger import Ledger, Sheet, View
-from models.ledgers.obligations import LIFE_DUTIES
-from models.ledgers.plans import LIFE_PLAN
+from models.ledgers.life.obligations import LIFE_DUTIES
+from models.ledgers.life.plans import LIFE_PLAN
 from models.ledgers.sheets import sheet
-from models.records.duty_calendar import TALK, Line, Reckoning
-from models.records.obligations import SLIP
-from models.records.organisation import GROUP
-from models.records.owing import Node, Owing
+from models.records.life.duty_calendar import TALK, Line, Reckoning
+from models.records.life.obligations import SLIP
+from models.records.life.owing import Node, Owing
+from models.records.members.organisation import GROUP
 from models.rules.obligations import State
 from models.rules.periods import Month, Period
 

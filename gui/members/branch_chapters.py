@@ -3,12 +3,12 @@
 from gui.ledgers.chapter_page import Chapter
 from gui.members import branch_forms as forms
 from gui.members.organisation_card import CARD, ORGANISATION_CARD
-from models.ledgers.birthdays import MEMBERS_BIRTHDAYS
-from models.ledgers.committee import MEMBERS_COMMITTEE, MEMBERS_TERMS
-from models.ledgers.course import MEMBERS_COURSE
-from models.ledgers.movements import MEMBERS_CHANGES
-from models.ledgers.service import MEMBERS_RETIREMENTS, MEMBERS_SECONDMENTS
-from models.ledgers.statistics import MEMBERS_STATISTICS
+from models.ledgers.members.birthdays import MEMBERS_BIRTHDAYS
+from models.ledgers.members.committee import MEMBERS_COMMITTEE, MEMBERS_TERMS
+from models.ledgers.members.course import MEMBERS_COURSE
+from models.ledgers.members.movements import MEMBERS_CHANGES
+from models.ledgers.members.service import MEMBERS_RETIREMENTS, MEMBERS_SECONDMENTS
+from models.ledgers.members.statistics import MEMBERS_STATISTICS
 
 CHAPTERS = (
     Chapter(

@@ -8,16 +8,16 @@ from gui.page import Page
 from models.errors import UserError
 from models.kinds import DAY, TEXT, Choice
 from models.ledger import Column
-from models.ledgers.birthdays import NOTE_COLUMNS
-from models.ledgers.cards import COLUMNS as CARD_COLUMNS
-from models.ledgers.cards import card_values
-from models.ledgers.committee import SEAT_COLUMNS, TERM_COLUMNS
-from models.ledgers.course import ENTERED
-from models.ledgers.service import RETIREMENT_COLUMNS, SECONDMENT_COLUMNS
-from models.records import birthdays, cards, committee, facts, members, service
-from models.records.facts import TITLES
-from models.records.organisation import Organisation
-from models.records.service import Retirement, Secondment
+from models.ledgers.members.birthdays import NOTE_COLUMNS
+from models.ledgers.members.cards import COLUMNS as CARD_COLUMNS
+from models.ledgers.members.cards import card_values
+from models.ledgers.members.committee import SEAT_COLUMNS, TERM_COLUMNS
+from models.ledgers.members.course import ENTERED
+from models.ledgers.members.service import RETIREMENT_COLUMNS, SECONDMENT_COLUMNS
+from models.records.members import birthdays, cards, committee, facts, members, service
+from models.records.members.facts import TITLES
+from models.records.members.organisation import Organisation
+from models.records.members.service import Retirement, Secondment
 from models.rules.presence import Span
 
 Values = dict[str, Any]

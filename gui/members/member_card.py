@@ -21,10 +21,10 @@ from gui.parts.cards import CARD_MARGINS, Empty, Figures, Tag, button, column, f
 from gui.parts.masking import is_private, masked
 from gui.theme import scaled
 from models.kinds import MONEY, Tone
-from models.ledgers.course import CourseLine
-from models.ledgers.merits import Merit
-from models.ledgers.person import CARD, ENTRY_CARD, ChangeLine, PersonFile
-from models.records.members import IN_THE_BRANCH, PROBATIONARY
+from models.ledgers.life.merits import Merit
+from models.ledgers.members.course import CourseLine
+from models.ledgers.members.person import CARD, ENTRY_CARD, ChangeLine, PersonFile
+from models.records.members.members import IN_THE_BRANCH, PROBATIONARY
 from models.rules.periods import show_months
 
 WIDTH, WIDEST = 380, 430  # the roster needs the rest of a small screen

@@ -9,8 +9,8 @@ from gui.parts.cell_painter import paint_tag
 from gui.parts.ledger_model import Look
 from gui.theme import scaled
 from models.kinds import MONEY
-from models.ledgers.cells import REGISTER_MONTH, STATE_WORDS
-from models.ledgers.person import DuesYear
+from models.ledgers.dues.cells import REGISTER_MONTH, STATE_WORDS
+from models.ledgers.members.person import DuesYear
 
 _ACROSS, _DOWN = 6, 2
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QCheckBox
 from gui.parts.cards import Card, button, label, line_edit, row
 from gui.parts.chooser import Chooser
 from models import codes
-from models.ledgers.members import count
-from models.records.members import IN_THE_BRANCH
+from models.ledgers.members.roster import count
+from models.records.members.members import IN_THE_BRANCH
 
 PRESENT, GONE, EVERYONE = "在册", "已离开", "全部"
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from gui.parts.record_dialog import RecordDialog
 from models.kinds import Choice
 from models.ledger import Column
-from models.ledgers.members import CARD_COLUMNS, PERSON_COLUMNS
+from models.ledgers.members.roster import CARD_COLUMNS, PERSON_COLUMNS
 
 Save = Callable[[dict[str, Any]], object]
 _BANDS: Mapping[str, tuple[str, ...]] = {

@@ -9,9 +9,10 @@ from models import codes
 from models.errors import FieldError
 from models.kinds import DAY, MONTH, NAME, TEXT, Choice
 from models.ledger import Column
-from models.ledgers.person import PersonFile
-from models.records import care_leaving, committee, members
-from models.records.care_leaving import DIED, Matters
+from models.ledgers.members.person import PersonFile
+from models.records.care import leaving as care_leaving
+from models.records.care.leaving import DIED, Matters
+from models.records.members import committee, members
 from models.rules.periods import Month
 
 LEAVING = (

@@ -9,10 +9,10 @@ from gui.parts.record_dialog import RecordDialog
 from models.errors import FieldError
 from models.kinds import MONEY, TEXT, Choice
 from models.ledger import Column
-from models.ledgers.person import CARD
+from models.ledgers.members.person import CARD
 from models.ledgers.wording import TABLES
-from models.records import members, merging
-from models.records.merging import Choices, Plan
+from models.records.members import members, merging
+from models.records.members.merging import Choices, Plan
 
 _BOTH, _TWICE = "两笔都是真的，都算交在该月", "重复登记，冲销要去掉的那一笔"
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from gui.parts.record_dialog import RecordDialog
 from models.kinds import DAY, TEXT, Choice
 from models.ledger import Column
-from models.records.facts import Turn, require_past
-from models.records.members import REJOINED
+from models.records.members.facts import Turn, require_past
+from models.records.members.members import REJOINED
 
 ASKED = {
     "name": "姓名",

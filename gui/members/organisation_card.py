@@ -8,8 +8,8 @@ from gui.members.branch_forms import ask_for_card
 from gui.page import Page
 from models.kinds import TEXT
 from models.ledger import Column, Sheet, View
-from models.ledgers.cards import CARD_ITEMS, card_values
-from models.records import organisation
+from models.ledgers.members.cards import CARD_ITEMS, card_values
+from models.records.members import organisation
 
 CARD = "members_organisation"
 _COLUMNS = (Column("title", "项目", TEXT, 22), Column("value", "内容", TEXT, 50))

@@ -22,15 +22,16 @@ from gui.workspace import Workspace
 from models import files, preferences
 from models.errors import UserError
 from models.ledger import Ledger, Sheet, View
-from models.ledgers.directory import DIRECTORY
-from models.ledgers.members import MEMBERS, MEMBERS_ROSTER
-from models.ledgers.person import PersonFile, person
+from models.ledgers.members.directory import DIRECTORY
+from models.ledgers.members.person import PersonFile, person
+from models.ledgers.members.roster import MEMBERS, MEMBERS_ROSTER
 from models.ledgers.sheets import sheet
 from models.ledgers.variants import is_added
-from models.records import erasures, members
-from models.records.facts import Turn, require_happened
-from models.records.members import IN_THE_BRANCH, PAST_DAYS
-from models.records.organisation import branches
+from models.records import erasures
+from models.records.members import members
+from models.records.members.facts import Turn, require_happened
+from models.records.members.members import IN_THE_BRANCH, PAST_DAYS
+from models.records.members.organisation import branches
 
 USUAL = ("name", "sex", "age", "seniority", "category", "branch", "group", "party_post", "phone")
 

@@ -12,7 +12,7 @@ from gui.papers.sheet_files import preview_sheet, save_privately, write_sheet
 from gui.tasks import Progress
 from models.errors import UserError
 from models.ledger import Sheet, View
-from models.ledgers.meeting_papers import COMPLETED, LISTED
+from models.ledgers.life.meeting_papers import COMPLETED, LISTED
 from models.ledgers.paper_records import PAPERS
 from models.ledgers.private import told_by, told_by_paper
 from models.rules.periods import Period

@@ -87,7 +87,7 @@ class PersonCompleter(QCompleter):
             self.asked_elsewhere.emit(self._field.text().strip())
 
     def _told_apart(self, person: Found) -> str:
-        """As models.records.members.find reads it: 王伟, or 王伟（第一党支部、1985-03、1234）."""
+        """As models.records.members.members.find reads it: 王伟, or 王伟（第一党支部、1985-03、1234）."""
         shown = (self._found.item(line).data(Qt.ItemDataRole.UserRole) for line in range(self._found.rowCount()))
         if sum(isinstance(each, Found) and each.name == person.name for each in shown) < 2 or not person.detail:
             return person.name

@@ -13,9 +13,9 @@ from models import settings
 from models.errors import UserError
 from models.kinds import NUMBER, TEXT
 from models.ledger import Column
-from models.ledgers.tree import tree
-from models.records import organisation
-from models.records.organisation import BRANCH, GROUP, Organisation
+from models.ledgers.members.tree import tree
+from models.records.members import organisation
+from models.records.members.organisation import BRANCH, GROUP, Organisation
 
 _PEOPLE = (
     Column("unit", "组织名称", TEXT, 24, required=True),

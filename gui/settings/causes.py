@@ -12,9 +12,9 @@ from gui.settings.section import Section
 from models.errors import UserError
 from models.kinds import TEXT
 from models.ledger import Column, Sheet
-from models.ledgers.cause_table import CauseRow, cause_table
-from models.ledgers.kind_table import IDLE
-from models.records import care_causes
+from models.ledgers.care.cause_table import CauseRow, cause_table
+from models.ledgers.life.kind_table import IDLE
+from models.records.care import causes as care_causes
 
 _WORDS = (
     "登记帮扶对象的时候按这个顺序列出。改名以后，已有的记录跟着改；停用的不再列出来，已有的记录不变；"

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from gui.parts.record_dialog import RecordDialog
 from models.kinds import FLAG, TEXT, Choice, Several
 from models.ledger import Column
-from models.ledgers.kind_table import FORMS
-from models.records.activity_kinds import COUNTS, ENTITLED, EXTRA_FIELDS, QUORUMS, Kind
+from models.ledgers.life.kind_table import FORMS
+from models.records.life.activity_kinds import COUNTS, ENTITLED, EXTRA_FIELDS, QUORUMS, Kind
 
 _APART = re.compile("[、,，;；\n]+")
 _OFFERED_FORMS = tuple(words for key, words in FORMS.items() if key != "F26")  # F26 is a talk's own

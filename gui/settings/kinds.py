@@ -10,8 +10,8 @@ from gui.parts.ledger_view import LedgerView
 from gui.settings.kind_dialog import kind_dialog
 from gui.settings.section import Section
 from models.errors import UserError
-from models.ledgers.kind_table import IDLE, OWN, KindRow, kind_table, used
-from models.records import activity_kinds
+from models.ledgers.life.kind_table import IDLE, OWN, KindRow, kind_table, used
+from models.records.life import activity_kinds
 
 _WORDS = (
     "这里的种类用在年度计划、会议记录、统计和工作手册里，按这个顺序列出。"

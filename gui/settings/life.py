@@ -14,10 +14,10 @@ from models import settings
 from models.errors import UserError
 from models.kinds import MONTH, NUMBER
 from models.ledger import Column, Sheet
-from models.ledgers.obligations import OBLIGATIONS, OFF, ON
+from models.ledgers.life.obligations import OBLIGATIONS, OFF, ON
 from models.ledgers.phrases import short
 from models.ledgers.sheets import sheet
-from models.records import plans
+from models.records.life import plans
 from models.rules.periods import Month
 
 _DAYS = (

@@ -9,7 +9,7 @@ from gui.parts.record_dialog import RecordDialog
 from models.errors import FieldError
 from models.kinds import FLAG, MONTH, TEXT
 from models.ledger import Column
-from models.records import payscale
+from models.records.dues import payscale
 from models.rules.periods import Month
 from models.rules.worksheet import PayScale
 

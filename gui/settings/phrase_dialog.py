@@ -11,8 +11,8 @@ from gui.parts.chooser import Chooser
 from gui.parts.record_dialog import RecordDialog
 from models.kinds import TEXT, Choice, Several
 from models.ledger import Column
-from models.ledgers.phrase_table import PHRASE, TEMPLATE
-from models.records.phrases import Phrase
+from models.ledgers.life.phrase_table import PHRASE, TEMPLATE
+from models.records.life.phrases import Phrase
 from models.rules.templates import PLACES
 
 Save = Callable[[dict[str, Any]], object]

@@ -9,9 +9,9 @@ from gui.parts.ledger_view import LedgerView
 from gui.settings.phrase_dialog import PhraseDialog
 from gui.settings.section import Section
 from models.errors import UserError
-from models.ledgers.kind_table import IDLE, OWN
-from models.ledgers.phrase_table import PhraseRow, phrase_table
-from models.records import activity_kinds, phrases
+from models.ledgers.life.kind_table import IDLE, OWN
+from models.ledgers.life.phrase_table import PhraseRow, phrase_table
+from models.records.life import activity_kinds, phrases
 
 _WORDS = (
     "“整篇模板”是新记录一打开就写好的开头，每种活动一份；“常用语”在写记录的时候挑着插入。"

@@ -19,8 +19,8 @@ from models.errors import UserError
 from models.kinds import MONEY, NUMBER, Choice
 from models.ledger import Column
 from models.ledgers import holidays
-from models.ledgers.scales import scales
-from models.records import months, payscale, rulebook
+from models.ledgers.dues.scales import scales
+from models.records.dues import months, payscale, rulebook
 from models.rules.cadence import SHIFTS
 from models.rules.dues import DuesRules, assess
 from models.rules.handing_up import CADENCES

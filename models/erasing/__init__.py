@@ -20,10 +20,11 @@ from models.erasing.belongings import Belongings
 from models.erasing.traces import Traces
 from models.erasing.words import Words
 from models.errors import UserError
-from models.records import care_cases, erasures, variants
-from models.records.care_cases import CareCase
+from models.records import erasures, variants
+from models.records.care import cases as care_cases
+from models.records.care.cases import CareCase
 from models.records.erasures import Erasure
-from models.records.members import IN_THE_BRANCH, Member, find_by_id
+from models.records.members.members import IN_THE_BRANCH, Member, find_by_id
 from models.rules import care
 
 

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from models.audit import REMOVE, Change
 from models.base import Base
 from models.records import variants
-from models.records.care_cases import CareCase
-from models.records.facts import MemberFact, Merger
-from models.records.members import Member
-from models.records.talks import TalkPerson, TalkText
+from models.records.care.cases import CareCase
+from models.records.life.talks import TalkPerson, TalkText
+from models.records.members.facts import MemberFact, Merger
+from models.records.members.members import Member
 
 OWNERS = ("members", "care_cases", "care_visits", "care_gifts")
 """Tables whose records are a person or about one: whatever names such a record is about that person too."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Protocol
 
-from models.ledgers.ladder import rungs
-from models.records.standing import ZERO
+from models.ledgers.dues.ladder import rungs
+from models.records.dues.standing import ZERO
 from models.rules.care import CLOSED, TAKEN_IN
 
 Figure = Decimal | int

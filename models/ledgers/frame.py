@@ -7,11 +7,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import settings
-from models.records import members
-from models.records.members import IN_THE_BRANCH, PROBATIONARY, Member
-from models.records.months import Due
-from models.records.organisation import Organisation
-from models.records.payments import Allotment
+from models.records.dues.months import Due
+from models.records.dues.payments import Allotment
+from models.records.members import members
+from models.records.members.members import IN_THE_BRANCH, PROBATIONARY, Member
+from models.records.members.organisation import Organisation
 from models.rules.periods import Month
 
 

@@ -15,29 +15,29 @@ from models.audit import Anchor
 from models.ledger import View
 from models.ledgers.handover_matters import Matter, open_matters
 from models.ledgers.sheets import furniture
-from models.records.activities import HELD, Activity
-from models.records.appraisals import Appraisal
-from models.records.assessments import Assessment
-from models.records.care_cases import CareCase
-from models.records.care_concerns import CareConcern
-from models.records.care_rounds import CareHandout
-from models.records.care_visits import CareVisit
-from models.records.cash import CashCount
-from models.records.cash_book import CashEntry
-from models.records.donations import Donation, Handover
-from models.records.followups import FollowUp
-from models.records.honours import Honour
-from models.records.large_payments import LargePayment
-from models.records.members import IN_THE_BRANCH, Member
-from models.records.months import Due
-from models.records.pairings import Pairing
-from models.records.payments import Payment
-from models.records.reductions import Reduction
-from models.records.remittances import Remittance, Voucher
+from models.records.care.cases import CareCase
+from models.records.care.concerns import CareConcern
+from models.records.care.donations import Donation, Handover
+from models.records.care.pairings import Pairing
+from models.records.care.rounds import CareHandout
+from models.records.care.visits import CareVisit
+from models.records.care.volunteering import ServiceEntry
+from models.records.dues.assessments import Assessment
+from models.records.dues.cash import CashCount
+from models.records.dues.cash_book import CashEntry
+from models.records.dues.large_payments import LargePayment
+from models.records.dues.months import Due
+from models.records.dues.payments import Payment
+from models.records.dues.reductions import Reduction
+from models.records.dues.remittances import Remittance, Voucher
+from models.records.life.activities import HELD, Activity
+from models.records.life.appraisals import Appraisal
+from models.records.life.followups import FollowUp
+from models.records.life.honours import Honour
+from models.records.life.study import StudyEntry
+from models.records.life.talks import Talk
+from models.records.members.members import IN_THE_BRANCH, Member
 from models.records.sendings import Sending
-from models.records.study import StudyEntry
-from models.records.talks import Talk
-from models.records.volunteering import ServiceEntry
 
 _KEPT: Sequence[tuple[str, Any, Any]] = (
     ("党费核定", Assessment, Assessment.from_month),

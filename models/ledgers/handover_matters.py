@@ -12,26 +12,28 @@ from sqlalchemy.orm import Session
 
 from models.kinds import MONEY
 from models.ledger import View
-from models.ledgers.care_changes import LATE, SOON, review_rows
-from models.ledgers.collected import cash_taken
-from models.ledgers.owed import ZERO, owed_months
+from models.ledgers.care.changes import LATE, SOON, review_rows
+from models.ledgers.dues.collected import cash_taken
+from models.ledgers.dues.owed import ZERO, owed_months
+from models.ledgers.dues.progress import handing_up, waiting
 from models.ledgers.phrases import listed
-from models.ledgers.progress import handing_up, waiting
-from models.records import cash, committee, donations
-from models.records.activities import PLANNED, RECORDING, Activity
-from models.records.activity_kinds import by_key
-from models.records.care_cases import CareCase, CareStep
-from models.records.care_concerns import CareConcern
-from models.records.care_rounds import CareRound
-from models.records.care_visits import CareVisit
-from models.records.cash import CashCount, CashHandover
-from models.records.donation_drives import DonationDrive
-from models.records.followups import FollowUp
-from models.records.members import Member
-from models.records.months import DuesMonth
-from models.records.pairings import Pairing, PairingTask
-from models.records.problems import Problem
-from models.records.reductions import Reduction
+from models.records.care import donations
+from models.records.care.cases import CareCase, CareStep
+from models.records.care.concerns import CareConcern
+from models.records.care.donation_drives import DonationDrive
+from models.records.care.pairings import Pairing, PairingTask
+from models.records.care.rounds import CareRound
+from models.records.care.visits import CareVisit
+from models.records.dues import cash
+from models.records.dues.cash import CashCount, CashHandover
+from models.records.dues.months import DuesMonth
+from models.records.dues.reductions import Reduction
+from models.records.life.activities import PLANNED, RECORDING, Activity
+from models.records.life.activity_kinds import by_key
+from models.records.life.followups import FollowUp
+from models.records.life.problems import Problem
+from models.records.members import committee
+from models.records.members.members import Member
 from models.rules import care, stock
 from models.rules.deadlines import NEAR, OVERDUE, standing
 

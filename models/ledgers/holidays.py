@@ -10,7 +10,7 @@ from models import settings
 from models.errors import FieldError
 from models.kinds import DAY, TEXT, Choice
 from models.ledger import Column, Ledger, View
-from models.records import months
+from models.records.dues import months
 from models.rules.periods import Month
 
 REST, WORK = "放假", "上班"

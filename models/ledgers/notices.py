@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from models import settings
 from models.kinds import Tone
 from models.ledger import View
-from models.ledgers.owed import OwedMonth, run
+from models.ledgers.dues.owed import OwedMonth, run
 from models.ledgers.phrases import listed, long
-from models.records import months
-from models.records.committee import ending
-from models.records.members import PROBATIONARY, Member
+from models.records.dues import months
+from models.records.members.committee import ending
+from models.records.members.members import PROBATIONARY, Member
 from models.rules.arrears import SIX_MONTHS, warning
 
 _NOTICED_BEFORE = timedelta(days=60)

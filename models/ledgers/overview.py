@@ -10,15 +10,15 @@ from sqlalchemy.orm import Session
 
 from models import settings
 from models.ledger import View
-from models.ledgers.duties import Duty, duties
+from models.ledgers.dues.duties import Duty, duties
+from models.ledgers.dues.owed import ZERO, owed_months
+from models.ledgers.dues.progress import DuesSums, dues_sums, handing_up
 from models.ledgers.notices import Notice, notices
-from models.ledgers.owed import ZERO, owed_months
-from models.ledgers.progress import DuesSums, dues_sums, handing_up
-from models.records import months
-from models.records.arrangements import Arranged
-from models.records.members import IN_THE_BRANCH, Member
-from models.records.months import Due
-from models.records.payments import Allotment
+from models.records.dues import months
+from models.records.dues.arrangements import Arranged
+from models.records.dues.months import Due
+from models.records.dues.payments import Allotment
+from models.records.members.members import IN_THE_BRANCH, Member
 from models.rules.periods import Month, PartialDate, months_between
 
 _YEAR_BEGINS_UNTIL = 3  # March: as late as this a year's assessment may begin
@@ -116,7 +116,7 @@ def _unassessed(session: Session, present: Sequence[Member], month: Month) -> It
     if not without:
         return
     # Here alone: the window starts with this page, and mostly everybody has a due.
-    from models.records import assessments, rulebook
+    from models.records.dues import assessments, rulebook
     from models.rules.dues import rules_for
 
     known, arranged = assessments.by_member(session), Arranged(session)
@@ -134,7 +134,7 @@ def _carried(session: Session, present: Sequence[Member], month: Month) -> int:
     """How many are not assessed for the year that has just begun; 0 later in a year."""
     if month.number > _YEAR_BEGINS_UNTIL:
         return 0
-    from models.records.assessments import Assessment  # not at every start of the window
+    from models.records.dues.assessments import Assessment  # not at every start of the window
 
     in_year = Assessment.from_month.between(Month(month.year, 1), Month(month.year, 12))
     done = set(session.scalars(select(Assessment.member_id).where(in_year, Assessment.amount.is_(None))))

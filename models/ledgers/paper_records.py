@@ -11,30 +11,31 @@ from sqlalchemy.orm import Session
 
 from models import settings
 from models.ledger import View
-from models.ledgers import member_papers, talk_papers
-from models.ledgers.appraisal_papers import APPRAISAL_PAPERS
-from models.ledgers.arrears_paper import arrears_sheets
-from models.ledgers.care_application import APPLICATION_PAPERS
-from models.ledgers.care_papers import CARE_PAPERS
-from models.ledgers.donation_papers import DONATION_PAPERS
+from models.ledgers.care.application import APPLICATION_PAPERS
+from models.ledgers.care.donation_papers import DONATION_PAPERS
+from models.ledgers.care.papers import CARE_PAPERS
+from models.ledgers.care.service_card import SERVICE_PAPERS
+from models.ledgers.care.visit_papers import VISIT_PAPERS
+from models.ledgers.dues.arrears_paper import arrears_sheets
+from models.ledgers.dues.money_paper_records import MONEY_PAPERS
+from models.ledgers.dues.papers import NoticeRecord, RemittanceRecord, SlipRecord
+from models.ledgers.dues.payments import payment_rows, remittance_rows
+from models.ledgers.dues.published import PAID, notice_rows
+from models.ledgers.dues.reductions import reduction_sheets
+from models.ledgers.dues.slips import slip_numbers
 from models.ledgers.handover import HANDOVER_PAPERS
-from models.ledgers.life_meeting_papers import LIFE_MEETING_PAPERS
-from models.ledgers.meeting_papers import MEETING_PAPERS
-from models.ledgers.money_paper_records import MONEY_PAPERS
-from models.ledgers.papers import NoticeRecord, RemittanceRecord, SlipRecord
-from models.ledgers.payments import payment_rows, remittance_rows
-from models.ledgers.plan_papers import PLAN_PAPERS
-from models.ledgers.published import PAID, notice_rows
-from models.ledgers.reductions import reduction_sheets
-from models.ledgers.service_card import SERVICE_PAPERS
+from models.ledgers.life import talk_papers
+from models.ledgers.life.appraisal_papers import APPRAISAL_PAPERS
+from models.ledgers.life.life_meeting_papers import LIFE_MEETING_PAPERS
+from models.ledgers.life.meeting_papers import MEETING_PAPERS
+from models.ledgers.life.plan_papers import PLAN_PAPERS
+from models.ledgers.life.vote_papers import VOTE_PAPERS
+from models.ledgers.members import member_papers
 from models.ledgers.sheets import furniture
-from models.ledgers.slips import slip_numbers
-from models.ledgers.visit_papers import VISIT_PAPERS
-from models.ledgers.vote_papers import VOTE_PAPERS
-from models.records.members import IN_THE_BRANCH, Member
-from models.records.months import DuesMonth
-from models.records.organisation import branches
-from models.records.payments import Allotment, Payment
+from models.records.dues.months import DuesMonth
+from models.records.dues.payments import Allotment, Payment
+from models.records.members.members import IN_THE_BRANCH, Member
+from models.records.members.organisation import branches
 from models.rules.periods import Month
 
 Numbered = Sequence[tuple[int, Any]]

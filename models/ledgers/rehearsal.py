@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from models.audit import Operation
 from models.kinds import MONEY
 from models.ledgers.trail import local
-from models.records import months
-from models.records.members import IN_THE_BRANCH, Member
-from models.records.payments import Payment
-from models.records.remittances import Remittance
+from models.records.dues import months
+from models.records.dues.payments import Payment
+from models.records.dues.remittances import Remittance
+from models.records.members.members import IN_THE_BRANCH, Member
 
 
 @dataclass(frozen=True)

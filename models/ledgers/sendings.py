@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models.kinds import DAY, FLAG, NUMBER, TEXT
 from models.ledger import Column, Ledger, View
-from models.records.organisation import Organisation
+from models.records.members.organisation import Organisation
 from models.records.sendings import Sending, SentTable
 from models.rules.periods import Period
 

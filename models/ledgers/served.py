@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from models.kinds import Raw, tidy
-from models.ledgers.hours import Hours
+from models.ledgers.life.hours import Hours
 
 
 class ServiceHours(Hours):

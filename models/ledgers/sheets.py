@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models import audit, settings
 from models.kinds import TEXT
 from models.ledger import Column, Furniture, Ledger, Sheet, View, filled
-from models.records.organisation import Organisation, branch_named
+from models.records.members.organisation import Organisation, branch_named
 from models.rules.periods import Month, Period
 
 

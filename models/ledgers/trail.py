@@ -14,7 +14,7 @@ from models.ledger import Column, Ledger, View
 from models.ledgers.trail_search import MOST, Wanted, matching
 from models.ledgers.wording import TABLES, Names, about, differences, verb
 from models.records.local_forms import as_template
-from models.records.members import Member
+from models.records.members.members import Member
 from models.steps import Chains
 
 STATE = Choice(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models.audit import Change, Operation
 from models.base import Base
 from models.ledgers.wording import TABLES, Names, about, differences, verb
-from models.records.members import Member
+from models.records.members.members import Member
 
 ABOUT_SOMEBODY = ("members", "care_cases", "care_visits", "care_gifts")
 """Tables whose records are a person or about one: whatever names such a record is about that person too."""

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models.audit import ADD, CHANGE, AuditedSession, Line
 from models.ledgers.wording import Difference, Names, differences
-from models.records.organisation import GROUP, Organisation
+from models.records.members.organisation import GROUP, Organisation
 from models.records.variants import ExtraColumn, ExtraValue
 
 

@@ -10,7 +10,7 @@ from models.errors import FieldError, UserError
 from models.kinds import Name, Person, tidy
 from models.ledger import Column, Ledger, Values, View, adapted
 from models.ledgers import extras
-from models.ledgers.members import RECORD_NUMBER
+from models.ledgers.members.roster import RECORD_NUMBER
 from models.records import variants
 from models.records.local_forms import Place, Variant
 from models.records.variants import LONGEST_TITLE

@@ -11,22 +11,17 @@ from sqlalchemy.orm import Session
 
 from models.audit import CHANGE, Change, Line
 from models.kinds import DAY, FLAG, MONEY, MONTH, NUMBER, TEXT, IdNumber, Kind, Phone
-from models.ledgers import (
-    care_references,
-    care_wording,
-    donation_wording,
-    life_wording,
-    pairing_wording,
-    round_wording,
-    visit_wording,
-    vote_wording,
-)
-from models.ledgers.assessments import DUES_ASSESSMENTS
-from models.ledgers.cells import PAY_ITEMS
-from models.ledgers.members import CARD_COLUMNS, PERSON_COLUMNS
+from models.ledgers.care import donation_wording, pairing_wording, round_wording, visit_wording
+from models.ledgers.care import references as care_references
+from models.ledgers.care import wording as care_wording
+from models.ledgers.dues.assessments import DUES_ASSESSMENTS
+from models.ledgers.dues.cells import PAY_ITEMS
+from models.ledgers.life import vote_wording
+from models.ledgers.life import wording as life_wording
+from models.ledgers.members.roster import CARD_COLUMNS, PERSON_COLUMNS
 from models.ledgers.usual_wording import USUAL, Columns
-from models.records.members import Member
-from models.records.organisation import Organisation
+from models.records.members.members import Member
+from models.records.members.organisation import Organisation
 from models.rules import identity
 from models.settings import Setting
 

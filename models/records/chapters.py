@@ -1,65 +1,53 @@
 """All chapters of records: who imports this knows every table of a data file."""
 
 from models import attachments, holders, settings
-from models.records import (
+from models.records import erasures, headings, private_exports, sendings, variants
+from models.records.care import cases as care_cases
+from models.records.care import concerns as care_concerns
+from models.records.care import donation_drives, donations, helped, pairings, volunteering
+from models.records.care import funds as care_funds
+from models.records.care import rounds as care_rounds
+from models.records.care import visits as care_visits
+from models.records.dues import (
+    arrangements,
+    assessments,
+    cash,
+    cash_book,
+    large_payments,
+    months,
+    payments,
+    payscale,
+    reductions,
+    reminders,
+    remittances,
+    rulebook,
+    spending,
+)
+from models.records.life import (
     activities,
     activity_files,
     activity_kinds,
     agenda,
     appraisals,
-    arrangements,
-    assessments,
     attendance,
-    birthdays,
-    cards,
-    care_cases,
-    care_concerns,
-    care_funds,
-    care_rounds,
-    care_visits,
-    cash,
-    cash_book,
-    committee,
     decisions,
-    donation_drives,
-    donations,
     drafts,
     duty_reviews,
     elections,
-    erasures,
     exclusions,
-    facts,
     followups,
-    headings,
-    helped,
     honours,
-    large_payments,
-    members,
-    months,
     obligations,
-    organisation,
-    pairings,
-    payments,
-    payscale,
     phrases,
     points,
     polls,
-    private_exports,
     problems,
-    reductions,
     reminder_slips,
-    reminders,
-    remittances,
-    rulebook,
     scores,
-    sendings,
-    service,
-    spending,
     study,
     talks,
-    variants,
-    volunteering,
 )
+from models.records.members import birthdays, cards, committee, facts, members, organisation, service
 
 CHAPTERS = (
     settings,

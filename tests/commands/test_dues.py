@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from models.records import payments
+from models.records.dues import payments
 from tests.commands.conftest import Done, Run
 from tests.people import id_number
 

@@ -10,7 +10,8 @@ import pytest
 import main
 from commands import arguments, usage
 from importers import reader
-from models.records import organisation, payments
+from models.records.dues import payments
+from models.records.members import organisation
 from tests.commands.conftest import Run
 
 ENGLISH = re.compile("(?i)usage|required|argument|invalid|choose|expected|unrecognized|options|positional|show this")

@@ -18,7 +18,7 @@ from sqlalchemy import select
 import commands
 from commands.arguments import parse
 from models.database import Database
-from models.records import members
+from models.records.members import members
 from models.records.private_exports import PrivateExport
 from tests import founded
 from tests.commands.conftest import TODAY, Run

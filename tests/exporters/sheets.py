@@ -8,7 +8,7 @@ from typing import Any
 
 from models.kinds import DAY, FLAG, ID_NUMBER, MONEY, MONTH, NAME, NUMBER, PARTIAL_DAY, PHONE, RATE, TEXT, Choice
 from models.ledger import Column, Sheet
-from models.ledgers.members import MEMBERS_ROSTER
+from models.ledgers.members.roster import MEMBERS_ROSTER
 from models.rules.identity import check_character
 from models.rules.periods import Month, PartialDate
 

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from exporters import charts
 from models.ledgers.charts import Chart, Series, charts_of
-from models.ledgers.ladder import STAGES
+from models.ledgers.dues.ladder import STAGES
 from tests.exporters import pages
 
 MONTHS = Chart(

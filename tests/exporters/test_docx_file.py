@@ -15,7 +15,7 @@ from PIL import Image
 from exporters import docx_file
 from exporters.forms import minutes_parts as parts
 from models.errors import UserError
-from models.ledgers.minutes_papers import MinutesRecord, Photo
+from models.ledgers.life.minutes_papers import MinutesRecord, Photo
 from tests.exporters.forms.meeting_records import LECTURE, MINUTES, THEME_DAY, VOTE
 from tests.exporters.sheets import TORTURE
 

@@ -6,7 +6,7 @@ import pytest
 
 from exporters import pdf, undrawn
 from exporters.forms import named
-from models.ledgers.papers import NoticeRecord, SlipRecord
+from models.ledgers.dues.papers import NoticeRecord, SlipRecord
 from tests.exporters import sheets
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from gui.dues.collect_aim import NOBODY, aim
 from gui.dues.collect_search import Entry, matching, read_entry
-from models.ledgers.collection import CollectionLine, LineState
-from models.ledgers.owed import OwedMonth
+from models.ledgers.dues.collection import CollectionLine, LineState
+from models.ledgers.dues.owed import OwedMonth
 from models.rules.periods import Month
 
 NOVEMBER = Month(2026, 11)

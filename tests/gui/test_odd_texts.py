@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 from gui.parts.fields import Field
 from gui.parts.ledger_view import LedgerView
 from models.database import Database
-from models.ledgers.followups import LIFE_FOLLOWUPS
-from models.ledgers.members import MEMBERS
+from models.ledgers.life.followups import LIFE_FOLLOWUPS
+from models.ledgers.members.roster import MEMBERS
 from models.ledgers.sheets import sheet, view_of
 from tests.conftest import SAMPLE_DAY
 from tests.security.torture import TEXTS

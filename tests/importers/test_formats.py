@@ -14,7 +14,7 @@ import xlwt
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from importers import matching, reader
-from models.ledgers.members import MEMBERS
+from models.ledgers.members.roster import MEMBERS
 from tests.importers import hostile
 from tests.importers.invented import found, people, shown
 

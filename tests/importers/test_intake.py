@@ -12,7 +12,7 @@ from exporters import csv_file, excel
 from importers import intake, matching, reader
 from models.ledgers import sheets
 from models.ledgers.catalogue import LEDGERS
-from models.ledgers.members import MEMBERS, member_rows
+from models.ledgers.members.roster import MEMBERS, member_rows
 from models.ledgers.variants import local
 from models.rules.periods import Period
 from tests import samples

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from importers import matching
 from importers.reading import child
 from models.errors import UserError
-from models.ledgers.members import MEMBERS
+from models.ledgers.members.roster import MEMBERS
 from tests.importers.invented import HEAD, book, grid, people, rows_of
 
 SAMPLES = sorted(

@@ -12,13 +12,15 @@ from importers import intake, matching, reader
 from importers.headings import Vocabulary, normal
 from models.ledger import adapted
 from models.ledgers.catalogue import LEDGERS, named
-from models.ledgers.members import MEMBERS
+from models.ledgers.members.roster import MEMBERS
 from models.ledgers.sheets import sheet, view_of
 from models.ledgers.trial import trial
 from models.ledgers.variants import fill, local
-from models.records import members, months, variants
+from models.records import variants
+from models.records.dues import months
 from models.records.local_forms import Extra, Place, Variant
-from models.records.members import Member
+from models.records.members import members
+from models.records.members.members import Member
 from models.rules.periods import Month, PartialDate
 from tests.importers.conftest import TODAY
 from tests.importers.invented import book, grid

@@ -8,9 +8,9 @@ import pytest
 from importers import matching
 from models.errors import UserError
 from models.kinds import Day
-from models.ledgers.assessments import DUES_ASSESSMENTS
-from models.ledgers.members import MEMBERS
-from models.ledgers.payments import DUES_PAYMENTS
+from models.ledgers.dues.assessments import DUES_ASSESSMENTS
+from models.ledgers.dues.payments import DUES_PAYMENTS
+from models.ledgers.members.roster import MEMBERS
 from models.rules.identity import check_character
 from tests.importers.invented import HEAD, KEYS, book, found, grid, people, rows_of, shown
 

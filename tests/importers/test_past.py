@@ -15,12 +15,14 @@ from importers.grid import Workbook
 from models import checks
 from models.import_journal import imports, undo_import
 from models.ledger import View
-from models.ledgers import catalogue, progress, sheets
+from models.ledgers import catalogue, sheets
+from models.ledgers.dues import progress
 from models.ledgers.variants import local
-from models.records import assessments, months, payments, roster, standing
-from models.records.members import Member, find
-from models.records.months import Due, DuesMonth
-from models.records.payments import Collection, Payment
+from models.records.dues import assessments, months, payments, standing
+from models.records.dues.months import Due, DuesMonth
+from models.records.dues.payments import Collection, Payment
+from models.records.members import roster
+from models.records.members.members import Member, find
 from models.rules.periods import Month, PartialDate, Period
 from tests.importers.conftest import TODAY
 from tests.importers.invented import book, grid

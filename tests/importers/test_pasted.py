@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from importers import bare, matching, reader
 from models.errors import UserError
-from models.ledgers.members import MEMBERS
+from models.ledgers.members.roster import MEMBERS
 from tests.importers.invented import HEAD, book, grid, people, rows_of
 
 PEOPLE = rows_of(people(6))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from importers import matching, reader
-from models.ledgers.members import MEMBERS
+from models.ledgers.members.roster import MEMBERS
 
 FOLDER = Path(__file__).parent.parent / "data" / "rosters"
 

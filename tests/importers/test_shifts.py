@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from importers import matching
-from models.ledgers.members import MEMBERS
+from models.ledgers.members.roster import MEMBERS
 from tests.importers.invented import HEAD, book, grid, people, rows_of
 
 ROWS = rows_of(people(6))

@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 
 from models.database import Database
 from models.errors import FieldError, UserError
-from models.records import activities, activity_kinds, attendance, members, merging, organisation, roll_call, scores
-from models.records.activities import DROPPED, FILED, PLANNED, RECORDING
-from models.records.attendance import Mark
-from models.records.entitlement import entitled
-from models.records.organisation import GROUP
-from models.records.scores import Score
+from models.records.life import activities, activity_kinds, attendance, roll_call, scores
+from models.records.life.activities import DROPPED, FILED, PLANNED, RECORDING
+from models.records.life.attendance import Mark
+from models.records.life.entitlement import entitled
+from models.records.life.scores import Score
+from models.records.members import members, merging, organisation
+from models.records.members.organisation import GROUP
 from models.rules.meetings import Count, clock_time
 from models.rules.periods import Month
 

@@ -12,7 +12,7 @@ from models import attachments
 from models.attachments import FOLDER, LARGEST, Attachment
 from models.database import Database
 from models.errors import UserError
-from models.records import members
+from models.records.members import members
 from models.rules.periods import PartialDate
 from tests import founded
 

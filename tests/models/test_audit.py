@@ -12,9 +12,9 @@ from sqlalchemy import delete, insert, select, update
 from models import audit, settings, trail
 from models.audit import Change, Operation
 from models.database import Database
-from models.records import members, organisation, roster
-from models.records.members import Member
-from models.records.organisation import Organisation
+from models.records.members import members, organisation, roster
+from models.records.members.members import Member
+from models.records.members.organisation import Organisation
 from models.rules.periods import Month, PartialDate
 
 SOMEBODY = {"name": "张红卫", "birth_date": PartialDate(1980, 5)}

@@ -13,8 +13,8 @@ from models import attachments, backups, checks, files, manifests, passwords, tr
 from models.attachments import FOLDER
 from models.database import Database, PasswordNeededError, WrongPasswordError
 from models.errors import UserError
-from models.records import members
-from models.records.members import Member
+from models.records.members import members
+from models.records.members.members import Member
 from models.rules.periods import PartialDate
 from tests import founded, samples
 from tests.models.conftest import PASSWORD

@@ -11,9 +11,10 @@ from models import audit, checks, trail
 from models.audit import ADD, CHANGE, REMOVE, AuditedSession, Line, Operation
 from models.bulk import Columns
 from models.database import Database
-from models.records import members, months
-from models.records.members import Member
-from models.records.months import Due
+from models.records.dues import months
+from models.records.dues.months import Due
+from models.records.members import members
+from models.records.members.members import Member
 from models.rules.periods import Month, PartialDate
 
 NOVEMBER, DAY = Month(2026, 11), date(2026, 11, 20)

@@ -11,10 +11,11 @@ import pytest
 from models import attachments, audit, checks, trail
 from models.attachments import FOLDER
 from models.errors import UserError
-from models.records import assessments, members, months, payments, remittances
-from models.records.months import Due
-from models.records.payments import Allotment, Collection, Payment
-from models.records.remittances import Remittance, Voucher
+from models.records.dues import assessments, months, payments, remittances
+from models.records.dues.months import Due
+from models.records.dues.payments import Allotment, Collection, Payment
+from models.records.dues.remittances import Remittance, Voucher
+from models.records.members import members
 from models.rules.periods import Month, PartialDate
 from tests import samples
 

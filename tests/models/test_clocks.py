@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from models import clocks
 from models.database import Database
-from models.records import members
+from models.records.members import members
 from models.rules.periods import PartialDate
 
 SAVED = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)

@@ -17,8 +17,8 @@ from models.errors import UserError
 from models.failures import DAMAGED
 from models.keys import PLAIN_HEAD
 from models.migrations import SCHEMA
-from models.records import members
-from models.records.members import Member
+from models.records.members import members
+from models.records.members.members import Member
 from models.rules.periods import PartialDate
 
 PASSWORD = "一句自己记得住的话"

@@ -23,12 +23,17 @@ from models.errors import UserError
 from models.ledger import View
 from models.ledgers import snapshots
 from models.ledgers.catalogue import LEDGERS
-from models.ledgers.members import MEMBERS
+from models.ledgers.members.roster import MEMBERS
 from models.ledgers.sheets import sheet, sheets
-from models.records import care_cases, care_visits, members, organisation, payments, reductions, sendings, talks
-from models.records.dues import Due
-from models.records.facts import Turn
-from models.records.payments import Collection, Payment
+from models.records import sendings
+from models.records.care import cases as care_cases
+from models.records.care import visits as care_visits
+from models.records.dues import payments, reductions
+from models.records.dues.dues import Due
+from models.records.dues.payments import Collection, Payment
+from models.records.life import talks
+from models.records.members import members, organisation
+from models.records.members.facts import Turn
 from models.rules import care
 from models.rules.periods import Month, PartialDate, Period
 

@@ -8,7 +8,7 @@ import pytest
 from models import backups, fresh_backup
 from models.database import Database
 from models.errors import UserError
-from models.records import members
+from models.records.members import members
 from models.rules.periods import PartialDate
 
 

@@ -11,9 +11,9 @@ from models import audit, heads
 from models.database import Database
 from models.errors import UserError
 from models.ledger import View
-from models.ledgers.register import DUES_REGISTER
+from models.ledgers.dues.register import DUES_REGISTER
 from models.ledgers.sheets import sheet
-from models.records import members
+from models.records.members import members
 from models.rules.periods import Month, PartialDate, Period
 
 TODAY = date(2026, 11, 23)

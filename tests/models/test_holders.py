@@ -9,8 +9,8 @@ from models import backups, checks, holders, passwords, recovery, slots
 from models.database import Database, WrongPasswordError, key_of
 from models.errors import FieldError, ReadOnlyError, UserError
 from models.founding import make
-from models.records import members
-from models.records.members import Member
+from models.records.members import members
+from models.records.members.members import Member
 from models.rules.periods import PartialDate
 from models.slots import CLERK, READER, Person
 from tests.models.conftest import TODAY

@@ -14,9 +14,11 @@ from models.errors import UserError
 from models.import_journal import hanging, imports, undo_import
 from models.ledgers import catalogue
 from models.ledgers.sheets import view_of
-from models.records import assessments, headings, members, months, payments, remittances, roster
-from models.records.members import Member, find
-from models.records.payments import Collection
+from models.records import headings
+from models.records.dues import assessments, months, payments, remittances
+from models.records.dues.payments import Collection
+from models.records.members import members, roster
+from models.records.members.members import Member, find
 from models.rules.periods import Month, PartialDate
 from tests.models.test_undo import content
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from models import attachments, audit, backups, checks, files, mending, since
 from models.database import Database
 from models.errors import DamagedError, UserError
-from models.records import members
+from models.records.members import members
 from models.rules.periods import PartialDate
 from tests.models.conftest import NOON
 

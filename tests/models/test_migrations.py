@@ -17,8 +17,8 @@ from models.base import Base
 from models.database import Database
 from models.errors import UserError
 from models.migrations import SCHEMA, draft, upgrade
-from models.records import members
-from models.records.members import Member
+from models.records.members import members
+from models.records.members.members import Member
 from models.rules.periods import PartialDate
 
 INSERT = "INSERT INTO members (version, name, initials, branch_id, status) VALUES (1, '王建国', 'wjg', 1, '在册')"

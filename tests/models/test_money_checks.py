@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from models import attachments, checks
-from models.records.cash import CashCount, CashHandover
-from models.records.cash_book import CashEntry
-from models.records.large_payments import LargePayment
-from models.records.remittances import Remittance
-from models.records.spending import SpendingRequest
+from models.records.dues.cash import CashCount, CashHandover
+from models.records.dues.cash_book import CashEntry
+from models.records.dues.large_payments import LargePayment
+from models.records.dues.remittances import Remittance
+from models.records.dues.spending import SpendingRequest
 from tests import samples
 
 TODAY = date(2026, 11, 20)

@@ -12,8 +12,8 @@ from models.attachments import FOLDER
 from models.database import Database, PasswordNeededError, WrongPasswordError, key_of, recrypt
 from models.errors import FieldError, UserError
 from models.keys import PLAIN_HEAD
-from models.records import members
-from models.records.members import Member
+from models.records.members import members
+from models.records.members.members import Member
 from models.rules.periods import PartialDate
 
 OTHER = "另一句自己记得住的话"

@@ -15,9 +15,10 @@ from models.audit import Operation
 from models.database import Database
 from models.errors import UserError
 from models.postings import ENTRIES, MONEY
-from models.records import assessments, cash_book, members, months, organisation, payments, remittances, roster
-from models.records.cash_book import CashEntry
-from models.records.payments import Allotment, Collection, Payment
+from models.records.dues import assessments, cash_book, months, payments, remittances
+from models.records.dues.cash_book import CashEntry
+from models.records.dues.payments import Allotment, Collection, Payment
+from models.records.members import members, organisation, roster
 from models.rules.periods import Month, PartialDate
 from models.undo import can_redo, can_undo, redo_last, redo_steps, undo_last, undo_steps
 

@@ -18,23 +18,16 @@ from models import audit, settings, trail
 from models.checks import BOOKS
 from models.database import Database
 from models.errors import UserError
-from models.records import (
-    assessments,
-    care_funds,
-    care_handing,
-    care_rounds,
-    cash_book,
-    donation_drives,
-    donations,
-    members,
-    months,
-    payments,
-    remittances,
-)
-from models.records.care_rounds import CareGift, CareHandout, Chosen
-from models.records.cash_book import CashEntry
-from models.records.donations import Donation, Handover
-from models.records.payments import Collection, Payment
+from models.records.care import donation_drives, donations
+from models.records.care import funds as care_funds
+from models.records.care import handing as care_handing
+from models.records.care import rounds as care_rounds
+from models.records.care.donations import Donation, Handover
+from models.records.care.rounds import CareGift, CareHandout, Chosen
+from models.records.dues import assessments, cash_book, months, payments, remittances
+from models.records.dues.cash_book import CashEntry
+from models.records.dues.payments import Collection, Payment
+from models.records.members import members
 from models.undo import redo_last, undo_last
 from tests import founded
 from tests.models.test_redo import DECEMBER, NOVEMBER, SOMEBODY, TODAY, shown

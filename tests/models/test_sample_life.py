@@ -10,14 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import checks
-from models.records import activities, attendance, months
-from models.records.activities import DROPPED, FILED, PLANNED, RECORDING, Activity, Minutes
-from models.records.activity_kinds import supplied
-from models.records.members import Member
+from models.records.dues import months
+from models.records.life import activities, attendance
+from models.records.life.activities import DROPPED, FILED, PLANNED, RECORDING, Activity, Minutes
+from models.records.life.activity_kinds import supplied
+from models.records.members.members import Member
 from models.rules.cadence import is_workday
 from models.rules.meetings import PRESENT
 from models.rules.periods import Month
-from models.sample_programme import BRANCHES, programme
+from models.sample.programme import BRANCHES, programme
 from tests import samples
 
 TODAY = date(2026, 11, 20)

@@ -11,8 +11,9 @@ from sqlalchemy import select
 from models import checks
 from models.database import Database
 from models.migrations import SCHEMA
-from models.records import activities, attendance, organisation
-from models.records.members import Member
+from models.records.life import activities, attendance
+from models.records.members import organisation
+from models.records.members.members import Member
 
 SAVED = sorted((Path(__file__).parent.parent / "data" / "files").glob("格式*.zbtz.gz"))
 

@@ -15,8 +15,8 @@ from models import audit, settings, trail
 from models.audit import Anchor
 from models.database import Database
 from models.errors import UserError
-from models.records import members, organisation
-from models.records.members import Member
+from models.records.members import members, organisation
+from models.records.members.members import Member
 from models.rules.periods import PartialDate
 from models.trail import ALTERED, BROKEN, EXTRA, MISSING, Difference
 from tests import founded

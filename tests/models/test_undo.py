@@ -11,12 +11,13 @@ from models import attachments, checks, settings, trail
 from models.audit import Change, Operation
 from models.database import Database
 from models.errors import UserError
-from models.records import assessments, cash_book, members, months, organisation, payments, remittances, roster
-from models.records.members import Member
-from models.records.months import Due, DuesMonth
-from models.records.organisation import Organisation
-from models.records.payments import Allotment, Collection, Payment
-from models.records.remittances import Remittance, Voucher
+from models.records.dues import assessments, cash_book, months, payments, remittances
+from models.records.dues.months import Due, DuesMonth
+from models.records.dues.payments import Allotment, Collection, Payment
+from models.records.dues.remittances import Remittance, Voucher
+from models.records.members import members, organisation, roster
+from models.records.members.members import Member
+from models.records.members.organisation import Organisation
 from models.rules.periods import Month, PartialDate
 from models.undo import can_undo, undo_last
 from tests import samples

@@ -13,9 +13,11 @@ from models.audit import Change
 from models.base import Base
 from models.database import Database
 from models.erasing.going import COLUMNS
-from models.records import care_cases, members, talks
+from models.records.care import cases as care_cases
 from models.records.chapters import CHAPTERS
-from models.records.organisation import branches
+from models.records.life import talks
+from models.records.members import members
+from models.records.members.organisation import branches
 
 TABLES = CHAPTERS  # importing them makes every table known
 TODAY = date(2026, 11, 20)

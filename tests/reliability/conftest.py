@@ -12,8 +12,9 @@ import pytest
 
 from models import attachments, founding, keys
 from models.database import Database
-from models.records import assessments, members, months, payments, remittances
-from models.records.payments import Collection
+from models.records.dues import assessments, months, payments, remittances
+from models.records.dues.payments import Collection
+from models.records.members import members
 from models.rules.periods import Month, PartialDate
 
 TODAY = date(2026, 11, 23)

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from models.database import Database
 from models.errors import UserError
-from models.records import members
-from models.records.members import Member
+from models.records.members import members
+from models.records.members.members import Member
 
 
 def add_one(database: Database) -> None:

@@ -11,8 +11,8 @@ from models import attachments
 from models.attachments import FOLDER, Attachment
 from models.database import Database
 from models.errors import UserError
-from models.records import payments
-from models.records.payments import Collection, Payment
+from models.records.dues import payments
+from models.records.dues.payments import Collection, Payment
 from tests.reliability import tracer
 from tests.reliability.conftest import NOVEMBER, TODAY
 

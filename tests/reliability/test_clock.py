@@ -10,10 +10,11 @@ from sqlalchemy import select
 from models import backups, checks, clocks, settings, undo
 from models.database import Database
 from models.errors import FieldError
-from models.records import members, months, payments
-from models.records.members import Member
-from models.records.months import Due
-from models.records.payments import Collection, Payment
+from models.records.dues import months, payments
+from models.records.dues.months import Due
+from models.records.dues.payments import Collection, Payment
+from models.records.members import members
+from models.records.members.members import Member
 from models.rules.periods import Month
 from tests.reliability.conftest import NOVEMBER
 

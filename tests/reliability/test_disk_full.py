@@ -13,8 +13,8 @@ from models import attachments, backups, checks, founding, passwords
 from models.attachments import FOLDER
 from models.database import Database
 from models.errors import UserError
-from models.records import members, roster
-from models.records.members import Member
+from models.records.members import members, roster
+from models.records.members.members import Member
 from models.rules.periods import PartialDate
 
 resource = pytest.importorskip("resource")

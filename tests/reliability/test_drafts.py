@@ -14,8 +14,9 @@ import pytest
 from models import checks, keys
 from models.database import Database
 from models.errors import UserError
-from models.records import activity_files, drafts, organisation, recording
-from models.records.activity_files import PHOTO
+from models.records.life import activity_files, drafts, recording
+from models.records.life.activity_files import PHOTO
+from models.records.members import organisation
 from tests.reliability.conftest import TODAY
 from tests.reliability.test_disk_full import assert_goes_on, everything, no_file_over
 from tests.reliability.test_kill import found

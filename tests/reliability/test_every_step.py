@@ -18,8 +18,8 @@ from models.attachments import FOLDER
 from models.database import Database
 from models.errors import UserError
 from models.migrations import SCHEMA, upgrade
-from models.records import members
-from models.records.members import Member
+from models.records.members import members
+from models.records.members.members import Member
 from models.rules.periods import PartialDate
 
 pytestmark = [

@@ -17,10 +17,11 @@ from sqlalchemy import select
 from models import attachments, checks, founding
 from models.attachments import FOLDER, Attachment
 from models.database import Database
-from models.records import assessments, members, months
-from models.records.members import Member
-from models.records.payments import Payment
-from models.records.remittances import Voucher
+from models.records.dues import assessments, months
+from models.records.dues.payments import Payment
+from models.records.dues.remittances import Voucher
+from models.records.members import members
+from models.records.members.members import Member
 from models.rules.periods import Month, PartialDate
 from tests.reliability import worker
 from tests.reliability.conftest import PASSWORD

@@ -14,7 +14,7 @@ from models import access, backups, checks
 from models.access import Standing
 from models.database import Database
 from models.errors import ReadOnlyError, UserError
-from models.records import members
+from models.records.members import members
 from models.rules.periods import PartialDate
 from tests.exporters import sheets
 from tests.reliability import mounts

@@ -13,7 +13,7 @@ from models import checks, keys
 from models import database as module
 from models.database import Database
 from models.migrations import SCHEMA
-from models.records.members import Member
+from models.records.members.members import Member
 from tests.models.test_saved_files import SAVED
 from tests.reliability import tracer
 from tests.reliability.tracer import Call, Die

@@ -11,8 +11,8 @@ import pytest
 
 from models import backups, checks, settings, trail
 from models.database import Database
-from models.records import members
-from models.records.members import Member
+from models.records.members import members
+from models.records.members.members import Member
 
 PROJECT = Path(__file__).resolve().parents[2]
 COUNTER = Path(__file__).with_name("counter.py")

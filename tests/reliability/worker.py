@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from models import attachments
 from models.database import Database
-from models.records import members, payments, remittances, roster
-from models.records.members import Member
-from models.records.payments import Collection
+from models.records.dues import payments, remittances
+from models.records.dues.payments import Collection
+from models.records.members import members, roster
+from models.records.members.members import Member
 from models.rules.periods import Month, PartialDate
 
 TODAY = date(2026, 11, 23)

@@ -10,7 +10,7 @@ import pytest
 
 from importers import guard, intake, matching, reader
 from models.errors import UserError
-from models.ledgers.members import MEMBERS
+from models.ledgers.members.roster import MEMBERS
 from models.ledgers.sheets import view_of
 from tests import founded
 from tests.security.mutants import mutant

@@ -20,7 +20,7 @@ from models import attachments, backups, filenames, manifests
 from models.attachments import FOLDER
 from models.database import Database
 from models.errors import UserError
-from models.records import members
+from models.records.members import members
 from models.rules.periods import PartialDate
 from tests import founded
 

@@ -18,11 +18,13 @@ from models.errors import UserError
 from models.kinds import TEXT
 from models.kinds.kind import LONGEST_TEXT
 from models.ledger import Column, Ledger, Sheet
-from models.ledgers import catalogue, frame, life_search
-from models.ledgers.members import MEMBERS
+from models.ledgers import catalogue, frame
+from models.ledgers.life import search as life_search
+from models.ledgers.members.roster import MEMBERS
 from models.ledgers.sheets import sheet, view_of
-from models.records import followups, members
-from models.records.members import Member
+from models.records.life import followups
+from models.records.members import members
+from models.records.members.members import Member
 from models.rules.periods import PartialDate
 from tests import founded
 from tests.security.torture import TEXTS

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from models.ledgers.care_application import ApplicationRecord, HomeLine
+from models.ledgers.care.application import ApplicationRecord, HomeLine
 from models.rules.periods import PartialDate
 
 APPLICATION = ApplicationRecord(

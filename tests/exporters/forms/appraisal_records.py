@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from models.ledgers.appraisal_papers import (
+from models.ledgers.life.appraisal_papers import (
     AppraisalBallotRecord,
     AppraisalSheetRecord,
     DutyBallotRecord,

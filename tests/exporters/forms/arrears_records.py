@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from models.ledgers.arrears_paper import ArrearsRecord
+from models.ledgers.dues.arrears_paper import ArrearsRecord
 
 _MONTHS = tuple((f"2026年{number}月", Decimal("94.50"), Decimal(0)) for number in range(6, 12))
 ARREARS = ArrearsRecord(

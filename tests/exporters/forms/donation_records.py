@@ -3,8 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-from models.ledgers.donation_papers import AcknowledgementRecord, DonationRecord, ReceiptRecord
-from models.ledgers.donations import KEPT, VALID, DonationRow, HandoverRow
+from models.ledgers.care.donation_papers import AcknowledgementRecord, DonationRecord, ReceiptRecord
+from models.ledgers.care.donations import KEPT, VALID, DonationRow, HandoverRow
 
 _DRIVE = "清雪除冰一线捐赠"
 SHEET = DonationRecord(

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from models.ledgers.attendance_sheet import AttendanceRecord, Line, Meeting
-from models.ledgers.minutes_papers import Away, MinutesRecord
-from models.ledgers.sign_in import SignInRecord
-from models.ledgers.work_book import Part, WorkBookRecord
+from models.ledgers.life.attendance_sheet import AttendanceRecord, Line, Meeting
+from models.ledgers.life.minutes_papers import Away, MinutesRecord
+from models.ledgers.life.sign_in import SignInRecord
+from models.ledgers.life.work_book import Part, WorkBookRecord
 from tests.exporters import sheets
 
 UNIT = "中共××局机关第一支部委员会"

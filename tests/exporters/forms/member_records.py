@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from models.ledgers.cards import CARD_ITEMS
-from models.ledgers.member_papers import ChangesRecord, EntryCardRecord, OrganisationRecord
-from models.ledgers.movements import MovementRow
+from models.ledgers.members.cards import CARD_ITEMS
+from models.ledgers.members.member_papers import ChangesRecord, EntryCardRecord, OrganisationRecord
+from models.ledgers.members.movements import MovementRow
 
 DAY = date(2026, 11, 23)
 UNIT = "中共××局机关第一支部委员会"

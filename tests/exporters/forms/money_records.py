@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from models.ledgers.money_papers import (
+from models.ledgers.dues.money_papers import (
     CardMonth,
     CardRecord,
     HandoverRecord,

@@ -3,8 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-from models.ledgers.service_card import ServiceCardRecord
-from models.ledgers.service_hours import Served
+from models.ledgers.care.service_card import ServiceCardRecord
+from models.ledgers.care.service_hours import Served
 
 CARD = ServiceCardRecord(
     "刘洋", "第一党支部", "综合科科员", 2026, "和平社区", date(2026, 3, 28), "摄影", "宣传员",

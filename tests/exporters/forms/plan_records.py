@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from models.ledgers.plan_papers import PlannedItem, YearPlanRecord
-from models.ledgers.reminder_slips import ReminderSlipRecord, ReminderTask
-from models.records.reminder_slips import DONE, OPEN
+from models.ledgers.life.plan_papers import PlannedItem, YearPlanRecord
+from models.ledgers.life.reminder_slips import ReminderSlipRecord, ReminderTask
+from models.records.life.reminder_slips import DONE, OPEN
 from models.rules.periods import Month
 
 PLANS = {

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from models.ledgers.care_papers import SigningLine, SigningRecord
+from models.ledgers.care.papers import SigningLine, SigningRecord
 
 SIGNING = SigningRecord(
     title="2026年春节慰问",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from models.ledgers.talk_papers import TalkRecord
+from models.ledgers.life.talk_papers import TalkRecord
 
 TALK = TalkRecord(
     "第一党支部", "谈心谈话", date(2026, 11, 10), "15:00", "书记办公室", "张红卫", "刘洋",

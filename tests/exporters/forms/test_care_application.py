@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from exporters.forms import care_application
-from models.ledgers.care_application import OF_OTHERS, HomeLine
+from models.ledgers.care.application import OF_OTHERS, HomeLine
 from tests.exporters import pages
 from tests.exporters.forms.application_records import APPLICATION
 

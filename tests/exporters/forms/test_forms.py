@@ -9,7 +9,7 @@ import pytest
 
 from exporters.forms import FORMS, named
 from models.errors import UserError
-from models.ledgers.papers import NoticeRecord, ReductionRecord, RemittanceRecord, SlipRecord
+from models.ledgers.dues.papers import NoticeRecord, ReductionRecord, RemittanceRecord, SlipRecord
 from models.rules.periods import Month
 from tests.exporters import pages
 from tests.exporters.forms import (

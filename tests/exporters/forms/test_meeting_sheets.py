@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from exporters.forms import attendance, sign_in
-from models.ledgers.attendance_sheet import AttendanceRecord, Line, Meeting
+from models.ledgers.life.attendance_sheet import AttendanceRecord, Line, Meeting
 from tests.exporters import pages
 from tests.exporters.forms.meeting_records import SIGN_IN
 

@@ -10,7 +10,7 @@ from PIL import Image
 
 from exporters.forms import minutes
 from models.errors import UserError
-from models.ledgers.minutes_papers import Away, MinutesRecord, Photo
+from models.ledgers.life.minutes_papers import Away, MinutesRecord, Photo
 from tests.exporters import pages
 from tests.exporters.forms.meeting_records import MINUTES, THEME_DAY
 

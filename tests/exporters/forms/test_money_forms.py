@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from exporters.forms import named
-from models.ledgers.papers import RemittanceRecord
+from models.ledgers.dues.papers import RemittanceRecord
 from tests.exporters import pages
 from tests.exporters.forms.money_records import CARD, HANDOVER, LARGE, MONEY, NOTICE, REPORT, SPENDING
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from exporters.forms import named
-from models.ledgers.papers import ReductionRecord
+from models.ledgers.dues.papers import ReductionRecord
 from models.rules.periods import Month
 from tests.exporters import pages
 

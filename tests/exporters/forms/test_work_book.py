@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from exporters.forms import work_book
-from models.ledgers.work_book import Part, WorkBookRecord
+from models.ledgers.life.work_book import Part, WorkBookRecord
 from tests.exporters import pages, sheets
 from tests.exporters.forms.meeting_records import BOOK, MINUTES
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from models.ledgers.visit_papers import VisitRecord
+from models.ledgers.care.visit_papers import VisitRecord
 
 VISIT = VisitRecord(
     unit="第一党支部", name="钱永年", occasion="春节", on=date(2026, 2, 6), visitors="张红卫、刘洋",

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from models.ledgers.election_page import CandidateLine
-from models.ledgers.life_meeting_papers import OpinionRecord, ReviewRecord
-from models.ledgers.vote_papers import BallotRecord, CountRecord, NominationRecord, Nominee, VoteSheetRecord
-from models.ledgers.votes import VoteRow
+from models.ledgers.life.election_page import CandidateLine
+from models.ledgers.life.life_meeting_papers import OpinionRecord, ReviewRecord
+from models.ledgers.life.vote_papers import BallotRecord, CountRecord, NominationRecord, Nominee, VoteSheetRecord
+from models.ledgers.life.votes import VoteRow
 
 UNIT = "中共××局机关第一支部委员会"
 DAY = date(2026, 11, 23)

@@ -25,8 +25,8 @@ from models.database import Database
 from models.errors import UserError
 from models.ledger import View
 from models.ledgers.private import WORDS
-from models.records import members
-from models.records.members import Member
+from models.records.members import members
+from models.records.members.members import Member
 from models.rules.periods import Month, Period
 from models.undo import redo_last, undo_last
 from tests import founded

@@ -16,7 +16,8 @@ from gui.life.points_scheme import PointsSchemeDialog
 from gui.papers.preview_window import PreviewWindow
 from gui.parts.record_dialog import RecordDialog
 from models.database import Database
-from models.records import appraisals, honours, members, organisation, points
+from models.records.life import appraisals, honours, points
+from models.records.members import members, organisation
 from models.rules.periods import PartialDate, Period
 from tests.gui.journeys.conftest import Stage
 

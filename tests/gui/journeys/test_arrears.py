@@ -14,7 +14,8 @@ from gui.papers.preview_window import PreviewWindow
 from gui.parts.record_dialog import RecordDialog
 from models.database import Database
 from models.errors import UserError
-from models.records import members, months, reminders
+from models.records.dues import months, reminders
+from models.records.members import members
 from models.rules.periods import Period
 from tests.gui.journeys.conftest import NOVEMBER, TODAY, Stage
 

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from gui.members.branch_chapters import CHAPTERS
 from gui.members.branch_page import BranchPage
 from models.database import Database
-from models.records import cards, committee, organisation
-from models.records.members import find
-from models.records.service import Secondment
+from models.records.members import cards, committee, organisation
+from models.records.members.members import find
+from models.records.members.service import Secondment
 from tests.gui.journeys.chapters import fill, form
 from tests.gui.journeys.conftest import Stage
 

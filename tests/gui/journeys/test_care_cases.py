@@ -18,12 +18,13 @@ from gui.settings.page import SettingsPage
 from importers import matching, reader
 from models.database import Database
 from models.ledger import View
-from models.ledgers.care_application import applications
-from models.ledgers.care_cases import CARE_CASES
-from models.ledgers.care_changes import CARE_POSTING
-from models.ledgers.care_page import meetings_before
+from models.ledgers.care.application import applications
+from models.ledgers.care.cases import CARE_CASES
+from models.ledgers.care.changes import CARE_POSTING
+from models.ledgers.care.page import meetings_before
 from models.ledgers.sheets import sheet
-from models.records import care_cases, members
+from models.records.care import cases as care_cases
+from models.records.members import members
 from models.rules import care
 from models.rules.periods import Period
 from tests.exporters import pages

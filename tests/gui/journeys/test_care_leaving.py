@@ -10,9 +10,11 @@ from sqlalchemy import select
 from gui.members.page import MembersPage
 from gui.parts.record_dialog import RecordDialog
 from models.database import Database
-from models.records import care_cases, care_rounds, members
-from models.records.care_cases import CareCase
-from models.records.care_rounds import CareGift, Chosen
+from models.records.care import cases as care_cases
+from models.records.care import rounds as care_rounds
+from models.records.care.cases import CareCase
+from models.records.care.rounds import CareGift, Chosen
+from models.records.members import members
 from models.rules import care
 from tests.gui.journeys.conftest import TODAY, Stage
 

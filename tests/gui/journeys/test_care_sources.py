@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMessageBox
 from gui.care.ledgers import CareLedgers
 from gui.parts.record_dialog import RecordDialog
 from models.database import Database
-from models.records import care_funds
+from models.records.care import funds as care_funds
 from tests.gui.journeys.conftest import Stage
 
 Put = Callable[..., Stage]

@@ -8,7 +8,8 @@ from gui.members import member_merging
 from gui.members.page import MembersPage
 from gui.parts.record_dialog import RecordDialog
 from models.database import Database
-from models.records import care_cases, members
+from models.records.care import cases as care_cases
+from models.records.members import members
 from tests.gui.journeys.conftest import TODAY, Stage
 
 

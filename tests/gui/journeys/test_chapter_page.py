@@ -11,8 +11,8 @@ from gui.members.branch_chapters import CHAPTERS
 from gui.page import Page
 from gui.workspace import Workspace
 from models.database import Database
-from models.ledgers.members import MEMBERS_ROSTER
-from models.ledgers.movements import MEMBERS_CHANGES
+from models.ledgers.members.movements import MEMBERS_CHANGES
+from models.ledgers.members.roster import MEMBERS_ROSTER
 from tests.gui.journeys.conftest import Stage
 
 Put = Callable[..., Stage]

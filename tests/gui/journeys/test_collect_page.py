@@ -25,12 +25,13 @@ from gui.parts.record_dialog import RecordDialog
 from models.attachments import content
 from models.database import Database
 from models.errors import UserError
-from models.records import cash, members, months, payments, remittances
-from models.records.large_payments import LargePayment
-from models.records.members import Member
-from models.records.months import Due
-from models.records.payments import Payment
-from models.records.remittances import Voucher
+from models.records.dues import cash, months, payments, remittances
+from models.records.dues.large_payments import LargePayment
+from models.records.dues.months import Due
+from models.records.dues.payments import Payment
+from models.records.dues.remittances import Voucher
+from models.records.members import members
+from models.records.members.members import Member
 from models.rules.periods import PartialDate
 from tests.gui.journeys.conftest import NOVEMBER, TODAY, Stage
 

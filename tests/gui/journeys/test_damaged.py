@@ -16,7 +16,7 @@ from gui.main_window import MainWindow
 from gui.parts.password_box import PasswordBox
 from models import attachments, backups, checks
 from models.database import Database
-from models.records import members
+from models.records.members import members
 from models.rules.periods import PartialDate
 from tests import founded
 from tests.gui.journeys.conftest import TODAY, dialog_of

@@ -26,12 +26,12 @@ from gui.parts.password_box import PasswordBox
 from gui.state_strip import ClockStrip, StateStrip
 from gui.waiting import Waiting
 from models import attachments, backups, places, preferences
-from models import sample as samples
 from models.attachments import FOLDER
 from models.database import Database
 from models.errors import UserError
 from models.locks import Holder, WindowLock
-from models.records import members
+from models.records.members import members
+from models.sample import branch as samples
 from tests import founded
 from tests.gui.journeys.conftest import TODAY, dialog_of
 

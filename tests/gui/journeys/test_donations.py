@@ -11,8 +11,8 @@ from gui.care.donation_chapters import DONATIONS
 from gui.care.ledgers import CareLedgers
 from gui.papers.preview_window import PreviewWindow
 from models.database import Database
-from models.records.donations import Donation, Handover
-from models.records.helped import Helped
+from models.records.care.donations import Donation, Handover
+from models.records.care.helped import Helped
 from tests.gui.journeys.chapters import choose, deed, form, forms, previews, save, show
 from tests.gui.journeys.conftest import Stage
 

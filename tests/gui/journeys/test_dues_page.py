@@ -22,10 +22,11 @@ from gui.parts.record_dialog import RecordDialog
 from models.database import Database
 from models.errors import UserError
 from models.ledgers.catalogue import named
-from models.records import assessments, members, reminders, remittances
-from models.records.months import Due
-from models.records.payments import Payment
-from models.records.remittances import Remittance, Voucher
+from models.records.dues import assessments, reminders, remittances
+from models.records.dues.months import Due
+from models.records.dues.payments import Payment
+from models.records.dues.remittances import Remittance, Voucher
+from models.records.members import members
 from models.rules.periods import Month, Period
 from tests.gui.journeys.conftest import NOVEMBER, TODAY, Stage
 

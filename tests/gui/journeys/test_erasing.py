@@ -18,7 +18,8 @@ from models import checks, erasing, holders, slots
 from models.codes import LEFT_REASON
 from models.database import Database
 from models.errors import UserError
-from models.records import care_cases, members
+from models.records.care import cases as care_cases
+from models.records.members import members
 from models.rules import care
 from models.rules.periods import PartialDate
 from tests import founded

@@ -13,7 +13,7 @@ from gui.new_file import NewFile, make
 from models import settings
 from models.database import Database, WrongPasswordError
 from models.errors import UserError
-from models.records import organisation
+from models.records.members import organisation
 
 TODAY = date(2026, 11, 20)
 PASSWORD = "三棵树下的老自行车"

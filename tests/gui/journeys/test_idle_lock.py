@@ -20,7 +20,7 @@ from gui.messages import ask
 from gui.parts.password_box import PasswordBox
 from gui.parts.record_dialog import RecordDialog
 from models import holders, preferences, slots
-from models.records import members
+from models.records.members import members
 from models.rules.periods import PartialDate
 from tests import founded
 from tests.gui.journeys.conftest import TODAY, dialog_of

@@ -13,7 +13,7 @@ from gui.importing.dialog import ImportDialog, open_import
 from gui.members.page import MembersPage
 from models import backups, undo
 from models.database import Database
-from models.records.members import Member, find, search
+from models.records.members.members import Member, find, search
 from tests.gui.journeys.conftest import TODAY, Stage
 from tests.people import id_number
 

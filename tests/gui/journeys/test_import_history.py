@@ -13,8 +13,8 @@ from gui.importing.history import ImportHistory
 from gui.members.page import MembersPage
 from models import backups
 from models.database import Database
-from models.records import members
-from models.records.members import find
+from models.records.members import members
+from models.records.members.members import find
 from models.rules.periods import PartialDate
 from tests.gui.journeys.conftest import Stage
 from tests.gui.journeys.hand import Hand

@@ -33,8 +33,9 @@ from models import initials
 from models.database import Database
 from models.errors import UserError
 from models.ledger import View
-from models.records import members, months, payments, remittances, standing
-from models.records.payments import Allotment, Collection, Payment
+from models.records.dues import months, payments, remittances, standing
+from models.records.dues.payments import Allotment, Collection, Payment
+from models.records.members import members
 from models.rules.periods import Month, PartialDate, Period
 from tests import founded
 from tests.gui.journeys.hand import Hand

@@ -13,8 +13,9 @@ from gui.settings.page import SettingsPage
 from gui.settings.phrase_dialog import PhraseDialog
 from models.database import Database
 from models.errors import UserError
-from models.records import activities, activity_kinds, organisation, phrases
-from models.records.activity_kinds import Kind
+from models.records.life import activities, activity_kinds, phrases
+from models.records.life.activity_kinds import Kind
+from models.records.members import organisation
 from tests.gui.journeys.conftest import TODAY, Stage
 
 Put = Callable[..., Stage]

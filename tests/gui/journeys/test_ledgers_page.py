@@ -16,7 +16,7 @@ from gui.ledgers.page import LedgersPage
 from gui.papers.paper_files import export_ledger
 from gui.papers.preview import PdfPages
 from models.database import Database
-from models.records import members
+from models.records.members import members
 from models.rules.periods import Month, Period
 from tests.gui.journeys.conftest import TODAY, Stage
 

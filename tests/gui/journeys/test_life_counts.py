@@ -20,7 +20,7 @@ from gui.main_window import MainWindow
 from gui.workspace import Workspace
 from models.database import Database
 from models.errors import UserError
-from models.ledgers.life_search import search
+from models.ledgers.life.search import search
 from tests.gui.journeys.conftest import VIEW
 from tests.gui.journeys.hand import Hand
 

@@ -16,9 +16,10 @@ from gui.papers.preview_window import PreviewWindow
 from gui.parts.record_dialog import RecordDialog
 from models.database import Database
 from models.errors import UserError
-from models.records import activities, organisation, reminder_slips
-from models.records.activities import DROPPED, PLANNED, RECORDING
-from models.records.reminder_slips import DONE
+from models.records.life import activities, reminder_slips
+from models.records.life.activities import DROPPED, PLANNED, RECORDING
+from models.records.life.reminder_slips import DONE
+from models.records.members import organisation
 from models.rules.periods import Month
 from tests.gui.journeys.conftest import Stage
 

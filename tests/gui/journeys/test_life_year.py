@@ -17,8 +17,9 @@ from gui.settings.life import LifeSection
 from gui.settings.page import SettingsPage
 from models import settings
 from models.database import Database
-from models.records import activities, obligations, organisation
-from models.records.activities import PLANNED, RECORDING, Activity
+from models.records.life import activities, obligations
+from models.records.life.activities import PLANNED, RECORDING, Activity
+from models.records.members import organisation
 from models.rules.obligations import State
 from models.rules.periods import Month
 from tests.gui.journeys.conftest import TODAY, Stage

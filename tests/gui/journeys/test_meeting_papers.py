@@ -18,7 +18,8 @@ from gui.papers.paper_files import preview_paper
 from models.database import Database
 from models.errors import UserError
 from models.ledger import View
-from models.records import activities, organisation
+from models.records.life import activities
+from models.records.members import organisation
 from models.rules.periods import Period
 from tests.gui.journeys.conftest import TODAY, Stage
 

@@ -16,9 +16,10 @@ from gui.members import member_merging
 from gui.members.page import USUAL, MembersPage
 from models import checks, preferences
 from models.database import Database
-from models.records import members, months, payments
-from models.records.members import Member, find
-from models.records.payments import Collection, Payment
+from models.records.dues import months, payments
+from models.records.dues.payments import Collection, Payment
+from models.records.members import members
+from models.records.members.members import Member, find
 from models.rules.periods import Month
 from tests.gui.journeys.chapters import fill, form
 from tests.gui.journeys.conftest import NOVEMBER, TODAY, Stage

@@ -25,9 +25,10 @@ from gui.parts.record_dialog import RecordDialog
 from gui.theme import TextSize
 from models.database import Database
 from models.errors import UserError
-from models.records import activities, attendance, drafts, members, organisation, recording
-from models.records.activities import FILED, PLANNED, RECORDING, Activity
-from models.records.attendance import Mark
+from models.records.life import activities, attendance, drafts, recording
+from models.records.life.activities import FILED, PLANNED, RECORDING, Activity
+from models.records.life.attendance import Mark
+from models.records.members import members, organisation
 from models.rules.periods import Month
 from tests.gui.journeys.conftest import TODAY, Stage
 

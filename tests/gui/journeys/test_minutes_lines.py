@@ -12,7 +12,7 @@ from gui.life.minutes_votes import VotesCard
 from gui.life.page import LifePage
 from models.database import Database
 from models.errors import UserError
-from models.records.activities import RECORDING, Activity
+from models.records.life.activities import RECORDING, Activity
 from tests.gui.journeys.conftest import Stage
 
 

@@ -20,11 +20,12 @@ from gui.settings.page import SettingsPage
 from models import settings
 from models.database import Database
 from models.errors import UserError
-from models.records import cash, members, months, payments, remittances
-from models.records.cash_book import CashEntry
-from models.records.large_payments import LargePayment
-from models.records.payments import Collection
-from models.records.spending import SpendingRequest
+from models.records.dues import cash, months, payments, remittances
+from models.records.dues.cash_book import CashEntry
+from models.records.dues.large_payments import LargePayment
+from models.records.dues.payments import Collection
+from models.records.dues.spending import SpendingRequest
+from models.records.members import members
 from tests.gui.journeys.conftest import NOVEMBER, TODAY, Stage
 
 Put = Callable[..., Stage]

@@ -14,9 +14,9 @@ from gui.care.pairing_chapters import PAIRINGS
 from gui.life.counts import CountedDialog
 from models import settings
 from models.database import Database
-from models.records import pairings
-from models.records.pairings import Pairing, PairingTask
-from models.records.volunteering import Registration, ServiceEntry
+from models.records.care import pairings
+from models.records.care.pairings import Pairing, PairingTask
+from models.records.care.volunteering import Registration, ServiceEntry
 from tests.gui.journeys.chapters import answer, choose, deed, fill, form, previews, save, show
 from tests.gui.journeys.conftest import Stage
 

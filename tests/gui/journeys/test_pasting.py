@@ -16,7 +16,7 @@ from gui.members.branch_page import BranchPage
 from gui.members.page import MembersPage
 from gui.parts.ledger_table import LedgerTable
 from models.database import Database
-from models.records.members import find
+from models.records.members.members import find
 from tests.gui.journeys.conftest import Stage
 from tests.gui.journeys.test_import_dialog import everybody, figures, person, previewed, rest, roster, taken
 from tests.people import id_number

@@ -16,8 +16,9 @@ from gui.dues.worksheet_dialog import WorksheetDialog
 from gui.papers.preview_window import PreviewWindow
 from gui.settings.pay_items import ask_for_pay_items
 from models.database import Database
-from models.records import assessments, members, months, payscale
-from models.records.months import Due
+from models.records.dues import assessments, months, payscale
+from models.records.dues.months import Due
+from models.records.members import members
 from models.rules.periods import Month
 from models.rules.worksheet import PayScale
 from tests.gui.journeys.conftest import TODAY, Stage

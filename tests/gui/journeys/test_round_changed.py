@@ -12,10 +12,12 @@ from gui.care.rounds_view import RoundsView
 from gui.parts.record_dialog import RecordDialog
 from models.audit import Operation
 from models.database import Database
-from models.ledgers.care_history import timeline
-from models.ledgers.care_standing import standings
-from models.records import care_cases, care_rounds, members
-from models.records.care_rounds import Chosen
+from models.ledgers.care.history import timeline
+from models.ledgers.care.standing import standings
+from models.records.care import cases as care_cases
+from models.records.care import rounds as care_rounds
+from models.records.care.rounds import Chosen
+from models.records.members import members
 from models.rules import care
 from tests.gui.journeys.conftest import TODAY, Stage
 

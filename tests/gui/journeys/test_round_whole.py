@@ -19,8 +19,8 @@ from gui.parts.record_dialog import RecordDialog
 from importers.reader import read
 from models import checks
 from models.database import Database
-from models.ledgers.care_round_page import CASES, RETIRED
-from models.records import care_funds
+from models.ledgers.care.round_page import CASES, RETIRED
+from models.records.care import funds as care_funds
 from tests.gui.journeys.conftest import TODAY, Stage
 
 Put = Callable[..., Stage]

@@ -21,10 +21,12 @@ from gui.parts.record_dialog import RecordDialog
 from importers.reader import NeedsPasswordError, read
 from models import checks
 from models.database import Database
-from models.ledgers.care_page import meetings_before
-from models.records import care_funds, care_rounds, members
-from models.records.care_rounds import CareExport, CareGift, CareHandout, CareRound, Chosen
-from models.records.members import Member
+from models.ledgers.care.page import meetings_before
+from models.records.care import funds as care_funds
+from models.records.care import rounds as care_rounds
+from models.records.care.rounds import CareExport, CareGift, CareHandout, CareRound, Chosen
+from models.records.members import members
+from models.records.members.members import Member
 from tests.gui.journeys.conftest import Stage
 
 Put = Callable[..., Stage]

@@ -18,7 +18,7 @@ from gui.safekeeping import Safekeeping
 from models import backups, manifests, preferences
 from models.database import Database
 from models.errors import UserError
-from models.records import members
+from models.records.members import members
 from models.rules.periods import PartialDate
 from tests import founded
 from tests.gui.journeys.conftest import TODAY, dialog_of

@@ -17,7 +17,8 @@ from gui.ledgers.sending_card import SendingCard
 from gui.ledgers.sending_dialog import SendingDialog
 from importers import reader
 from models.database import Database
-from models.records import members, sendings
+from models.records import sendings
+from models.records.members import members
 from models.records.sendings import PAGES, WORKBOOKS
 from tests.gui.journeys.conftest import Stage
 

@@ -26,7 +26,8 @@ from gui.waiting import Waiting
 from models import backups, keys, passwords, preferences, settings
 from models.database import Database, PasswordNeededError, key_of
 from models.errors import UserError
-from models.records import members, organisation, rulebook
+from models.records.dues import rulebook
+from models.records.members import members, organisation
 from models.rules.periods import Month
 from tests.gui.journeys.conftest import Stage
 

@@ -29,11 +29,21 @@ CAN_WAIT = (
     *("gui.members.page", "gui.dues.collect_page", "gui.dues.page", "gui.ledgers.page", "gui.settings.page"),
     *("gui.parts.record_dialog", "gui.importing.dialog", "gui.papers.preview", "gui.first_run"),
     *("gui.parts.person_completer",),
-    *("models.records.chapters", "models.trail", "models.backups", "models.manifests", "models.sample"),
-    *("models.records.assessments", "models.records.rulebook", "models.records.large_payments", "models.records.cash"),
-    *("models.ledgers.life_today", "models.records.duty_calendar", "models.records.activities", "gui.life.page"),
-    *("models.ledgers.care_today", "models.ledgers.care_cases", "models.records.pairings", "gui.care.page"),
-    *("models.ledgers.catalogue", "models.ledgers.collected", "models.ledgers.cells"),
+    *("models.records.chapters", "models.trail", "models.backups", "models.manifests", "models.sample.branch"),
+    *(
+        "models.records.dues.assessments",
+        "models.records.dues.rulebook",
+        "models.records.dues.large_payments",
+        "models.records.dues.cash",
+    ),
+    *(
+        "models.ledgers.life.today",
+        "models.records.life.duty_calendar",
+        "models.records.life.activities",
+        "gui.life.page",
+    ),
+    *("models.ledgers.care.today", "models.ledgers.care.cases", "models.records.care.pairings", "gui.care.page"),
+    *("models.ledgers.catalogue", "models.ledgers.dues.collected", "models.ledgers.dues.cells"),
 )
 
 

@@ -16,11 +16,12 @@ from gui.papers.preview_window import PreviewWindow
 from models import trail
 from models.audit import Operation
 from models.database import Database
-from models.records import members, talks
-from models.records.attendance import Attendance
-from models.records.scores import Score
-from models.records.study import StudyEntry
-from models.records.talks import Disclosure, Talk
+from models.records.life import talks
+from models.records.life.attendance import Attendance
+from models.records.life.scores import Score
+from models.records.life.study import StudyEntry
+from models.records.life.talks import Disclosure, Talk
+from models.records.members import members
 from tests.gui.journeys.chapters import answer, deed, fill, form, question, show
 from tests.gui.journeys.conftest import Stage
 

@@ -15,10 +15,11 @@ from gui.parts.record_dialog import RecordDialog
 from models.database import Database
 from models.errors import FieldError
 from models.ledgers.paper_records import slips
-from models.records import arrangements, assessments, members
-from models.records.payments import Payment
-from models.records.reductions import Reduction
-from models.records.standing import Books
+from models.records.dues import arrangements, assessments
+from models.records.dues.payments import Payment
+from models.records.dues.reductions import Reduction
+from models.records.dues.standing import Books
+from models.records.members import members
 from models.rules.periods import Month
 from tests.gui.journeys.conftest import NOVEMBER, VIEW, Stage
 

@@ -15,9 +15,11 @@ from gui.today_lists import LinkedList
 from gui.today_page import TodayPage
 from models import settings
 from models.database import Database
-from models.records import members, months, obligations, organisation, payments
-from models.records.months import Due
-from models.records.payments import Collection
+from models.records.dues import months, payments
+from models.records.dues.months import Due
+from models.records.dues.payments import Collection
+from models.records.life import obligations
+from models.records.members import members, organisation
 from models.rules.obligations import MONTH, stretch_of
 from models.rules.periods import Month, Period
 from tests.gui.journeys.conftest import NOVEMBER, TODAY, VIEW, Stage

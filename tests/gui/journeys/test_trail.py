@@ -16,8 +16,9 @@ from gui.settings.record_history import RecordHistory
 from models.database import Database
 from models.ledgers.sheets import sheet
 from models.ledgers.trail import TRAIL
-from models.records import members, payments
-from models.records.payments import Collection, Payment
+from models.records.dues import payments
+from models.records.dues.payments import Collection, Payment
+from models.records.members import members
 from tests.gui.journeys.conftest import NOVEMBER, TODAY, VIEW, Stage
 
 CTRL = Qt.KeyboardModifier.ControlModifier

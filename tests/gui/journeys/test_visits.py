@@ -10,7 +10,7 @@ from gui.care.ledgers import CareLedgers
 from gui.papers.preview_window import PreviewWindow
 from gui.parts.record_dialog import RecordDialog
 from models.database import Database
-from models.records import care_visits
+from models.records.care import visits as care_visits
 from tests.gui.journeys.conftest import Stage
 
 Put = Callable[..., Stage]

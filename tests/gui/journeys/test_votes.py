@@ -21,9 +21,10 @@ from gui.papers.preview_window import PreviewWindow
 from gui.parts.record_dialog import RecordDialog
 from models.database import Database
 from models.errors import UserError
-from models.records import activities, attendance, committee, decisions, elections, followups, problems
-from models.records.activities import RECORDING, Activity
-from models.records.attendance import Mark
+from models.records.life import activities, attendance, decisions, elections, followups, problems
+from models.records.life.activities import RECORDING, Activity
+from models.records.life.attendance import Mark
+from models.records.members import committee
 from models.rules.votes import ADMISSION
 from tests.gui.journeys.conftest import TODAY, Stage
 

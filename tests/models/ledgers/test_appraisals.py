@@ -15,16 +15,16 @@ from exporters import csv_file, excel
 from importers import intake, matching, reader
 from models.database import Database
 from models.ledger import Ledger, View
-from models.ledgers.appraisals import LIFE_APPRAISALS
 from models.ledgers.catalogue import named
-from models.ledgers.honours import LIFE_HONOURS, LIFE_SANCTIONS
-from models.ledgers.merits import merits
+from models.ledgers.life.appraisals import LIFE_APPRAISALS
+from models.ledgers.life.honours import LIFE_HONOURS, LIFE_SANCTIONS
+from models.ledgers.life.merits import merits
+from models.ledgers.life.points import LIFE_POINTS
+from models.ledgers.life.polls import LIFE_POLLS
 from models.ledgers.paper_records import PAPERS
-from models.ledgers.points import LIFE_POINTS
-from models.ledgers.polls import LIFE_POLLS
 from models.ledgers.sheets import sheet
 from models.ledgers.variants import local
-from models.records import members
+from models.records.members import members
 from models.rules.periods import PartialDate, Period
 from tests import samples
 from tests.models.ledgers.test_saving import EFFORT, tried

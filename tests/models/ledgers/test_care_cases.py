@@ -16,16 +16,20 @@ from models.database import Database
 from models.errors import FieldError, UserError
 from models.ledger import Ledger, View
 from models.ledgers import sheets
-from models.ledgers.care_application import OF_OTHERS, applications
-from models.ledgers.care_cases import CARE_CASES, CARE_HOUSEHOLDS, case_rows
-from models.ledgers.care_changes import CARE_POSTING, CARE_POSTING_UNNAMED, posted_rows
-from models.ledgers.care_page import home
-from models.ledgers.published import DUES_NOTICE
+from models.ledgers.care.application import OF_OTHERS, applications
+from models.ledgers.care.cases import CARE_CASES, CARE_HOUSEHOLDS, case_rows
+from models.ledgers.care.changes import CARE_POSTING, CARE_POSTING_UNNAMED, posted_rows
+from models.ledgers.care.page import home
+from models.ledgers.dues.published import DUES_NOTICE
 from models.ledgers.variants import keep
-from models.records import care_cases, care_funds, care_handing, care_rounds, members
-from models.records.care_rounds import Chosen
+from models.records.care import cases as care_cases
+from models.records.care import funds as care_funds
+from models.records.care import handing as care_handing
+from models.records.care import rounds as care_rounds
+from models.records.care.rounds import Chosen
 from models.records.local_forms import FIRST_NEW, Extra, Place, Variant
-from models.records.organisation import branches
+from models.records.members import members
+from models.records.members.organisation import branches
 from models.rules import care
 from models.rules.periods import Period
 from tests.importers.invented import book, grid

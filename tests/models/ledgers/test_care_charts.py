@@ -10,7 +10,7 @@ from models.ledger import View
 from models.ledgers.catalogue import named
 from models.ledgers.charts import Chart, charts_of
 from models.ledgers.sheets import sheet
-from models.records.members import Member
+from models.records.members.members import Member
 from models.rules.periods import Period
 
 TODAY = date(2026, 11, 20)

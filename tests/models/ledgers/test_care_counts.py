@@ -12,29 +12,22 @@ from sqlalchemy.orm import Session
 from models import founding
 from models.database import Database
 from models.ledger import View
-from models.ledgers.care_changes import CARE_CHANGES
+from models.ledgers.care.changes import CARE_CHANGES
 from models.ledgers.catalogue import named
-from models.ledgers.life_counted import counted
-from models.ledgers.life_counts import CARE_STATISTICS, LIFE_STATISTICS, LIFE_STATISTICS_MONTHS
-from models.ledgers.life_measures import LEDGERS, OF_CARE, OTHERS
+from models.ledgers.life.counted import counted
+from models.ledgers.life.counts import CARE_STATISTICS, LIFE_STATISTICS, LIFE_STATISTICS_MONTHS
+from models.ledgers.life.measures import LEDGERS, OF_CARE, OTHERS
 from models.ledgers.sheets import sheet
-from models.records import (
-    care_cases,
-    care_concerns,
-    care_funds,
-    care_handing,
-    care_rounds,
-    care_visits,
-    donation_drives,
-    donations,
-    helped,
-    members,
-    organisation,
-    pairings,
-    volunteering,
-)  # fmt: skip
-from models.records.care_rounds import Chosen
-from models.records.members import FULL
+from models.records.care import cases as care_cases
+from models.records.care import concerns as care_concerns
+from models.records.care import donation_drives, donations, helped, pairings, volunteering
+from models.records.care import funds as care_funds
+from models.records.care import handing as care_handing
+from models.records.care import rounds as care_rounds
+from models.records.care import visits as care_visits
+from models.records.care.rounds import Chosen
+from models.records.members import members, organisation  # fmt: skip
+from models.records.members.members import FULL
 from models.rules import care
 from models.rules.periods import PartialDate, Period
 

@@ -8,21 +8,17 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.database import Database
-from models.ledgers.care_history import Event, timeline
-from models.records import (
-    care_cases,
-    care_concerns,
-    care_funds,
-    care_handing,
-    care_rounds,
-    care_visits,
-    donation_drives,
-    donations,
-    helped,
-    members,
-    reductions,
-)
-from models.records.care_rounds import Chosen
+from models.ledgers.care.history import Event, timeline
+from models.records.care import cases as care_cases
+from models.records.care import concerns as care_concerns
+from models.records.care import donation_drives, donations, helped
+from models.records.care import funds as care_funds
+from models.records.care import handing as care_handing
+from models.records.care import rounds as care_rounds
+from models.records.care import visits as care_visits
+from models.records.care.rounds import Chosen
+from models.records.dues import reductions
+from models.records.members import members
 from models.rules import care
 from models.rules.periods import Month
 

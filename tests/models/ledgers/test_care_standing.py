@@ -8,13 +8,16 @@ from sqlalchemy import select
 
 from models.database import Database
 from models.ledger import View
-from models.ledgers.care_cases import case_rows
-from models.ledgers.care_changes import CARE_CHANGES, change_rows
-from models.ledgers.care_standing import CaseStanding, running, standings, still_running
-from models.records import care_cases, care_rounds, members, reductions
-from models.records.care_rounds import Chosen
-from models.records.members import Member
-from models.records.organisation import branches
+from models.ledgers.care.cases import case_rows
+from models.ledgers.care.changes import CARE_CHANGES, change_rows
+from models.ledgers.care.standing import CaseStanding, running, standings, still_running
+from models.records.care import cases as care_cases
+from models.records.care import rounds as care_rounds
+from models.records.care.rounds import Chosen
+from models.records.dues import reductions
+from models.records.members import members
+from models.records.members.members import Member
+from models.records.members.organisation import branches
 from models.rules import care
 from models.rules.periods import Month, Period
 

@@ -10,11 +10,16 @@ from sqlalchemy.orm import Session
 
 from models.database import Database
 from models.ledger import View
-from models.ledgers.care_changes import review_rows
-from models.ledgers.care_today import care_notices
+from models.ledgers.care.changes import review_rows
+from models.ledgers.care.today import care_notices
 from models.ledgers.notices import Notice
-from models.records import care_cases, care_concerns, care_rounds, care_visits, members, pairings
-from models.records.organisation import branches
+from models.records.care import cases as care_cases
+from models.records.care import concerns as care_concerns
+from models.records.care import pairings
+from models.records.care import rounds as care_rounds
+from models.records.care import visits as care_visits
+from models.records.members import members
+from models.records.members.organisation import branches
 from models.rules import care
 from models.rules.periods import Month, Period
 

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from models.database import Database
 from models.ledger import View
-from models.ledgers.care_cases import case_rows, listed_rows
-from models.ledgers.care_changes import LATE, review_rows
-from models.records import care_cases
-from models.records.care_cases import DEGREES, CareCase, CareStep
+from models.ledgers.care.cases import case_rows, listed_rows
+from models.ledgers.care.changes import LATE, review_rows
+from models.records.care import cases as care_cases
+from models.records.care.cases import DEGREES, CareCase, CareStep
 from models.rules import care
 from models.rules.periods import Period
 

@@ -13,8 +13,10 @@ from models.database import Database
 from models.ledgers import wording
 from models.ledgers.trail import lines_of
 from models.ledgers.wording import TABLES, Names, about, column_title, differences
-from models.records import care_cases, care_rounds, members
-from models.records.care_rounds import Chosen
+from models.records.care import cases as care_cases
+from models.records.care import rounds as care_rounds
+from models.records.care.rounds import Chosen
+from models.records.members import members
 
 TODAY = date(2026, 11, 20)
 CANARY = "青山鹦鹉"

@@ -20,7 +20,8 @@ from models.ledgers.catalogue import LEDGERS, named
 from models.ledgers.changes import ADDED, CHANGED, REMOVED, Changes, compared, since
 from models.ledgers.sendings import SENDINGS
 from models.ledgers.sheets import sheet
-from models.records import members, sendings
+from models.records import sendings
+from models.records.members import members
 from models.records.sendings import WORKBOOK, Letter, Table
 from models.rules.periods import Month, PartialDate, Period
 

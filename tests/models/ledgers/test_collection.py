@@ -8,11 +8,19 @@ import pytest
 
 from models.database import Database
 from models.ledger import View
-from models.ledgers.collected import days_of, standing_payments
-from models.ledgers.collection import CollectionDay, CollectionLine, brief_months, brief_working, collection_day, grid
-from models.ledgers.offers import offers
-from models.records import assessments, members, months, payments
-from models.records.payments import Collection
+from models.ledgers.dues.collected import days_of, standing_payments
+from models.ledgers.dues.collection import (
+    CollectionDay,
+    CollectionLine,
+    brief_months,
+    brief_working,
+    collection_day,
+    grid,
+)
+from models.ledgers.dues.offers import offers
+from models.records.dues import assessments, months, payments
+from models.records.dues.payments import Collection
+from models.records.members import members
 from models.rules.periods import Month, PartialDate, Period
 
 TODAY = date(2026, 11, 23)

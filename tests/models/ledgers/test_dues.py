@@ -8,15 +8,16 @@ import pytest
 
 from models.database import Database
 from models.ledger import Ledger, View
-from models.ledgers.assessments import DUES_ASSESSMENTS
-from models.ledgers.cells import DUES_RATE, REGISTER_MONTH
-from models.ledgers.ladder import DUES_ARREARS
-from models.ledgers.members import MEMBERS, MEMBERS_ROSTER, count, seniority
-from models.ledgers.payments import DUES_PAYMENTS, DUES_REMITTANCES
-from models.ledgers.published import DUES_NOTICE, DUES_SUMMARY
-from models.ledgers.register import DUES_REGISTER
-from models.records import assessments, members, months, payments, reminders, remittances
-from models.records.payments import Collection
+from models.ledgers.dues.assessments import DUES_ASSESSMENTS
+from models.ledgers.dues.cells import DUES_RATE, REGISTER_MONTH
+from models.ledgers.dues.ladder import DUES_ARREARS
+from models.ledgers.dues.payments import DUES_PAYMENTS, DUES_REMITTANCES
+from models.ledgers.dues.published import DUES_NOTICE, DUES_SUMMARY
+from models.ledgers.dues.register import DUES_REGISTER
+from models.ledgers.members.roster import MEMBERS, MEMBERS_ROSTER, count, seniority
+from models.records.dues import assessments, months, payments, reminders, remittances
+from models.records.dues.payments import Collection
+from models.records.members import members
 from models.rules.periods import Month, PartialDate, Period
 
 OCTOBER, NOVEMBER, DECEMBER = Month(2026, 10), Month(2026, 11), Month(2026, 12)

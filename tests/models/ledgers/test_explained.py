@@ -11,12 +11,13 @@ import pytest
 from models import attachments
 from models.database import Database
 from models.ledger import View
-from models.ledgers.closing import Closing, closing
-from models.ledgers.explained import Explained, Preview, explained, preview
-from models.ledgers.paid import paid_by
-from models.ledgers.vouchers import vouchers_of
-from models.records import assessments, cash, members, months, payments, reminders, remittances
-from models.records.payments import Collection
+from models.ledgers.dues.closing import Closing, closing
+from models.ledgers.dues.explained import Explained, Preview, explained, preview
+from models.ledgers.dues.paid import paid_by
+from models.ledgers.dues.vouchers import vouchers_of
+from models.records.dues import assessments, cash, months, payments, reminders, remittances
+from models.records.dues.payments import Collection
+from models.records.members import members
 from models.rules.periods import Month, PartialDate, Period
 
 TODAY = date(2026, 11, 24)

@@ -7,13 +7,14 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from models import audit, backups, holders, preferences
+from models.ledgers.dues.register import DUES_REGISTER
 from models.ledgers.handover import packs
-from models.ledgers.register import DUES_REGISTER
 from models.ledgers.sheets import sheet, view_of
-from models.records import followups, payments
-from models.records.care_cases import CareCase
-from models.records.members import Member
-from models.records.payments import Collection
+from models.records.care.cases import CareCase
+from models.records.dues import payments
+from models.records.dues.payments import Collection
+from models.records.life import followups
+from models.records.members.members import Member
 from models.rules.periods import Month
 from tests import founded
 

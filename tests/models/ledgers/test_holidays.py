@@ -11,7 +11,7 @@ from models.ledger import View
 from models.ledgers import holidays
 from models.ledgers.holidays import OWN, REST, SUPPLIED, WORK, holiday_rows
 from models.ledgers.overview import overview
-from models.records import months
+from models.records.dues import months
 from models.rules.periods import Month, Period
 
 

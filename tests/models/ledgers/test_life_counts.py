@@ -17,18 +17,19 @@ from models.errors import UserError
 from models.ledger import Ledger, Sheet, View
 from models.ledgers.catalogue import named
 from models.ledgers.charts import Chart, charts_of
-from models.ledgers.life_counted import CALLED, counted
-from models.ledgers.life_counts import CHANGE, EVERY, LIFE_STATISTICS, LIFE_STATISTICS_MONTHS
-from models.ledgers.life_items import Item, parts
-from models.ledgers.life_measures import LEDGERS, OTHERS, WAYS, WHOLE, Measure, Pool, measures
+from models.ledgers.life.counted import CALLED, counted
+from models.ledgers.life.counts import CHANGE, EVERY, LIFE_STATISTICS, LIFE_STATISTICS_MONTHS
+from models.ledgers.life.items import Item, parts
+from models.ledgers.life.measures import LEDGERS, OTHERS, WAYS, WHOLE, Measure, Pool, measures
 from models.ledgers.sheets import sheet
-from models.records import activities, activity_kinds, attendance, members, organisation, service, talks
-from models.records.attendance import Mark
-from models.records.honours import HONOUR, Honour
-from models.records.members import FULL
-from models.records.problems import Problem
-from models.records.scores import Score
-from models.records.study import StudyEntry
+from models.records.life import activities, activity_kinds, attendance, talks
+from models.records.life.attendance import Mark
+from models.records.life.honours import HONOUR, Honour
+from models.records.life.problems import Problem
+from models.records.life.scores import Score
+from models.records.life.study import StudyEntry
+from models.records.members import members, organisation, service
+from models.records.members.members import FULL
 from models.rules.meetings import ABSENT, LEAVE, PRESENT
 from models.rules.periods import PartialDate, Period
 

@@ -15,13 +15,14 @@ from models.audit import Change
 from models.database import Database
 from models.ledger import Ledger, View
 from models.ledgers import sheets, wording
-from models.ledgers.elections import LIFE_ELECTIONS
-from models.ledgers.followups import LIFE_FOLLOWUPS
-from models.ledgers.problems import LIFE_LISTS, LIFE_PROBLEMS
+from models.ledgers.life.elections import LIFE_ELECTIONS
+from models.ledgers.life.followups import LIFE_FOLLOWUPS
+from models.ledgers.life.problems import LIFE_LISTS, LIFE_PROBLEMS
+from models.ledgers.life.votes import LIFE_VOTES
 from models.ledgers.variants import local
-from models.ledgers.votes import LIFE_VOTES
-from models.records import activities, attendance, decisions, elections, followups, organisation, problems
-from models.records.attendance import Mark
+from models.records.life import activities, attendance, decisions, elections, followups, problems
+from models.records.life.attendance import Mark
+from models.records.members import organisation
 from models.rules.periods import Period
 
 DAY, TODAY = date(2031, 3, 4), date(2031, 3, 6)  # a year of which the sample knows nothing

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from models.database import Database
-from models.ledgers.life_search import Hits, search
-from models.records import activities, agenda, decisions, followups, members, organisation, talks
+from models.ledgers.life.search import Hits, search
+from models.records.life import activities, agenda, decisions, followups, talks
+from models.records.members import members, organisation
 from models.rules.periods import PartialDate
 from tests import founded
 

@@ -14,16 +14,17 @@ from sqlalchemy.orm import Session
 from models import attachments
 from models.database import Database
 from models.ledger import Sheet, View
-from models.ledgers import attendance_sheet, minutes_papers, work_book
-from models.ledgers.attendance_sheet import LIFE_ATTENDANCE
 from models.ledgers.catalogue import named
-from models.ledgers.meetings import ENTERED_LATER, LIFE_LECTURES, LIFE_MEETINGS, MEETINGS, meeting_rows
-from models.ledgers.past_meetings import HELD_ON
+from models.ledgers.life import attendance_sheet, minutes_papers, work_book
+from models.ledgers.life.attendance_sheet import LIFE_ATTENDANCE
+from models.ledgers.life.meetings import ENTERED_LATER, LIFE_LECTURES, LIFE_MEETINGS, MEETINGS, meeting_rows
+from models.ledgers.life.past_meetings import HELD_ON
+from models.ledgers.life.sign_in import sign_in_sheet, sign_in_sheets
 from models.ledgers.sheets import sheet
-from models.ledgers.sign_in import sign_in_sheet, sign_in_sheets
-from models.records import activities, activity_files, attendance, decisions, followups, organisation
-from models.records.activities import FILED, RECORDING, Activity
-from models.records.attendance import Attendance, Mark
+from models.records.life import activities, activity_files, attendance, decisions, followups
+from models.records.life.activities import FILED, RECORDING, Activity
+from models.records.life.attendance import Attendance, Mark
+from models.records.members import organisation
 from models.records.outcomes import Outcome
 from models.rules.meetings import SIGNS
 from models.rules.periods import Period

@@ -11,16 +11,16 @@ import pytest
 from models.database import Database
 from models.errors import FieldError, UserError
 from models.ledger import View
-from models.ledgers.birthdays import MEMBERS_BIRTHDAYS, birthday_rows
-from models.ledgers.committee import seat_rows, term_rows
-from models.ledgers.course import fact_rows
-from models.ledgers.entry import LABELS, MEMBERS_ENTRY
-from models.ledgers.movements import movements
-from models.ledgers.service import MEMBERS_SECONDMENTS, secondment_rows
-from models.ledgers.statistics import statistic_rows
-from models.records import committee, members, organisation
-from models.records.facts import Turn
-from models.records.members import find
+from models.ledgers.members.birthdays import MEMBERS_BIRTHDAYS, birthday_rows
+from models.ledgers.members.committee import seat_rows, term_rows
+from models.ledgers.members.course import fact_rows
+from models.ledgers.members.entry import LABELS, MEMBERS_ENTRY
+from models.ledgers.members.movements import movements
+from models.ledgers.members.service import MEMBERS_SECONDMENTS, secondment_rows
+from models.ledgers.members.statistics import statistic_rows
+from models.records.members import committee, members, organisation
+from models.records.members.facts import Turn
+from models.records.members.members import find
 from models.rules.periods import Period
 from tests import samples
 

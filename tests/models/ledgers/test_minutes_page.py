@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from models.database import Database
-from models.ledgers.minutes_page import Clock, counted, entries, minutes_page, of_plan, years
-from models.records import activities, activity_kinds, attendance, organisation, recording
-from models.records.attendance import Mark
+from models.ledgers.life.minutes_page import Clock, counted, entries, minutes_page, of_plan, years
+from models.records.life import activities, activity_kinds, attendance, recording
+from models.records.life.attendance import Mark
+from models.records.members import organisation
 from models.rules.periods import Month
 
 DAY, TODAY = date(2026, 11, 10), date(2026, 11, 12)

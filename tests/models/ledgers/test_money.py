@@ -16,26 +16,26 @@ from models import settings
 from models.database import Database
 from models.errors import UserError
 from models.ledger import View
-from models.ledgers import booking
-from models.ledgers.booking import CARRIED
-from models.ledgers.cash_book import DUES_CASH_BOOK, book_totals, cash_book_rows, spending_rows
-from models.ledgers.closing import closing as state_of
-from models.ledgers.closing import drawer
-from models.ledgers.collected import totals
-from models.ledgers.drawer import cash_rows
-from models.ledgers.handed import handed_by_branch
-from models.ledgers.large import COUNTER, REVERSED, large_rows
-from models.ledgers.money_paper_records import MONEY_PAPERS
-from models.ledgers.money_papers import ReportRecord
+from models.ledgers.dues import booking
+from models.ledgers.dues.booking import CARRIED
+from models.ledgers.dues.cash_book import DUES_CASH_BOOK, book_totals, cash_book_rows, spending_rows
+from models.ledgers.dues.closing import closing as state_of
+from models.ledgers.dues.closing import drawer
+from models.ledgers.dues.collected import totals
+from models.ledgers.dues.drawer import cash_rows
+from models.ledgers.dues.handed import handed_by_branch
+from models.ledgers.dues.large import COUNTER, REVERSED, large_rows
+from models.ledgers.dues.money_paper_records import MONEY_PAPERS
+from models.ledgers.dues.money_papers import ReportRecord
+from models.ledgers.dues.payments import payment_rows, remittance_rows, save
+from models.ledgers.dues.published import summary_rows
+from models.ledgers.dues.register import register_rows
+from models.ledgers.dues.slips import VALID, slip_rows
 from models.ledgers.overview import overview
 from models.ledgers.paper_records import PAPERS
-from models.ledgers.payments import payment_rows, remittance_rows, save
-from models.ledgers.published import summary_rows
-from models.ledgers.register import register_rows
-from models.ledgers.slips import VALID, slip_rows
-from models.records import cash, cash_book, large_payments, months, payments, remittances
-from models.records.members import find_by_id
-from models.records.payments import Collection, Payment
+from models.records.dues import cash, cash_book, large_payments, months, payments, remittances
+from models.records.dues.payments import Collection, Payment
+from models.records.members.members import find_by_id
 from models.rules.periods import Month, Period
 from tests import samples
 

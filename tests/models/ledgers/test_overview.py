@@ -9,11 +9,12 @@ import pytest
 
 from models.database import Database
 from models.ledger import View
-from models.ledgers.duties import DONE, NOT_YET, Duty
+from models.ledgers.dues.duties import DONE, NOT_YET, Duty
 from models.ledgers.overview import Overview, overview, year_of_dues
 from models.ledgers.phrases import listed
-from models.records import assessments, members, months, payments, remittances
-from models.records.payments import Collection
+from models.records.dues import assessments, months, payments, remittances
+from models.records.dues.payments import Collection
+from models.records.members import members
 from models.rules.periods import Month, PartialDate, Period
 from tests.people import id_number
 

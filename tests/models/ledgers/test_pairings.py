@@ -18,14 +18,16 @@ from models.database import Database
 from models.errors import FieldError, UserError
 from models.ledger import Ledger, View
 from models.ledgers import sheets, wording
-from models.ledgers.pairings import CARE_PAIRING_TASKS, CARE_PAIRINGS
+from models.ledgers.care.pairings import CARE_PAIRING_TASKS, CARE_PAIRINGS
+from models.ledgers.care.service_hours import CARE_SERVICE_HOURS
+from models.ledgers.care.volunteering import CARE_REGISTRATIONS, CARE_SERVICE
 from models.ledgers.served import SERVICE_HOURS
-from models.ledgers.service_hours import CARE_SERVICE_HOURS
 from models.ledgers.variants import local
-from models.ledgers.volunteering import CARE_REGISTRATIONS, CARE_SERVICE
-from models.records import activities, attendance, organisation, pairings, volunteering
-from models.records.attendance import Mark
-from models.records.members import Member
+from models.records.care import pairings, volunteering
+from models.records.life import activities, attendance
+from models.records.life.attendance import Mark
+from models.records.members import organisation
+from models.records.members.members import Member
 from models.rules.periods import Period
 
 BEGUN, TODAY = date(2031, 1, 6), date(2031, 3, 6)  # a year of which the sample knows nothing

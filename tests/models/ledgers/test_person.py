@@ -10,11 +10,12 @@ import pytest
 from models.database import Database
 from models.errors import UserError
 from models.ledger import View
-from models.ledgers import person
-from models.ledgers.directory import directory_rows
-from models.ledgers.person import ENTRY_CARD, PersonFile, entry_card
-from models.records import assessments, members, months, payments
-from models.records.payments import Collection
+from models.ledgers.members import person
+from models.ledgers.members.directory import directory_rows
+from models.ledgers.members.person import ENTRY_CARD, PersonFile, entry_card
+from models.records.dues import assessments, months, payments
+from models.records.dues.payments import Collection
+from models.records.members import members
 from models.rules.periods import Month, PartialDate, Period
 from tests import samples
 

@@ -12,13 +12,14 @@ import pytest
 from models import settings
 from models.database import Database
 from models.ledger import Ledger, Outcome, View
-from models.ledgers.life_today import life_duties
-from models.ledgers.obligations import LIFE_DUTIES, duty_rows
-from models.ledgers.plan_papers import year_plans
-from models.ledgers.plans import LIFE_MONTH_PLAN, LIFE_PLAN, plan_rows
-from models.ledgers.reminder_slips import LIFE_REMINDERS, reminder_rows, slips
-from models.ledgers.year_table import year_table_rows
-from models.records import activities, committee, obligations, organisation, plans
+from models.ledgers.life.obligations import LIFE_DUTIES, duty_rows
+from models.ledgers.life.plan_papers import year_plans
+from models.ledgers.life.plans import LIFE_MONTH_PLAN, LIFE_PLAN, plan_rows
+from models.ledgers.life.reminder_slips import LIFE_REMINDERS, reminder_rows, slips
+from models.ledgers.life.today import life_duties
+from models.ledgers.life.year_table import year_table_rows
+from models.records.life import activities, obligations, plans
+from models.records.members import committee, organisation
 from models.rules.obligations import MONTH, stretch_of
 from models.rules.periods import Month, Period
 from tests import founded

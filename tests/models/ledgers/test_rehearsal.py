@@ -2,7 +2,7 @@
 
 from models.database import Database
 from models.ledgers.rehearsal import figures
-from models.records import members
+from models.records.members import members
 from models.rules.periods import PartialDate
 
 

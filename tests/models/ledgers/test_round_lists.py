@@ -20,11 +20,12 @@ from models.errors import UserError
 from models.import_journal import imports, undo_import
 from models.ledger import View
 from models.ledgers import variants
-from models.ledgers.care_gift_rows import HANDED, GiftRow, rows_of
-from models.ledgers.care_gifts import CARE_GIFTS
-from models.records import care_funds, care_handing
-from models.records.care_funds import CareFund
-from models.records.care_rounds import CareGift, CareRound
+from models.ledgers.care.gift_rows import HANDED, GiftRow, rows_of
+from models.ledgers.care.gifts import CARE_GIFTS
+from models.records.care import funds as care_funds
+from models.records.care import handing as care_handing
+from models.records.care.funds import CareFund
+from models.records.care.rounds import CareGift, CareRound
 from models.rules.periods import Period
 
 TODAY = date(2026, 11, 20)

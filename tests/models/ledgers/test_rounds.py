@@ -15,16 +15,16 @@ from models.audit import Change
 from models.database import Database
 from models.errors import FieldError
 from models.ledger import View
-from models.ledgers import care_papers
-from models.ledgers.care_funds import CARE_FUNDS, fund_rows
-from models.ledgers.care_gift_lists import save
-from models.ledgers.care_gift_rows import HANDED, parts_from
-from models.ledgers.care_gifts import CARE_GIFTS, gift_rows
-from models.ledgers.care_totals import CARE_TOTALS, total_rows
+from models.ledgers.care import papers as care_papers
+from models.ledgers.care.funds import CARE_FUNDS, fund_rows
+from models.ledgers.care.gift_lists import save
+from models.ledgers.care.gift_rows import HANDED, parts_from
+from models.ledgers.care.gifts import CARE_GIFTS, gift_rows
+from models.ledgers.care.totals import CARE_TOTALS, total_rows
 from models.ledgers.sheets import sheet
 from models.ledgers.wording import Names, differences
-from models.records import care_rounds
-from models.records.care_rounds import CareGift, CareRound
+from models.records.care import rounds as care_rounds
+from models.records.care.rounds import CareGift, CareRound
 from models.rules.periods import Period
 from tests.exporters import pages
 

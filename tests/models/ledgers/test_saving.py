@@ -17,15 +17,16 @@ from models import checks
 from models.codes import DUES_CATEGORY
 from models.database import Database
 from models.ledger import Ledger, View
-from models.ledgers.assessments import DUES_ASSESSMENTS
-from models.ledgers.birthdays import MEMBERS_BIRTHDAYS
-from models.ledgers.cash_book import DUES_CASH_BOOK
-from models.ledgers.members import MEMBERS
-from models.ledgers.payments import DUES_PAYMENTS
-from models.ledgers.reductions import DUES_REDUCTIONS
-from models.ledgers.service import MEMBERS_RETIREMENTS, MEMBERS_SECONDMENTS
-from models.ledgers.worksheets import DUES_WORKSHEETS
-from models.records import members, months
+from models.ledgers.dues.assessments import DUES_ASSESSMENTS
+from models.ledgers.dues.cash_book import DUES_CASH_BOOK
+from models.ledgers.dues.payments import DUES_PAYMENTS
+from models.ledgers.dues.reductions import DUES_REDUCTIONS
+from models.ledgers.dues.worksheets import DUES_WORKSHEETS
+from models.ledgers.members.birthdays import MEMBERS_BIRTHDAYS
+from models.ledgers.members.roster import MEMBERS
+from models.ledgers.members.service import MEMBERS_RETIREMENTS, MEMBERS_SECONDMENTS
+from models.records.dues import months
+from models.records.members import members
 from models.records.outcomes import Outcome
 from models.rules.periods import Month, PartialDate, Period
 from tests import founded

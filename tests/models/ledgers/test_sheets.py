@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from models import sample, settings
+from models import settings
 from models.database import Database
 from models.errors import UserError
 from models.ledger import Ledger, Sheet, View
 from models.ledgers.catalogue import LEDGERS, named
 from models.ledgers.sheets import default_period, in_one, sheet, sheets, view_of
-from models.records import organisation
+from models.records.members import organisation
 from models.rules.periods import Month, Period
+from models.sample import branch as sample
 from tests import samples
 
 TODAY = date(2026, 11, 23)

@@ -9,7 +9,8 @@ from models.database import Database
 from models.ledger import View
 from models.ledgers.sheets import sheet
 from models.ledgers.trail import LONGEST, TRAIL, lines_of, local
-from models.records import members, months, roster
+from models.records.dues import months
+from models.records.members import members, roster
 from models.rules.periods import Month, PartialDate, Period
 
 TODAY = date(2026, 11, 20)

@@ -14,7 +14,8 @@ from models.ledgers import trail_search
 from models.ledgers.sheets import sheet
 from models.ledgers.trail import TRAIL, actors, record_history, searched
 from models.ledgers.trail_search import Wanted, matching
-from models.records import assessments, members
+from models.records.dues import assessments
+from models.records.members import members
 from models.rules.periods import Month, PartialDate, Period
 
 TODAY = date(2026, 11, 20)

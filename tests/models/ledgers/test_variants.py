@@ -17,11 +17,12 @@ from models.errors import FieldError, UserError
 from models.ledger import Ledger, View, adapted
 from models.ledgers import variants as ledger_variants
 from models.ledgers.catalogue import LEDGERS, named
-from models.ledgers.directory import DIRECTORY
+from models.ledgers.members.directory import DIRECTORY
 from models.ledgers.sheets import as_formed, sheet
 from models.ledgers.variants import fill, local, verify
-from models.records import members, merging, variants
+from models.records import variants
 from models.records.local_forms import Extra, Place, Variant, as_template, in_words
+from models.records.members import members, merging
 from models.rules.periods import Month, PartialDate, Period
 from tests import samples
 

@@ -16,16 +16,19 @@ from models.database import Database
 from models.errors import FieldError
 from models.ledger import Ledger, View
 from models.ledgers import sheets
-from models.ledgers.care_concerns import CARE_CONCERNS
-from models.ledgers.care_history import timeline
-from models.ledgers.care_visits import CARE_VISITS, visits_to
+from models.ledgers.care.concerns import CARE_CONCERNS
+from models.ledgers.care.history import timeline
+from models.ledgers.care.visit_papers import visit_sheets
+from models.ledgers.care.visits import CARE_VISITS, visits_to
 from models.ledgers.catalogue import LEDGERS
-from models.ledgers.life_counts import LIFE_STATISTICS
+from models.ledgers.life.counts import LIFE_STATISTICS
 from models.ledgers.trail import lines_of
 from models.ledgers.variants import local
-from models.ledgers.visit_papers import visit_sheets
 from models.ledgers.wording import Names, differences
-from models.records import care_cases, care_concerns, care_visits, members, organisation
+from models.records.care import cases as care_cases
+from models.records.care import concerns as care_concerns
+from models.records.care import visits as care_visits
+from models.records.members import members, organisation
 from models.rules.periods import Period
 from models.undo import undo_last
 from tests.exporters import pages

@@ -6,11 +6,12 @@ import pytest
 
 from models.database import Database
 from models.ledger import View
+from models.ledgers.life.vote_papers import election_record
 from models.ledgers.paper_records import PAPERS
-from models.ledgers.vote_papers import election_record
-from models.records import activities, attendance, elections, organisation
-from models.records.attendance import Mark
-from models.records.members import Member
+from models.records.life import activities, attendance, elections
+from models.records.life.attendance import Mark
+from models.records.members import organisation
+from models.records.members.members import Member
 from models.rules.periods import Period
 
 DAY, TODAY = date(2026, 11, 10), date(2026, 11, 20)

@@ -15,10 +15,11 @@ from importers import intake, matching, reader
 from models.database import Database
 from models.ledger import Sheet, View
 from models.ledgers import trail
+from models.ledgers.dues.worksheets import DUES_WORKSHEETS, OFF, PAY, WorksheetRow
 from models.ledgers.sheets import sheet
 from models.ledgers.variants import local
-from models.ledgers.worksheets import DUES_WORKSHEETS, OFF, PAY, WorksheetRow
-from models.records import members, payscale, worksheets
+from models.records.dues import payscale, worksheets
+from models.records.members import members
 from models.records.outcomes import Outcome
 from models.rules.periods import Month, Period
 from tests import founded

@@ -8,8 +8,9 @@ import pytest
 from models import attachments, backups, checks
 from models.database import Database
 from models.errors import FieldError, UserError
-from models.records import activities, activity_files, organisation
-from models.records.activity_files import MOST, OTHER, PHOTO, SIGNED
+from models.records.life import activities, activity_files
+from models.records.life.activity_files import MOST, OTHER, PHOTO, SIGNED
+from models.records.members import organisation
 from models.undo import undo_last
 
 DAY, TODAY = date(2026, 11, 10), date(2026, 11, 12)

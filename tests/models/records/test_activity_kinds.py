@@ -4,9 +4,9 @@ import pytest
 
 from models.database import Database
 from models.errors import FieldError, UserError
-from models.ledgers.kind_table import kind_table
-from models.records import activity_kinds
-from models.records.activity_kinds import FORMS, supplied
+from models.ledgers.life.kind_table import kind_table
+from models.records.life import activity_kinds
+from models.records.life.activity_kinds import FORMS, supplied
 
 
 def names(session) -> list[str]:

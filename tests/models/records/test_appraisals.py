@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from models.database import Database
 from models.errors import FieldError, UserError
-from models.records import activities, appraisals, attendance, members, organisation, recording
-from models.records.appraisals import Appraisal, AppraisalResult
-from models.records.attendance import Mark
+from models.records.life import activities, appraisals, attendance, recording
+from models.records.life.appraisals import Appraisal, AppraisalResult
+from models.records.life.attendance import Mark
+from models.records.members import members, organisation
 from models.rules.appraisal import Standing
 from models.rules.meetings import ABSENT, PRESENT
 from models.rules.periods import PartialDate

@@ -9,11 +9,12 @@ import pytest
 
 from models.database import Database
 from models.errors import FieldError
-from models.records import assessments, members, months, payscale
-from models.records.assessments import Assessment
-from models.records.members import Member
+from models.records.dues import assessments, months, payscale
+from models.records.dues.assessments import Assessment
+from models.records.dues.standing import Books
+from models.records.members import members
+from models.records.members.members import Member
 from models.records.outcomes import Outcome
-from models.records.standing import Books
 from models.rules.periods import Month, PartialDate
 from models.rules.worksheet import PayScale, worksheet
 from tests.people import id_number

@@ -13,11 +13,12 @@ from hypothesis.stateful import initialize, invariant, rule
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.records import cash_book, members, months, payments, remittances, standing
-from models.records.cash_book import CashEntry
-from models.records.months import Due, DuesMonth
-from models.records.payments import Allotment, Collection, Payment
-from models.records.remittances import Remittance, Voucher
+from models.records.dues import cash_book, months, payments, remittances, standing
+from models.records.dues.cash_book import CashEntry
+from models.records.dues.months import Due, DuesMonth
+from models.records.dues.payments import Allotment, Collection, Payment
+from models.records.dues.remittances import Remittance, Voucher
+from models.records.members import members
 from models.rules.periods import Month, PartialDate
 from tests.models.records.clerk import TODAY, Clerk
 

@@ -11,10 +11,11 @@ from exporters import excel, pdf
 from models.database import Database
 from models.errors import FieldError, UserError
 from models.ledger import View
-from models.ledgers.care_cases import CARE_CASES, case_rows
-from models.ledgers.care_changes import CARE_CHANGES, CARE_POSTING, CARE_POSTING_UNNAMED
+from models.ledgers.care.cases import CARE_CASES, case_rows
+from models.ledgers.care.changes import CARE_CHANGES, CARE_POSTING, CARE_POSTING_UNNAMED
 from models.ledgers.sheets import sheet
-from models.records import care_cases, members
+from models.records.care import cases as care_cases
+from models.records.members import members
 from models.rules import care
 from models.rules.periods import Period
 from tests.exporters import pages

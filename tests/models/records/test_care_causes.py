@@ -6,8 +6,9 @@ import pytest
 
 from models.database import Database
 from models.errors import FieldError, UserError
-from models.records import care_cases, care_causes
-from models.records.organisation import branches
+from models.records.care import cases as care_cases
+from models.records.care import causes as care_causes
+from models.records.members.organisation import branches
 from models.undo import undo_last
 
 TODAY = date(2026, 11, 20)

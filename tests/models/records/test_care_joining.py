@@ -11,24 +11,19 @@ from sqlalchemy.orm import Session
 from models import checks, trail, undo
 from models.database import Database
 from models.errors import UserError
-from models.records import (
-    care_cases,
-    care_funds,
-    care_handing,
-    care_rounds,
-    care_visits,
-    donation_drives,
-    donations,
-    members,
-    merging,
-    volunteering,
-)
-from models.records.care_rounds import CareGift, Chosen
-from models.records.care_visits import CareVisit
-from models.records.donations import Donation
-from models.records.merging import Choices
-from models.records.organisation import branches
-from models.records.volunteering import Registration, ServiceEntry
+from models.records.care import cases as care_cases
+from models.records.care import donation_drives, donations, volunteering
+from models.records.care import funds as care_funds
+from models.records.care import handing as care_handing
+from models.records.care import rounds as care_rounds
+from models.records.care import visits as care_visits
+from models.records.care.donations import Donation
+from models.records.care.rounds import CareGift, Chosen
+from models.records.care.visits import CareVisit
+from models.records.care.volunteering import Registration, ServiceEntry
+from models.records.members import members, merging
+from models.records.members.merging import Choices
+from models.records.members.organisation import branches
 from models.rules import care
 
 TODAY = date(2026, 11, 20)

@@ -8,9 +8,14 @@ from sqlalchemy.orm import Session
 from models import trail, undo
 from models.database import Database
 from models.errors import FieldError
-from models.records import care_cases, care_funds, care_handing, care_leaving, care_rounds, members
-from models.records.care_cases import CareCase
-from models.records.care_rounds import CareGift, Chosen
+from models.records.care import cases as care_cases
+from models.records.care import funds as care_funds
+from models.records.care import handing as care_handing
+from models.records.care import leaving as care_leaving
+from models.records.care import rounds as care_rounds
+from models.records.care.cases import CareCase
+from models.records.care.rounds import CareGift, Chosen
+from models.records.members import members
 from models.rules import care
 
 TODAY = date(2026, 11, 20)

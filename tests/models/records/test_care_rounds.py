@@ -15,11 +15,16 @@ from models import checks, undo
 from models.database import Database
 from models.errors import FieldError, UserError
 from models.money_checks import care
-from models.records import care_funds, care_handing, care_rounds, care_sources, cash_book, members, spending
-from models.records.care_cases import CareCase
-from models.records.care_rounds import CareGift, CareHandout, Chosen
-from models.records.cash_book import CashEntry
-from models.records.members import Member
+from models.records.care import funds as care_funds
+from models.records.care import handing as care_handing
+from models.records.care import rounds as care_rounds
+from models.records.care import sources as care_sources
+from models.records.care.cases import CareCase
+from models.records.care.rounds import CareGift, CareHandout, Chosen
+from models.records.dues import cash_book, spending
+from models.records.dues.cash_book import CashEntry
+from models.records.members import members
+from models.records.members.members import Member
 from models.rules import rounds
 from models.rules.rounds import Share
 

@@ -7,8 +7,9 @@ import pytest
 
 from models.database import Database
 from models.errors import FieldError, UserError
-from models.records import cash, members, months, payments, remittances
-from models.records.payments import Collection
+from models.records.dues import cash, months, payments, remittances
+from models.records.dues.payments import Collection
+from models.records.members import members
 from models.rules.periods import Month, PartialDate
 
 DAY = date(2026, 11, 23)

@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 
 from models.database import Database
 from models.errors import FieldError, UserError
-from models.records import cash_book, spending
-from models.records.cash_book import CashEntry, least_balance
+from models.records.dues import cash_book, spending
+from models.records.dues.cash_book import CashEntry, least_balance
 from models.undo import undo_last
 
 MARCH, JUNE = date(2026, 3, 10), date(2026, 6, 30)

@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 
 from models.database import Database
 from models.errors import FieldError, UserError
-from models.records import activities, agenda, attendance, decisions, exclusions, organisation, voters
-from models.records.attendance import Mark
-from models.records.decisions import BY_HAND
-from models.records.members import Member
+from models.records.life import activities, agenda, attendance, decisions, exclusions, voters
+from models.records.life.attendance import Mark
+from models.records.life.decisions import BY_HAND
+from models.records.members import organisation
+from models.records.members.members import Member
 from models.rules.votes import NOT_PASSED, VOID
 
 DAY, TODAY = date(2026, 11, 10), date(2026, 11, 12)

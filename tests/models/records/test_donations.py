@@ -13,16 +13,16 @@ from models.audit import Operation
 from models.database import Database
 from models.errors import FieldError, UserError
 from models.ledger import View
-from models.ledgers.care_cases import case_rows
-from models.ledgers.donation_drives import CARE_HELPED, drive_rows, helped_rows
-from models.ledgers.donation_papers import acknowledgements, donation_sheets, receipts
-from models.ledgers.donation_receipts import CARE_RECEIPTS, receipt_rows, receivers, without_receipt
-from models.ledgers.donations import CARE_DONATIONS, QUANTITY, donation_rows, handover_rows
+from models.ledgers.care.cases import case_rows
+from models.ledgers.care.donation_drives import CARE_HELPED, drive_rows, helped_rows
+from models.ledgers.care.donation_papers import acknowledgements, donation_sheets, receipts
+from models.ledgers.care.donation_receipts import CARE_RECEIPTS, receipt_rows, receivers, without_receipt
+from models.ledgers.care.donations import CARE_DONATIONS, QUANTITY, donation_rows, handover_rows
+from models.ledgers.care.stock import stock_rows
 from models.ledgers.sheets import sheet
-from models.ledgers.stock import stock_rows
-from models.records import donation_drives, donations, helped, pairings
-from models.records.donation_drives import DonationDrive
-from models.records.donations import Donation, Handover
+from models.records.care import donation_drives, donations, helped, pairings
+from models.records.care.donation_drives import DonationDrive
+from models.records.care.donations import Donation, Handover
 from models.rules import stock
 from models.rules.periods import Period
 

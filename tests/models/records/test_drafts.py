@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from models import audit
 from models.database import Database
-from models.records import activities, drafts, organisation
-from models.records.drafts import Draft
+from models.records.life import activities, drafts
+from models.records.life.drafts import Draft
+from models.records.members import organisation
 from models.undo import can_undo
 
 DAY, TODAY = date(2026, 11, 10), date(2026, 11, 12)

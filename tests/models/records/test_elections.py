@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 
 from models.database import Database
 from models.errors import FieldError, UserError
-from models.records import activities, attendance, committee, elections, organisation
-from models.records.attendance import Mark
-from models.records.elections import Election
-from models.records.members import Member
+from models.records.life import activities, attendance, elections
+from models.records.life.attendance import Mark
+from models.records.life.elections import Election
+from models.records.members import committee, organisation
+from models.records.members.members import Member
 
 DAY, TODAY = date(2026, 11, 10), date(2026, 11, 12)
 BODY = "第一党支部委员会委员"

@@ -11,15 +11,16 @@ from models import checks
 from models.database import Database
 from models.errors import FieldError, UserError
 from models.ledger import View
-from models.ledgers.members import MEMBERS, roster_rows
-from models.ledgers.movements import movements
-from models.ledgers.person import person
-from models.ledgers.register import register_rows
-from models.records import assessments, birthdays, facts, members, merging, months, organisation, payments
-from models.records.facts import Turn
-from models.records.merging import Choices
-from models.records.payments import Collection
-from models.records.people import People
+from models.ledgers.dues.register import register_rows
+from models.ledgers.members.movements import movements
+from models.ledgers.members.person import person
+from models.ledgers.members.roster import MEMBERS, roster_rows
+from models.records.dues import assessments, months, payments
+from models.records.dues.payments import Collection
+from models.records.members import birthdays, facts, members, merging, organisation
+from models.records.members.facts import Turn
+from models.records.members.merging import Choices
+from models.records.members.people import People
 from models.rules.periods import Month, PartialDate, Period
 from models.rules.presence import Span
 from models.undo import undo_last

@@ -6,7 +6,8 @@ import pytest
 
 from models.database import Database
 from models.errors import FieldError
-from models.records import activities, followups, organisation, problems
+from models.records.life import activities, followups, problems
+from models.records.members import organisation
 
 DAY, TODAY = date(2026, 11, 10), date(2026, 11, 12)
 

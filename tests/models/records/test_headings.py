@@ -5,7 +5,8 @@ from datetime import date
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.records import headings, members
+from models.records import headings
+from models.records.members import members
 from models.rules.periods import PartialDate
 from models.undo import undo_last
 

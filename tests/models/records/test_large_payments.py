@@ -8,9 +8,10 @@ from sqlalchemy import func, select
 
 from models.database import Database
 from models.errors import FieldError, UserError
-from models.records import large_payments, members, months, payments, remittances, rulebook
-from models.records.large_payments import LargePayment
-from models.records.payments import Collected, Collection
+from models.records.dues import large_payments, months, payments, remittances, rulebook
+from models.records.dues.large_payments import LargePayment
+from models.records.dues.payments import Collected, Collection
+from models.records.members import members
 from models.rules.periods import Month, PartialDate
 from models.undo import undo_last
 

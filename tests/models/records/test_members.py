@@ -8,8 +8,8 @@ import pytest
 
 from models.database import Database
 from models.errors import FieldError, UserError
-from models.records import members
-from models.records.members import Member
+from models.records.members import members
+from models.records.members.members import Member
 from models.rules.periods import PartialDate
 from tests.people import id_number
 

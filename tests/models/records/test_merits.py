@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from models.database import Database
 from models.errors import FieldError, UserError
-from models.records import duty_reviews, honours, members, organisation, points, polls
-from models.records.points import Item
+from models.records.life import duty_reviews, honours, points, polls
+from models.records.life.points import Item
+from models.records.members import members, organisation
 from models.rules.periods import PartialDate
 from tests.models.conftest import TODAY
 

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from models import settings as chosen
 from models.checks import BOOKS
-from models.records import members, months, payments, remittances
-from models.records.large_payments import LargePayment
-from models.records.members import find_by_id
-from models.records.payments import Allotment, Collection, Payment
+from models.records.dues import months, payments, remittances
+from models.records.dues.large_payments import LargePayment
+from models.records.dues.payments import Allotment, Collection, Payment
+from models.records.members import members
+from models.records.members.members import find_by_id
 from models.rules.periods import Month, PartialDate
 from tests import founded
 

@@ -10,9 +10,10 @@ from sqlalchemy import select
 from models import settings
 from models.database import Database
 from models.errors import FieldError, UserError
-from models.records import assessments, members, months, payments, standing
-from models.records.members import Member
-from models.records.months import Due
+from models.records.dues import assessments, months, payments, standing
+from models.records.dues.months import Due
+from models.records.members import members
+from models.records.members.members import Member
 from models.rules.periods import Month, PartialDate
 from tests.people import id_number
 

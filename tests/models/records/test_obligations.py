@@ -11,11 +11,12 @@ import pytest
 from models import settings
 from models.database import Database
 from models.errors import FieldError, UserError
-from models.records import activities, committee, members, obligations, organisation, reminder_slips
-from models.records.duty_calendar import Line, calendar
-from models.records.members import FULL
-from models.records.obligations import Obligation
-from models.records.owing import Owing
+from models.records.life import activities, obligations, reminder_slips
+from models.records.life.duty_calendar import Line, calendar
+from models.records.life.obligations import Obligation
+from models.records.life.owing import Owing
+from models.records.members import committee, members, organisation
+from models.records.members.members import FULL
 from models.rules.obligations import QUARTER, State, stretch_of, stretches
 from models.rules.periods import Month, PartialDate, Period
 from models.undo import undo_last

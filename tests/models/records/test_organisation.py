@@ -4,8 +4,8 @@ import pytest
 
 from models.database import Database
 from models.errors import FieldError, UserError
-from models.records import organisation
-from models.records.organisation import BRANCH, COMMITTEE, GENERAL_BRANCH, GROUP, plain
+from models.records.members import organisation
+from models.records.members.organisation import BRANCH, COMMITTEE, GENERAL_BRANCH, GROUP, plain
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from models.database import Database
 from models.errors import FieldError, UserError
-from models.records import members, organisation
+from models.records.members import members, organisation
 from models.rules.periods import PartialDate
 
 

@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 
 from models.database import Database
 from models.errors import FieldError, UserError
-from models.records import activities, attendance, organisation, pairings, volunteering
-from models.records.attendance import Mark
-from models.records.members import Member
+from models.records.care import pairings, volunteering
+from models.records.life import activities, attendance
+from models.records.life.attendance import Mark
+from models.records.members import organisation
+from models.records.members.members import Member
 from models.rules.deadlines import DONE, NEAR, OPEN, OVERDUE, standing
 
 BEGUN, TODAY = date(2026, 1, 5), date(2026, 11, 23)

@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 
 from models.database import Database
 from models.errors import FieldError, UserError
-from models.records import members, months, payments, standing
-from models.records.payments import Allotment, Collected, Collection, Payment
+from models.records.dues import months, payments, standing
+from models.records.dues.payments import Allotment, Collected, Collection, Payment
+from models.records.members import members
 from models.rules.periods import Month, PartialDate
 
 OCTOBER, NOVEMBER, DECEMBER, JANUARY = Month(2026, 10), Month(2026, 11), Month(2026, 12), Month(2027, 1)

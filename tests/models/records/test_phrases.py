@@ -6,7 +6,7 @@ import pytest
 
 from models.database import Database
 from models.errors import FieldError, UserError
-from models.records import activity_kinds, phrases
+from models.records.life import activity_kinds, phrases
 from models.rules.templates import PLACES, blanks
 
 HALF_WIDTH = re.compile(r"[,;:!?()]")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models.database import Database
 from models.errors import UserError
-from models.records import (
+from models.records.life import (
     activities,
     activity_files,
     activity_kinds,
@@ -16,14 +16,13 @@ from models.records import (
     decisions,
     drafts,
     filing,
-    members,
-    organisation,
     phrases,
     recording,
 )
-from models.records.activities import FILED, find, minutes_of
-from models.records.attendance import Mark
-from models.records.recording import FREE, Called
+from models.records.life.activities import FILED, find, minutes_of
+from models.records.life.attendance import Mark
+from models.records.life.recording import FREE, Called
+from models.records.members import members, organisation
 from models.rules.periods import PartialDate
 from models.rules.templates import blanks
 from tests.people import id_number

@@ -9,10 +9,11 @@ from sqlalchemy import select
 
 from models.database import Database
 from models.errors import FieldError, UserError
-from models.records import assessments, members, months, reductions
-from models.records.members import Member
+from models.records.dues import assessments, months, reductions
+from models.records.dues.standing import Books
+from models.records.members import members
+from models.records.members.members import Member
 from models.records.outcomes import Outcome
-from models.records.standing import Books
 from models.rules.periods import Month
 from tests.people import id_number
 

@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 from models.database import Database
 from models.errors import FieldError, UserError
 from models.ledger import View
-from models.ledgers.arrears_paper import arrears_sheets, has_reached
-from models.ledgers.ladder import EXCUSED, STAGES, ArrearsRow, arrears_rows, note_rows, rungs
-from models.ledgers.owed import owed_months
-from models.ledgers.owed import run as run_of
-from models.records import members, months, payments, reminders, standing
-from models.records.payments import Collection
-from models.records.reminders import ACCEPTED
+from models.ledgers.dues.arrears_paper import arrears_sheets, has_reached
+from models.ledgers.dues.ladder import EXCUSED, STAGES, ArrearsRow, arrears_rows, note_rows, rungs
+from models.ledgers.dues.owed import owed_months
+from models.ledgers.dues.owed import run as run_of
+from models.records.dues import months, payments, reminders, standing
+from models.records.dues.payments import Collection
+from models.records.dues.reminders import ACCEPTED
+from models.records.members import members
 from models.rules.periods import Month, PartialDate, Period
 from models.undo import undo_last
 from tests import founded

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from models import settings
 from models.database import Database
 from models.errors import FieldError, UserError
-from models.records import cash_book, members, months, payments, remittances, standing
-from models.records.payments import Collection
+from models.records.dues import cash_book, months, payments, remittances, standing
+from models.records.dues.payments import Collection
+from models.records.members import members
 from models.rules.handing_up import share
 from models.rules.periods import Month, PartialDate
 from tests import founded

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from models import audit
 from models.database import Database
-from models.records import members, organisation, roster
-from models.records.members import Member
+from models.records.members import members, organisation, roster
+from models.records.members.members import Member
 from models.records.outcomes import Outcome
 from models.rules.periods import PartialDate
 from tests.people import id_number, row

@@ -12,9 +12,11 @@ from hypothesis.stateful import initialize, precondition, rule
 from sqlalchemy.orm import Session
 
 from models.errors import UserError
-from models.records import care_funds, care_handing, care_rounds
-from models.records.care_funds import CareFundEntry
-from models.records.care_rounds import CareHandout, Chosen
+from models.records.care import funds as care_funds
+from models.records.care import handing as care_handing
+from models.records.care import rounds as care_rounds
+from models.records.care.funds import CareFundEntry
+from models.records.care.rounds import CareHandout, Chosen
 from tests.models.records.clerk import TODAY, Clerk
 
 FUNDS = ("工会慰问金", "行政慰问经费")

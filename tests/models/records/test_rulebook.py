@@ -10,7 +10,8 @@ import pytest
 from models import undo
 from models.database import Database
 from models.errors import UserError
-from models.records import members, months, rulebook, standing
+from models.records.dues import months, rulebook, standing
+from models.records.members import members
 from models.rules.periods import Month, PartialDate
 
 DAY = date(2026, 11, 20)

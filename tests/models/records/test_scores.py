@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from models.database import Database
 from models.errors import FieldError
 from models.ledger import View
-from models.ledgers.dual import dual_rows
-from models.ledgers.lecturers import GAVE, NONE, lecturer_rows
-from models.ledgers.scores import AWAY, FAILED, LIFE_SCORES, PASSED, exam_rows, score_rows
-from models.records import activities, attendance, members, organisation, scores
-from models.records.attendance import Mark
-from models.records.timeline import Timeline
+from models.ledgers.life.dual import dual_rows
+from models.ledgers.life.lecturers import GAVE, NONE, lecturer_rows
+from models.ledgers.life.scores import AWAY, FAILED, LIFE_SCORES, PASSED, exam_rows, score_rows
+from models.records.life import activities, attendance, scores
+from models.records.life.attendance import Mark
+from models.records.members import members, organisation
+from models.records.members.timeline import Timeline
 from models.rules.periods import Period
 
 TODAY = date(2030, 11, 20)  # a year of which the sample knows nothing

@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 
 from models.database import Database
 from models.errors import FieldError
-from models.records import members, service
-from models.records.service import Retirement, Secondment
+from models.records.members import members, service
+from models.records.members.service import Retirement, Secondment
 from tests.people import id_number
 
 DAY = date(2026, 9, 30)

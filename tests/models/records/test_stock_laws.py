@@ -14,8 +14,8 @@ from hypothesis.stateful import initialize, precondition, rule
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.records import donation_drives, donations
-from models.records.donations import Donation, Handover
+from models.records.care import donation_drives, donations
+from models.records.care.donations import Donation, Handover
 from tests.models.records.clerk import TODAY, Clerk
 
 YUAN = "元"

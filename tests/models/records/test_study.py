@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 from models.database import Database
 from models.errors import FieldError, UserError
 from models.ledger import View
-from models.ledgers.hours import HOURS, studied, total_hours
-from models.ledgers.make_up import LIFE_MAKE_UP
-from models.ledgers.study import LIFE_STUDY_ENTRIES, hours_rows
-from models.ledgers.study_years import REACHED, SHORT, UNTRAINED, untrained_secretaries, year_rows
-from models.records import activities, attendance, committee, make_up, members, organisation, study
-from models.records.attendance import Attendance, Mark
-from models.records.members import Member
+from models.ledgers.life.hours import HOURS, studied, total_hours
+from models.ledgers.life.make_up import LIFE_MAKE_UP
+from models.ledgers.life.study import LIFE_STUDY_ENTRIES, hours_rows
+from models.ledgers.life.study_years import REACHED, SHORT, UNTRAINED, untrained_secretaries, year_rows
+from models.records.life import activities, attendance, make_up, study
+from models.records.life.attendance import Attendance, Mark
+from models.records.members import committee, members, organisation
+from models.records.members.members import Member
 from models.rules.periods import Month, Period
 from models.rules.study_hours import StudyRule
 

@@ -11,10 +11,11 @@ from models import trail, undo
 from models.database import Database
 from models.errors import FieldError, UserError
 from models.ledger import View
-from models.ledgers.talk_coverage import NOT_YET, PARTLY, TALKED, coverage_rows
-from models.ledgers.talks import HIDDEN, LIFE_TALKS, talk_rows
-from models.records import members, organisation, talks
-from models.records.talks import Disclosure, Talk, TalkPerson, TalkText
+from models.ledgers.life.talk_coverage import NOT_YET, PARTLY, TALKED, coverage_rows
+from models.ledgers.life.talks import HIDDEN, LIFE_TALKS, talk_rows
+from models.records.life import talks
+from models.records.life.talks import Disclosure, Talk, TalkPerson, TalkText
+from models.records.members import members, organisation
 from models.rules.periods import PartialDate, Period
 
 TODAY = date(2030, 11, 20)  # a year of which the sample knows nothing

@@ -9,14 +9,15 @@ import pytest
 from models.database import Database
 from models.errors import FieldError, UserError
 from models.ledger import View
-from models.ledgers.collection import collection_day
-from models.ledgers.ladder import arrears_rows
-from models.ledgers.owed import owed_months
-from models.ledgers.register import register_rows
-from models.records import arrangements, members, months, payments, reductions, standing
-from models.records.arrangements import Arranged
-from models.records.members import Member
-from models.records.payments import Collection
+from models.ledgers.dues.collection import collection_day
+from models.ledgers.dues.ladder import arrears_rows
+from models.ledgers.dues.owed import owed_months
+from models.ledgers.dues.register import register_rows
+from models.records.dues import arrangements, months, payments, reductions, standing
+from models.records.dues.arrangements import Arranged
+from models.records.dues.payments import Collection
+from models.records.members import members
+from models.records.members.members import Member
 from models.rules.arrangements import ABROAD, ELSEWHERE, PROXY, QUARTERLY
 from models.rules.periods import Month, PartialDate, Period
 

@@ -8,10 +8,11 @@ import pytest
 from models.database import Database
 from models.errors import FieldError, UserError
 from models.ledger import View
+from models.ledgers.dues.yearly import DONE, NOTHING, WAITING, YearlyRow, yearly_rows
 from models.ledgers.overview import overview
-from models.ledgers.yearly import DONE, NOTHING, WAITING, YearlyRow, yearly_rows
-from models.records import assessments, members, months, yearly
-from models.records.months import Due
+from models.records.dues import assessments, months, yearly
+from models.records.dues.months import Due
+from models.records.members import members
 from models.rules.periods import Month, PartialDate, Period
 from tests.people import id_number
 

@@ -1,0 +1,1 @@
+"""Dues: what is shown of assessments, months, payments, money handed up, as declarations and their queries."""

@@ -1,0 +1,1 @@
+"""Organisation life: what is shown of activities, minutes, votes, study, appraisal: declarations, their queries."""

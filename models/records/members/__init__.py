@@ -1,0 +1,1 @@
+"""Members: the tables of the roster, the organisation, facts over time, and the verbs that change them."""

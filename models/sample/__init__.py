@@ -1,0 +1,1 @@
+"""The invented branch, built through the program's own verbs."""
