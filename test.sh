@@ -23,7 +23,7 @@ check() {
 check ruff "$python" -m ruff check .
 check mypy "$python" -m mypy
 check tests "$python" -m pytest -q -m 'not slow' -n auto --maxprocesses 4 --dist worksteal
-check slow-tests "$python" -m pytest -q -m slow --timeout=900
+check slow-tests "$python" -m pytest -q -m slow --timeout=900 -n auto --maxprocesses 2 --dist worksteal
 
 if [ -n "$failed" ]; then
     echo "FAILED:$failed"

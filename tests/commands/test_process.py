@@ -122,7 +122,7 @@ def test_output_that_cannot_be_written_is_said(file: Path):
 def test_a_fault_of_ours_is_one_sentence_and_a_log_without_data(file: Path, tmp_path: Path):
     lines = (
         "import sys, main\n"
-        "from models.records import standing\n"
+        "from models.records.dues import standing\n"
         "def broken(*_): raise ZeroDivisionError('党员甲 119901198001010002')\n"
         "standing.month_status = broken\n"
         f"sys.exit(main.main(['--data', {str(file)!r}, 'dues', 'status', '2026-11', '--json']))\n"
@@ -144,7 +144,7 @@ def test_a_log_that_cannot_be_kept_is_no_second_fault(file: Path, tmp_path: Path
     (tmp_path / "state").write_text("in the way")
     lines = (
         "import sys, main\n"
-        "from models.records import standing\n"
+        "from models.records.dues import standing\n"
         "standing.month_status = None\n"
         f"sys.exit(main.main(['--data', {str(file)!r}, 'dues', 'status', '2026-11']))\n"
     )

@@ -133,10 +133,8 @@ def test_the_notice_names_who_owed_and_nothing_more(branch: Database):
     assert [(row.name, row.state, str(row.paid_until)) for row in rows(branch, DUES_NOTICE)] == [
         ("张红卫", "已交", "2026-12"), ("李素云", "未交", "2026-10"),
     ]  # fmt: skip
-    note = DUES_NOTICE.note
-    assert callable(note)
-    with branch.reading() as session:
-        assert note(session, View(TODAY, Period.parse("2026-11"))).startswith("应交 2 人，已交 1 人，未交 1 人")
+    assert DUES_NOTICE.note_of is not None
+    assert DUES_NOTICE.note_of(rows(branch, DUES_NOTICE)).startswith("应交 2 人，已交 1 人，未交 1 人")
 
 
 def test_arrears_say_how_long_and_what_was_done(branch: Database):
