@@ -94,6 +94,7 @@ def test_a_month_has_all_that_is_owed_on_days_of_its_own(number: int) -> None:
     assert all(Month.of(each.day) == month and is_workday(each.day, *months.rest_days()) for each in found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("today", [date(2027, 2, 1), date(2028, 2, 29)])
 def test_a_sample_of_another_day_is_sound(tmp_path, today: date) -> None:
     with closing(samples.build(tmp_path / "示例.zbtz", today)) as made:
