@@ -9,9 +9,9 @@ from commands import DONE, REFUSED
 from commands.opening import actor, data_path, opened, password
 from commands.output import answer, hint, tell
 from models import founding
-from models.database import PasswordNeededError, WrongPasswordError
 from models.errors import UserError
 from models.keys import SHORTEST_PASSWORD, is_short
+from models.unlocking import PasswordNeededError, WrongPasswordError
 
 _UNPROTECTED = "提醒：没有设密码，谁拿到这个文件都能看到里面的内容；要加密请另建一个，用 --password-file 给出密码。"
 

@@ -18,8 +18,9 @@ from gui.parts.cards import fill
 from gui.tasks import Task
 from models import preferences
 from models.access import OpenedFile
-from models.database import Database, PasswordNeededError
+from models.database import Database
 from models.errors import DamagedError, UserError
+from models.unlocking import PasswordNeededError
 
 _SETTLES_AFTER = 300  # milliseconds in which the window is left alone
 _TITLE = "支部台账"

@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from gui.main_window import MainWindow
 from gui.tasks import Task
 from models import access, files, preferences
-from models.database import Database, PasswordNeededError, key_of
+from models.database import Database
 from models.errors import DamagedError, UserError
 from models.keys import FileKey
+from models.unlocking import PasswordNeededError, key_of
 
 Target = tuple[str, str] | None
 _NO_BACKUP = "没有找到它的好备份：备份在 U 盘上的，请插上再打开程序；知道备份在哪里的，点“打开已有的数据文件”选它。"

@@ -6,10 +6,11 @@ from enum import Enum
 from pathlib import Path
 
 from models import keys, places, recovery
-from models.database import Database, WrongPasswordError, key_of
+from models.database import Database
 from models.errors import UserError
 from models.keys import FileKey
 from models.locks import Holder, WindowLock
+from models.unlocking import WrongPasswordError, key_of
 
 
 class Standing(Enum):

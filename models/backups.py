@@ -9,11 +9,14 @@ from pathlib import Path
 
 from models import attachments, filenames, files, leftovers, manifests, trail
 from models.audit import Anchor
-from models.database import Database, PasswordNeededError, connect, damage, damage_of, key_of, put_slots
+from models.connections import connect
+from models.database import Database
 from models.errors import UserError
 from models.keys import SALT_BYTES
 from models.manifests import ENDING, Backup, manifest_of
 from models.rules import retention
+from models.soundness import damage, damage_of
+from models.unlocking import PasswordNeededError, key_of, put_slots
 
 _ALIKE = 4  # so many equal bytes of sixteen are no chance
 

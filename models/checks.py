@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session, aliased
 from models import attachments, audit, trail
 from models.attachments import Attachment
 from models.audit import Anchor
-from models.database import Database, damage
+from models.database import Database
 from models.errors import UserError
 from models.ledgers.wording import TABLES, column_title
 from models.money_checks import MONEY_BOOKS
 from models.records.dues.months import Due, DuesMonth
 from models.records.dues.payments import Allotment, Payment
 from models.records.dues.remittances import Remittance, Voucher
+from models.soundness import damage
 from models.trail import ALTERED, EXTRA, MISSING, Difference
 
 ZERO = Decimal(0)

@@ -1,52 +1,30 @@
 """The data file: opening it, plain or encrypted, and the only two doors to it, `reading()` and `writing()`."""
 
 import os
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from types import ModuleType
 from typing import Any
-from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool, QueuePool
 
-from models import audit, commits, files, keys, leftovers, recovery, slots
+from models import audit, commits, files, keys, leftovers
 from models.base import Base
+from models.connections import connect, driver
 from models.errors import DamagedError, ReadOnlyError, UserError
 from models.failures import DAMAGED, elsewhere, translated
-from models.keys import PLAIN_HEAD, SALT_BYTES, FileKey
+from models.keys import FileKey
 from models.migrations import SCHEMA
-from models.slots import Person, Slot
+from models.slots import Person
+from models.unlocking import key_of, put_slots
 
 APPLICATION_ID = 0x5A425454
-PAGE_BYTES = 4096
-_SETTINGS = (
-    "foreign_keys=ON",
-    "synchronous=FULL",
-    "secure_delete=ON",
-    "trusted_schema=OFF",
-    "cell_size_check=ON",
-    "mmap_size=0",
-    "temp_store=MEMORY",
-)
-_PATIENCE = 5.0  # seconds that a connection waits for a lock
-_WRONG = "密码不对，请重新输入。如果确信没有输错，可能是文件的开头损坏了，请从备份恢复。"
-_DISORDERED = "数据文件的结构已损坏，请从最近的备份恢复。"
 Clock = Callable[[], datetime]
-
-
-class PasswordNeededError(UserError):
-    """The file is encrypted and no password was given."""
-
-
-class WrongPasswordError(UserError):
-    """The password is not that of the file."""
 
 
 def utc_now() -> datetime:
@@ -310,192 +288,6 @@ class Database:
             kept = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars())
         if not set(Base.metadata.tables) <= kept:
             raise DamagedError(DAMAGED)
-
-
-def put_slots(path: Path, key: FileKey, beside: bool = True) -> None:
-    """Puts the slots that the tables of an encrypted file tell behind its last page, and `beside` it where wanted.
-
-    Nothing of this process may be writing to the file: closing it here would let go of SQLite's locks.
-    """
-    with translated(driver(encrypted=True)), closing(connect(path, key)) as connection:
-        connection.execute("BEGIN IMMEDIATE")  # nobody else adds pages meanwhile
-        rows = connection.execute("SELECT name, role, salt, wrapping FROM key_holders ORDER BY id").fetchall()
-        pages = connection.execute("PRAGMA page_count").fetchone()[0]
-        kept = [Slot(Person(name, role), bytes.fromhex(wrapping)) for name, role, _salt, wrapping in rows]
-        page = slots.page_of(bytes.fromhex(rows[0][2]), key.key, kept) if rows else None
-        slots.put_behind(path, pages, page)
-        if beside:
-            slots.put_beside(path, page)
-        connection.execute("ROLLBACK")
-
-
-def damage(session: Session) -> list[str]:
-    """What SQLite and the cipher find wrong with the file of a session, a sentence each; empty when it is sound."""
-    home: Home = session.info["home"]
-    connection: Any = session.connection().connection.driver_connection
-    found = _damage(connection, home.encrypted)
-    return found or ([] if _has_columns(connection) else [_DISORDERED])
-
-
-def _has_columns(connection: Any) -> bool:
-    """Whether every table has the columns by which it is read: a bit of a name may have turned."""
-    kept = set(
-        connection.execute(
-            "SELECT known.name, info.name FROM sqlite_master AS known, pragma_table_info(known.name) AS info"
-        )
-    )
-    return {(table.name, column.name) for table in Base.metadata.sorted_tables for column in table.columns} <= kept
-
-
-def damage_of(path: Path, key: FileKey | None) -> list[str]:
-    """The same of a file that nobody has open, whatever its schema; the file is only read."""
-    try:
-        with translated(driver(encrypted=key is not None)), closing(connect(path, key, read_only=True)) as connection:
-            if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-                return [f"“{path.name}”不是支部台账的数据文件。"]
-            return _damage(connection, key is not None)
-    except UserError as error:
-        return [str(error)]
-
-
-def _damage(connection: Any, encrypted: bool) -> list[str]:
-    found = []
-    if encrypted and not _deciphers(connection):
-        found.append("数据文件的加密校验没有通过，文件内容已损坏，请从最近的备份恢复。")
-    if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
-        found.append(_DISORDERED)
-    elif connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
-        found.append("数据文件里有记录指向不存在的记录，请从最近的备份恢复。")
-    return found
-
-
-def _deciphers(connection: Any) -> bool:
-    """Whether every page is what the cipher wrote; behind the last one the slots may stand, which it did not."""
-    told = [line for (line,) in connection.execute("PRAGMA cipher_integrity_check")]
-    behind = connection.execute("PRAGMA page_count").fetchone()[0] + 1
-    return set(told) <= {f"HMAC verification failed for page {behind}"}
-
-
-def driver(encrypted: bool) -> ModuleType:
-    """The DB-API module for a data file."""
-    if not encrypted:
-        return sqlite3
-    from sqlcipher3 import dbapi2
-
-    module: ModuleType = dbapi2
-    return module
-
-
-def prepare(connection: Any, key: FileKey | None) -> None:
-    """Gives a fresh connection its key and makes sure that the cipher is really at work."""
-    if key is None:
-        return
-    connection.execute("PRAGMA cipher_log_level=NONE")
-    connection.execute(f'PRAGMA key="{key.pragma}"')
-    if not connection.execute("PRAGMA cipher_version").fetchone():
-        raise UserError("加密组件没有生效，为保护数据，程序拒绝打开这个文件。")
-
-
-def connect(path: Path, key: FileKey | None, read_only: bool = False) -> Any:
-    """A connection of the driver to an existing file, with key and settings applied; the caller says BEGIN."""
-    mode = "ro" if read_only else "rw"
-    connection = driver(encrypted=key is not None).connect(
-        f"{_uri(path)}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False, timeout=_PATIENCE
-    )
-    try:
-        prepare(connection, key)
-        for setting in _SETTINGS:
-            connection.execute(f"PRAGMA {setting}")
-        if read_only:
-            connection.execute("PRAGMA query_only=ON")
-        elif connection.execute("PRAGMA journal_mode=TRUNCATE").fetchone()[0] != "truncate":
-            raise UserError("数据文件不能以安全方式打开，请检查所在磁盘是否只读。")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def recrypt(path: Path, key: FileKey | None, aside: Path, wanted: FileKey | None) -> None:
-    """Copies the file at `path` into the empty file `aside` under another key, or under none; `path` is only read."""
-    module = driver(encrypted=True)
-    address = f"{_uri(path)}?mode=ro"
-    with translated(module), closing(module.connect(address, uri=True, isolation_level=None)) as connection:
-        if key is not None:
-            prepare(connection, key)
-        kept = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")}
-        spelt = f'"{wanted.pragma}"' if wanted is not None else "''"
-        connection.execute(f"ATTACH DATABASE ? AS target KEY {spelt}", (f"{_uri(aside)}?mode=rw",))
-        connection.execute("SELECT sqlcipher_export('target')").fetchall()
-        for name, value in kept.items():
-            connection.execute(f"PRAGMA target.{name}={value}")
-        connection.execute("DETACH DATABASE target")
-
-
-def key_of(path: Path, password: str | None, known: FileKey | None = None) -> FileKey | None:
-    """The key of the file at `path`, None for a plain one; raises the sentence for whatever is no data file.
-
-    Where the file begins as the one whose key is `known`, that is the key and no password is needed.
-    """
-    if "\0" in str(path):
-        raise UserError("文件名里有不能用的字符。")
-    with files.refusing(f"打不开“{path}”"):
-        if not path.exists():
-            raise UserError(f"找不到数据文件“{path}”。")
-        with path.open("rb") as file:
-            start = file.read(keys.HEAD_BYTES)
-            size = file.seek(0, os.SEEK_END)
-            file.seek(max(0, size - PAGE_BYTES))
-            end = file.read()
-    head = start[:SALT_BYTES]
-    if head == PLAIN_HEAD:
-        return None
-    if len(start) == keys.HEAD_BYTES and keys.has_lost_its_head(start):
-        raise DamagedError(f"“{path.name}”的开头已损坏，请从最近的备份恢复。")
-    if size == 0 or size % PAGE_BYTES or head.startswith(keys.FOREIGN_HEADS):
-        raise DamagedError(f"“{path.name}”不是支部台账的数据文件，或已损坏。")
-    if known is not None and head == known.salt:
-        return known
-    if password is None:
-        raise PasswordNeededError(f"“{path.name}”设有密码，请提供密码后再打开。")
-    return _key_by(password, path, head, end)
-
-
-def _key_by(password: str, path: Path, head: bytes, end: bytes) -> FileKey:
-    """The key that a password gives: the file's own, a person's, or the code of the recovery sheet."""
-    key = keys.key_for(password, head)
-    if key.salt == head:
-        return key
-    written = recovery.key_in(password)
-    if written is not None:
-        if not keys.fits(written, head):
-            raise WrongPasswordError("这份恢复单不是这个文件的；换过密码以后，要用换密码时打印的那一份。")
-        return FileKey(written, head)
-    for page in slots.pages_for(path, end):
-        opened = page.opened(keys.wrapping_key(password, page.salt))
-        if opened is not None and keys.fits(opened[0], head):
-            return FileKey(opened[0], head, opened[1])
-    raise _refusal(path, key)
-
-
-def _refusal(path: Path, key: FileKey) -> UserError:
-    """Why a key does not fit the beginning of the file: if the pages open with it, only the beginning is damaged.
-
-    Where the damage is in the random half, the key itself comes out wrong: then nobody can tell.
-    """
-    module = driver(encrypted=True)
-    try:
-        with closing(connect(path, key, read_only=True)) as connection:
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except module.Error:
-        return WrongPasswordError(_WRONG)
-    return DamagedError(f"密码是对的，但“{path.name}”的开头已损坏，请从最近的备份恢复。")
-
-
-def _uri(path: Path) -> str:
-    """The path as SQLite reads it in a URI: file:///home/…, file:///D:/… or file:////server/share/…."""
-    absolute = quote(path.absolute().as_posix(), safe="/:", errors="surrogateescape")
-    return f"file://{'' if absolute.startswith('/') else '/'}{absolute}"
 
 
 def _say_begin(connection: Connection) -> None:

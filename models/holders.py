@@ -9,10 +9,11 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import keys, slots
 from models.base import Record
-from models.database import Database, put_slots
+from models.database import Database
 from models.errors import FieldError, ReadOnlyError, UserError
 from models.keys import require_sound
 from models.kinds import tidy
+from models.unlocking import put_slots
 
 ROLES = (slots.CLERK, slots.READER)
 

@@ -9,10 +9,13 @@ from sqlalchemy.orm import Session
 from models import files, trail
 from models.audit import Anchor
 from models.base import Base
-from models.database import Database, damage, key_of, put_slots, recrypt
+from models.connections import recrypt
+from models.database import Database
 from models.errors import FieldError, ReadOnlyError, UserError
 from models.holders import KeyHolder
 from models.keys import new_key, require_sound
+from models.soundness import damage
+from models.unlocking import key_of, put_slots
 
 _STEPS = 4  # the old key, the new key, the copy, its verification
 

@@ -26,9 +26,9 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
     "shiboken6": ("gui.*",),
     "sqlalchemy": ("models.*",),
     "alembic": ("models.migrations.*",),
-    "sqlcipher3": ("models.database",),
+    "sqlcipher3": ("models.connections",),
     "cryptography": ("models.attachments", "models.slots"),
-    "sqlite3": ("models.database",),
+    "sqlite3": ("models.connections",),
     "reportlab": ("exporters.*",),
     "docx": ("exporters.*",),
     "PIL": ("exporters.forms.photographs",),
@@ -46,7 +46,8 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
 LAYERS = (
     ("base", "codes", "errors", "failures", "faults", "festivals", "filenames", "files", "initials", "keys", "kinds",
      "leftovers", "places", "preferences", "recovery", "rules", "slots", "strokes"),
-    ("attachments", "audit", "bulk", "commits", "database", "holders", "locks", "manifests", "migrations", "settings"),
+    ("attachments", "audit", "bulk", "commits", "connections", "database", "holders", "locks", "manifests",
+     "migrations", "settings", "soundness", "unlocking"),
     ("records",),
     ("ledger", "ledgers", "steps"),
 )  # fmt: skip

@@ -16,12 +16,13 @@ from gui.settings.rehearsal import Compared, RehearsalDialog, compare
 from gui.settings.section import Section
 from gui.tasks import Progress
 from models import backups, checks, files, manifests, preferences
-from models.database import Database, PasswordNeededError
+from models.database import Database
 from models.errors import UserError
 from models.keys import SALT_BYTES
 from models.kinds import NUMBER, TEXT, Choice
 from models.ledger import Column, Sheet
 from models.manifests import Backup
+from models.unlocking import PasswordNeededError
 
 _WHEN = "改动以后每半小时、退出时、换数据文件时、导入和成批改动前都自动备份并核验。备份和数据文件用同一个密码。"
 SOUND, BROKEN = "已核验", "有问题"

@@ -9,9 +9,10 @@ import pytest
 
 from models import access, places
 from models.access import Standing, open_file, settled
-from models.database import Database, PasswordNeededError, WrongPasswordError
+from models.database import Database
 from models.errors import UserError
 from models.locks import Holder, WindowLock
+from models.unlocking import PasswordNeededError, WrongPasswordError
 from tests import founded
 from tests.models.conftest import PASSWORD, TODAY
 

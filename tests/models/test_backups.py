@@ -11,11 +11,12 @@ from sqlalchemy import select
 
 from models import attachments, backups, checks, files, manifests, passwords, trail
 from models.attachments import FOLDER
-from models.database import Database, PasswordNeededError, WrongPasswordError
+from models.database import Database
 from models.errors import UserError
 from models.records.members import members
 from models.records.members.members import Member
 from models.rules.periods import PartialDate
+from models.unlocking import PasswordNeededError, WrongPasswordError
 from tests import founded, samples
 from tests.models.conftest import PASSWORD
 

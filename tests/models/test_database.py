@@ -9,10 +9,9 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from models import audit, settings
-from models import database as module
+from models import audit, connections, settings
 from models.audit import Change, Operation
-from models.database import Database, PasswordNeededError, WrongPasswordError
+from models.database import Database
 from models.errors import UserError
 from models.failures import DAMAGED
 from models.keys import PLAIN_HEAD
@@ -20,6 +19,7 @@ from models.migrations import SCHEMA
 from models.records.members import members
 from models.records.members.members import Member
 from models.rules.periods import PartialDate
+from models.unlocking import PasswordNeededError, WrongPasswordError
 
 PASSWORD = "一句自己记得住的话"
 SOMEBODY = {"name": "张红卫", "birth_date": PartialDate(1980, 5)}
@@ -39,7 +39,7 @@ PROMISED = {
 @pytest.fixture
 def impatient(monkeypatch):
     """Waits a moment only for a lock."""
-    monkeypatch.setattr(module, "_PATIENCE", 0.05)
+    monkeypatch.setattr(connections, "_PATIENCE", 0.05)
 
 
 def names(database):
@@ -425,7 +425,7 @@ def test_a_file_put_in_place_of_the_open_one_is_noticed(database, tmp_path):
 
 
 def test_a_cipher_that_is_not_at_work_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(module, "driver", lambda encrypted: sqlite3)
+    monkeypatch.setattr(connections, "driver", lambda encrypted: sqlite3)
     with pytest.raises(UserError, match="加密组件没有生效"):
         Database.create(tmp_path / "甲.zbtz", PASSWORD)
     assert list(tmp_path.iterdir()) == []

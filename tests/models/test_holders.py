@@ -6,13 +6,14 @@ from contextlib import closing
 import pytest
 
 from models import backups, checks, holders, passwords, recovery, slots
-from models.database import Database, WrongPasswordError, key_of
+from models.database import Database
 from models.errors import FieldError, ReadOnlyError, UserError
 from models.founding import make
 from models.records.members import members
 from models.records.members.members import Member
 from models.rules.periods import PartialDate
 from models.slots import CLERK, READER, Person
+from models.unlocking import WrongPasswordError, key_of
 from tests.models.conftest import TODAY
 
 OWN, LI, WANG, OTHER = "文件自己的密码一二三", "李秀英记得住的一句话", "王建国的另一句话呢", "换上的新密码四五六"

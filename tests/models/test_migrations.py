@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy import create_engine, inspect
 
-from models import audit, checks, database, files
+from models import audit, checks, connections, database, files, unlocking
 from models.base import Base
 from models.database import Database
 from models.errors import UserError
@@ -200,7 +200,7 @@ def test_a_window_that_had_the_old_file_open_is_told(older, password, step):
 def test_of_two_who_bring_it_up_one_does(older, password, step, monkeypatch):
     """The second finds, once it has the lock, that the file it opened is no longer the one that has the name."""
     step(add_a_column)
-    connecting, overtaken = database.connect, list[object]()
+    connecting, overtaken = connections.connect, list[object]()
 
     def overtaking(path, key, read_only=False):
         connection = connecting(path, key, read_only)
@@ -209,7 +209,7 @@ def test_of_two_who_bring_it_up_one_does(older, password, step, monkeypatch):
             Database.open(older, password).close()
         return connection
 
-    first = Database(older, database.key_of(older, password), "")
+    first = Database(older, unlocking.key_of(older, password), "")
     monkeypatch.setattr(database, "connect", overtaking)
     with closing(first), pytest.raises(UserError, match="刚刚被另一个窗口升级"):
         first._bring_up()

@@ -6,15 +6,16 @@ from contextlib import closing
 
 import pytest
 
-from models import attachments, backups, checks, files, passwords
-from models import database as module
+from models import attachments, backups, checks, connections, files, passwords
 from models.attachments import FOLDER
-from models.database import Database, PasswordNeededError, WrongPasswordError, key_of, recrypt
+from models.connections import recrypt
+from models.database import Database
 from models.errors import FieldError, UserError
 from models.keys import PLAIN_HEAD
 from models.records.members import members
 from models.records.members.members import Member
 from models.rules.periods import PartialDate
+from models.unlocking import PasswordNeededError, WrongPasswordError, key_of
 
 OTHER = "另一句自己记得住的话"
 PDF = b"%PDF-1.7 voucher"
@@ -127,7 +128,7 @@ def test_somebody_who_had_the_file_open_is_told(kept, password):
 def test_nothing_saved_meanwhile_is_lost(kept, password, monkeypatch):
     """Whoever writes while the copy is made waits, and is then told that the file is another one."""
 
-    monkeypatch.setattr(module, "_PATIENCE", 0.05)
+    monkeypatch.setattr(connections, "_PATIENCE", 0.05)
     refused = []
 
     def while_somebody_writes(*arguments):

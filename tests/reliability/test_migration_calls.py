@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from models import checks, keys
-from models import database as module
+from models import checks, connections, keys
 from models.database import Database
 from models.migrations import SCHEMA
 from models.records.members.members import Member
@@ -37,7 +36,7 @@ def older(request: pytest.FixtureRequest, tmp_path: Path, password: str | None) 
         plain.replace(path)
     else:
         path.touch()
-        module.recrypt(plain, None, path, keys.new_key(password))
+        connections.recrypt(plain, None, path, keys.new_key(password))
     return path
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from models import attachments, checks
+from models import attachments, checks, connections, unlocking
 from models import database as module
 from models.database import Database
 from models.errors import UserError
@@ -68,7 +68,7 @@ def found(path: Path, key: FileKey | None) -> set[str] | str:
 
 def outcomes(lived: Path, password: str | None, number: int, seed: int = 1) -> Counter[str]:
     """How many of so many cuts ended how."""
-    key = module.key_of(lived, password)
+    key = unlocking.key_of(lived, password)
     before = {str(each): each.read_bytes() for each in lived.parent.rglob("*") if each.is_file()}
     disk = power.Disk(lived.parent)
     events = record(lived, password)
@@ -111,7 +111,7 @@ def test_nothing_said_to_be_saved_is_lost(lived, password, more):
 @pytest.mark.parametrize("password", [None], ids=["plain"], indirect=True, scope="session")
 def test_with_a_weaker_setting_losses_are_seen(lived, monkeypatch, weaker):
     """The control: were it so here, the test would tell."""
-    connect = module.connect
+    connect = connections.connect
 
     def weakened(*given: Any) -> Any:
         connection = connect(*given)

@@ -11,9 +11,10 @@ from pytestqt.qtbot import QtBot
 from gui.first_run import FirstRun
 from gui.new_file import NewFile, make
 from models import settings
-from models.database import Database, WrongPasswordError
+from models.database import Database
 from models.errors import UserError
 from models.records.members import organisation
+from models.unlocking import WrongPasswordError
 
 TODAY = date(2026, 11, 20)
 PASSWORD = "三棵树下的老自行车"

@@ -12,8 +12,9 @@ from gui.settings.page import SettingsPage
 from gui.settings.password import recovery_sheet
 from gui.settings.persons import PasswordForm, PersonForm
 from models import access, holders, recovery
-from models.database import Database, WrongPasswordError
+from models.database import Database
 from models.holders import ROLES
+from models.unlocking import WrongPasswordError
 from tests import founded
 from tests.gui.journeys.conftest import TODAY, Stage
 

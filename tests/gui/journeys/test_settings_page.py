@@ -24,11 +24,12 @@ from gui.settings.rules_dialog import RulesDialog
 from gui.theme import TextSize
 from gui.waiting import Waiting
 from models import backups, keys, passwords, preferences, settings
-from models.database import Database, PasswordNeededError, key_of
+from models.database import Database
 from models.errors import UserError
 from models.records.dues import rulebook
 from models.records.members import members, organisation
 from models.rules.periods import Month
+from models.unlocking import PasswordNeededError, key_of
 from tests.gui.journeys.conftest import Stage
 
 Put = Callable[..., Stage]
