@@ -13,9 +13,10 @@ from gui.care.round_panel import RoundPanel
 from gui.care.round_striking import ask_to_strike
 from gui.messages import ask
 from gui.page import Page
-from gui.parts.cards import NO_MARGINS, Card, Tag, button, column, label, line_edit, restyle, row
+from gui.parts.cards import NO_MARGINS, Card, Tag, button, column, line_edit, row
 from gui.parts.chooser import Chooser
 from gui.parts.day_chooser import DayChooser
+from gui.parts.foot_line import FootLine
 from gui.parts.ledger_view import LedgerView
 from gui.parts.wrapping_row import WrappingRow
 from gui.theme import scaled
@@ -50,7 +51,7 @@ class RoundsView(Page):
         self.day = DayChooser("发放日期")
         self.day.setToolTip("登记为哪一天发放；清空就是今天")
         self._chosen_day: date | None = None
-        self.problem = label("", "error", wrap=True)
+        self.problem = FootLine(folds=True)
         self.table = LedgerView(_NONE)
         self.table.emphasise({"name", "amount"}, {"branch", "remark", "reversals"})
         self.table.mask_switch.setText("显示账号")
@@ -116,9 +117,9 @@ class RoundsView(Page):
             with self.workspace.writing(f"发放{current.name}的慰问") as session:
                 care_handing.hand_out(session, current.id, {"on": self.handed_on}, self.workspace.view.today)
         except (FieldError, UserError) as refusal:
-            self._say(str(refusal))
+            self.problem.refuse(str(refusal))
             return
-        self._say("")
+        self.problem.clear()
         self.search.clear()
         self._go_on_from(current.id)
         self.say(f"已登记：{current.name}本人领取。")
@@ -250,7 +251,7 @@ class RoundsView(Page):
         waiting = self._open().waiting
         self.table.select(lambda each: each.id == waiting[0].id)
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._say("输入姓名或首字母找人，回车登记本人领取，F4 登记代领。", "quiet")
+        self.problem.tell("输入姓名或首字母找人，回车登记本人领取，F4 登记代领。")
 
     def _show_deeds(self) -> None:
         current: RoundRow | None = self.table.current_row() if self.shown is not None else None
@@ -269,7 +270,6 @@ class RoundsView(Page):
         self.new_button.setVisible(is_open)
         self.reopen_button.setVisible(self.shown is not None and not is_open)
         self.one_button.setVisible(is_open)
-        self.problem.setVisible(bool(self.problem.text()))
 
     def _look_for(self, words: str) -> None:
         """Goes to the first who waits and whose name or initials begin so."""
@@ -349,11 +349,6 @@ class RoundsView(Page):
         if current is None:
             raise UserError("请先在表里选一个人。")
         return current
-
-    def _say(self, sentence: str, role: str = "error") -> None:
-        restyle(self.problem, role=role)
-        self.problem.setText(sentence)
-        self.problem.setVisible(bool(sentence))
 
 
 def _state(shown: RoundShown | None) -> tuple[str, Any]:

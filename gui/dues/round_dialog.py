@@ -14,9 +14,10 @@ from gui.dues.worksheet_dialog import REASONS, ask_for_items
 from gui.page import Page
 from gui.papers.sheet_files import export_sheet, preview_sheet
 from gui.parts.backed_up import after_backup
-from gui.parts.cards import ShareBar, button, fill, label, restyle, row
+from gui.parts.cards import ShareBar, button, fill, label, row
 from gui.parts.chooser import Chooser
 from gui.parts.dialog_size import open_at
+from gui.parts.foot_line import FootLine
 from gui.parts.saving_dialog import SavingDialog
 from gui.theme import scaled
 from models import codes
@@ -52,7 +53,7 @@ class RoundDialog(SavingDialog):
         self.progress = label("", "strong")
         self.bar = ShareBar()
         self.missing = label("", "quiet", wrap=True)
-        self.problem = label("", "error", wrap=True)
+        self.problem = FootLine()
         self.table = RoundTable()
         self._lay_out()
         self._connect()
@@ -91,7 +92,7 @@ class RoundDialog(SavingDialog):
         try:
             base = MONEY.read(text)
         except ValueError as problem:
-            self._say(str(problem))
+            self.problem.refuse(str(problem))
             return
         category = self._categories.get(line.id) or line.dues_category or line.last_category
         self._assess(line, category, base)
@@ -139,7 +140,7 @@ class RoundDialog(SavingDialog):
             done = yearly.carry_over(session, self._of, view.branch_id)
         self._touched |= set(done.done)
         if done.without:
-            self._say(f"{'、'.join(done.without[:_NAMED])}没有上一年的核定可以沿用，请填写。")
+            self.problem.refuse(f"{'、'.join(done.without[:_NAMED])}没有上一年的核定可以沿用，请填写。")
 
     def _fill_items(self, line: YearlyRow) -> None:
         def save(session: Any, text: str, category: str, reason: str | None) -> None:
@@ -156,30 +157,16 @@ class RoundDialog(SavingDialog):
             with self.page.workspace.writing(f"核定{line.name}{self._of}年党费") as session:
                 work(session)
         except FieldError as refusal:
-            self._say(f"{line.name}：{refusal}" if line.name not in str(refusal) else str(refusal))
+            self.problem.refuse(f"{line.name}：{refusal}" if line.name not in str(refusal) else str(refusal))
             if refusal.field == "reason":
                 self.reason.setFocus(Qt.FocusReason.TabFocusReason)
             return False
         except UserError as refusal:
-            self._say(str(refusal))
+            self.problem.refuse(str(refusal))
             return False
         self._touched.add(line.id)
         self._categories.pop(line.id, None)
         return True
-
-    def _step(self, step: Callable[[], str]) -> None:
-        """Takes the last step back, or does it again, and says so at the foot."""
-        try:
-            sentence = step()
-        except UserError as refusal:
-            self._say(str(refusal))
-        else:
-            self._say(sentence, "quiet")
-
-    def _say(self, sentence: str, role: str = "error") -> None:
-        """Says at the foot what was refused, or quietly what was done."""
-        restyle(self.problem, role=role)
-        self.problem.setText(sentence)
 
     @property
     def _of(self) -> int:
@@ -214,8 +201,8 @@ class RoundDialog(SavingDialog):
         self.table.confirmed.connect(self._confirm)
         self.table.category_wanted.connect(self._choose_category)
         self.table.items_wanted.connect(self._fill_items)
-        self.table.undo_wanted.connect(lambda: self._step(self.page.workspace.undo))
-        self.table.redo_wanted.connect(lambda: self._step(self.page.workspace.redo))
+        self.table.undo_wanted.connect(lambda: self.problem.take(self.page.workspace.undo))
+        self.table.redo_wanted.connect(lambda: self.problem.take(self.page.workspace.redo))
         self.page.workspace.saved.connect(self.refresh)
 
     def _lay_out(self) -> None:

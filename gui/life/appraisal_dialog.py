@@ -15,6 +15,7 @@ from gui.messages import ask
 from gui.page import Page
 from gui.parts.cards import Card, ShareBar, button, fill, label, restyle, row
 from gui.parts.dialog_size import open_at
+from gui.parts.foot_line import FootLine
 from gui.parts.record_dialog import RecordDialog
 from gui.parts.saving_dialog import SavingDialog
 from models.errors import FieldError, UserError
@@ -69,7 +70,7 @@ class AppraisalDialog(SavingDialog):
         self.progress, self.bar = label("", "quiet"), ShareBar()
         self.head = AppraisalHead(self._save_head)
         self.table = AppraisalTable()
-        self.problem = label("", "error", wrap=True)
+        self.problem = FootLine()
         self._known: Head
         self._lay_out()
         self._connect()
@@ -135,7 +136,7 @@ class AppraisalDialog(SavingDialog):
         try:
             votes = NUMBER.read(text)
         except ValueError as problem:
-            self._say(f"{line.name}：{problem}")
+            self.problem.refuse(f"{line.name}：{problem}")
             return
         if self._save(line, {key: votes}) and leads_on:
             self.table.go_on()
@@ -144,7 +145,7 @@ class AppraisalDialog(SavingDialog):
         """Gives a grade all votes that the sound ballots have left; what nobody voted for counts nought."""
         valid = self._known.values["valid"]
         if valid is None:
-            self._say("请先在上面填有效票，再用空格填余下的票。")
+            self.problem.refuse("请先在上面填有效票，再用空格填余下的票。")
             return
         others = {each: getattr(line, each) or 0 for each in VOTES if each != key}
         if self._save(line, others | {key: max(valid - sum(others.values()), 0)}):
@@ -161,27 +162,14 @@ class AppraisalDialog(SavingDialog):
             with self.page.workspace.writing(f"登记{line.name}的民主评议") as session:
                 appraisals.note(session, line.id, values)
         except FieldError as refusal:
-            self._say(f"{line.name}：{refusal}")
+            self.problem.refuse(f"{line.name}：{refusal}")
             if refusal.field == "grade" and values.get("grade") == OUTSTANDING and not line.probationary:
                 self.head.fields["over_reason"].setFocus(Qt.FocusReason.TabFocusReason)
             return False
         except UserError as refusal:
-            self._say(str(refusal))
+            self.problem.refuse(str(refusal))
             return False
         return True
-
-    def _step(self, step: Callable[[], str]) -> None:
-        """Takes the last step back, or does it again, and says so at the foot."""
-        try:
-            sentence = step()
-        except UserError as refusal:
-            self._say(str(refusal))
-        else:
-            self._say(sentence, "quiet")
-
-    def _say(self, sentence: str, role: str = "error") -> None:
-        restyle(self.problem, role=role)
-        self.problem.setText(sentence)
 
     def _form(self) -> None:
         line = self.table.current_row()
@@ -220,8 +208,8 @@ class AppraisalDialog(SavingDialog):
         self.table.graded.connect(self._take_grade)
         self.table.rest_wanted.connect(self._take_rest)
         self.table.form_wanted.connect(lambda _line: self._form())
-        self.table.undo_wanted.connect(lambda: self._step(self.page.workspace.undo))
-        self.table.redo_wanted.connect(lambda: self._step(self.page.workspace.redo))
+        self.table.undo_wanted.connect(lambda: self.problem.take(self.page.workspace.undo))
+        self.table.redo_wanted.connect(lambda: self.problem.take(self.page.workspace.redo))
         self.page.workspace.saved.connect(self.refresh)
 
     def _lay_out(self) -> None:
