@@ -19,6 +19,7 @@ _BACKUP_EVERY = timedelta(minutes=30)
 _LOOK_EVERY = 60_000  # milliseconds: a stick that is there again is noticed this soon
 CHECK_AFTER = 60_000  # milliseconds after the window stands, when nobody waits for the disk any more
 _OLD = timedelta(days=7)
+_BROUGHT_UP = "数据文件已升级，旧版本的程序打不开它了。升级前的原样留着，在“设置”的“数据文件”里，要退回旧版本时用。"
 
 
 class Safekeeping(QObject):
@@ -74,15 +75,17 @@ class Safekeeping(QObject):
 
     def settle(self) -> None:
         """Looks, once the window stands, at what backups there are, and begins what need not have kept it waiting."""
-        from models import attachments, backups, fresh_backup
+        from models import attachments, backups, earlier_files
 
         database, folder = self._database(), self.folder
         kept = backups.backups_in(folder, database.path.stem)
         self._made = kept[0].made_at if kept else None
         self._settled = True
         self.run(Task("收拾附件", lambda _progress: attachments.tidy(database), self))
-        if not database.read_only and fresh_backup.older(database.path):
-            self._quietly(lambda _progress: fresh_backup.keep_older(database.path, folder))
+        if not database.read_only and earlier_files.beside(database.path):
+            self._quietly(lambda _progress: earlier_files.keep_copies(database.path, folder))
+        if database.was_brought_up:
+            self._say_once("brought up", _BROUGHT_UP)
         second = preferences.read().second_folder
         if second is not None and not database.read_only:
             there = backups.backups_in(second, database.path.stem)

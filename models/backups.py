@@ -176,7 +176,7 @@ def restore(backup: Path, target: Path, password: str | None = None) -> tuple[st
             shutil.copyfile(backup, aside)
             files.flush(aside)
             _read_restored(aside, backup, password, told is not None)
-            missing = _bring_scans(told, attachments.folder_of(backup), attachments.folder_of(target))
+            missing = bring_scans(told, attachments.folder_of(backup), attachments.folder_of(target))
             files.put_new(aside, target)
         finally:
             aside.unlink(missing_ok=True)
@@ -206,7 +206,11 @@ def _read_restored(aside: Path, backup: Path, password: str | None, told: bool) 
         raise UserError(f"备份“{backup.name}”不能用：{problems[0]}")
 
 
-def _bring_scans(told: Backup | None, source: Path, target: Path) -> tuple[str, ...]:
+def bring_scans(told: Backup | None, source: Path, target: Path) -> tuple[str, ...]:
+    """Copies the scans that the folder `target` does not hold yet, all of `source` where no manifest names them.
+
+    Answers the stored names of those that should be there and are not.
+    """
     if target.is_symlink():
         raise UserError(f"“{target}”是一个链接，扫描件会写到别处去，请换一个文件夹再恢复。")
     found = (scan.name for scan in source.glob("*.bin"))

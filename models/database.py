@@ -51,6 +51,7 @@ class Database:
         self.actor = actor.encode(errors="replace").decode()
         self.clock = clock
         self.read_only = read_only
+        self.was_brought_up = False  # whether it was of an older schema when it was opened
         self._driver = driver(encrypted=key is not None)
         self._engine = create_engine(
             "sqlite://",
@@ -267,6 +268,7 @@ class Database:
         self._engine.dispose()
         upgrade.bring_up(self.path, self._schema_engine)
         self._identity = files.identity(self.path)
+        self.was_brought_up = True
 
     def _schema_engine(self, path: Path) -> Engine:
         """An engine over a file with this one's key, for changing its tables."""

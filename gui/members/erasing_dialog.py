@@ -12,7 +12,7 @@ from gui.parts.password_fields import PasswordField
 from gui.parts.saving_dialog import SavingDialog
 from gui.tasks import Progress
 from gui.theme import scaled
-from models import access, backups, erasing, preferences
+from models import access, backups, earlier_files, erasing, preferences
 from models.database import Database
 from models.erasing import Plan
 from models.errors import UserError
@@ -136,7 +136,8 @@ def _sentences(page: Page, plan: Plan) -> list[tuple[str, str, Tone]]:
     if plan.ambiguous:
         names = "、".join(plan.ambiguous)
         found.append((f"另有人也叫{names}，其他记录的文字里分不清是谁，那里的姓名不改。", "", "warn"))
-    return [*found, (f"管不到：{_kept_backups(page)}{_BEYOND}", "", "warn"), (_FOR_GOOD, "strong", "bad")]
+    beyond = f"管不到：{_kept_backups(page)}{_kept_earlier(page)}{_BEYOND}"
+    return [*found, (beyond, "", "warn"), (_FOR_GOOD, "strong", "bad")]
 
 
 def _counted(plan: Plan) -> str:
@@ -157,3 +158,9 @@ def _kept_backups(page: Page) -> str:
         return ""
     first = min(each.made_at for each in found)
     return f"以前的 {len(found)} 份备份（最早 {first:%Y-%m-%d}）里还有，要一并清除，请先做一份新备份，再把它们删掉；"
+
+
+def _kept_earlier(page: Page) -> str:
+    """What to do about a file from before an upgrade, which knows the person too."""
+    left = earlier_files.beside(page.workspace.database.path)
+    return "升级前的文件里也还有，不再需要的，请在“设置”的“数据文件”里删掉；" if left else ""

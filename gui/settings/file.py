@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 from gui.page import Page
 from gui.papers.paper_files import preview_paper
 from gui.parts.cards import Card, button, label, row
+from gui.settings.earlier import EarlierCard
 from gui.settings.section import Facts, Section
 from models import preferences
 from models.database import Database
@@ -21,11 +22,11 @@ _PACK = "handover_pack"
 
 
 class FileSection(Section):
-    """The open file, the way to others, and those opened before."""
+    """The open file, the way to others, those opened before, and those from before an upgrade."""
 
     def __init__(self, page: Page) -> None:
         workspace = page.workspace
-        self.facts = Facts()
+        self.facts = Facts(across=2)
         self.recent = QListWidget()
         self.recent.setProperty("plain", True)
         self.recent.setAccessibleName("最近用过的数据文件")
@@ -35,12 +36,14 @@ class FileSection(Section):
         self.other_button = button("打开其他文件…　Ctrl+O", lambda: workspace.file_wanted.emit(None), primary=True)
         self.new_button = button("新建数据文件…", workspace.new_file_wanted.emit)
         self.handover_button = button("打印工作交接清单", self.print_out)
+        self.earlier = EarlierCard(page)
         tools = row(self.other_button, self.new_button, 1)
         super().__init__(
             page,
             Card(self.facts, label(_WORDS, "quiet", wrap=True), tools, title="现在的数据文件"),
             Card(label(_HANDOVER, "quiet", wrap=True), row(self.handover_button, 1), title="交接"),
             Card(self.none, self.recent, row(self.open_button, 1), title="最近用过的", aside="双击或回车打开"),
+            self.earlier,
             1,
         )
 
@@ -64,6 +67,7 @@ class FileSection(Section):
         self.recent.setCurrentRow(0)
         for part, shown in ((self.none, not before), (self.recent, bool(before)), (self.open_button, bool(before))):
             part.setVisible(shown)
+        self.earlier.reload()
 
     def print_out(self) -> None:
         """Previews what the next secretary takes over, read from the file as it stands."""

@@ -8,6 +8,7 @@ from gui.parts.cards import Card, column, label
 from gui.settings.section import Facts, Section
 from gui.theme import TextSize
 from models import faults, files, preferences, settings
+from models.migrations import SCHEMA
 
 VERSION = "0.1.0"
 _LICENCES = ("LICENSE", "THIRD_PARTY_NOTICES.md")
@@ -62,7 +63,7 @@ class AboutSection(Section):
             self.sample.setVisible(settings.read(session).sample)
         self.facts.show_facts(
             [
-                ("版本", VERSION),
+                ("版本", f"{VERSION}（数据格式 {SCHEMA}）"),
                 ("数据文件", str(database.path)),
                 ("加密", "已加密" if database.encrypted else "没有加密"),
                 ("许可", "MIT 开源许可，源代码随程序提供"),

@@ -7,7 +7,6 @@ import pytest
 
 from models import backups, fresh_backup
 from models.database import Database
-from models.errors import UserError
 from models.records.members import members
 from models.rules.periods import PartialDate
 
@@ -44,20 +43,3 @@ def test_one_that_lost_its_size_does_not_count(either, folder):
     spoilt = fresh_backup.fresh(either, folder)
     spoilt.path.write_bytes(b"")
     assert fresh_backup.fresh(either, folder).path != spoilt.path
-
-
-def test_what_an_upgrade_left_beside_the_file_goes_into_the_folder_too(database, folder):
-    assert fresh_backup.older(database.path) == []
-    left = database.path.with_name(f"{database.path.stem}.格式2.zbtz")
-    left.write_bytes(b"as it was")
-    for _ in range(2):
-        fresh_backup.keep_older(database.path, folder)
-    assert [each.name for each in folder.iterdir()] == [left.name]
-    assert (folder / left.name).read_bytes() == b"as it was"
-
-
-def test_a_folder_that_cannot_be_written_is_said(database, folder):
-    database.path.with_name(f"{database.path.stem}.格式2.zbtz").write_bytes(b"as it was")
-    folder.touch()
-    with pytest.raises(UserError, match="升级以前的"):
-        fresh_backup.keep_older(database.path, folder)
