@@ -8,13 +8,14 @@ Unihan (Debian's package unicode-data) tells the count of strokes and the place 
 that way is taken which agrees with the order of the table.
 """
 
-import bz2
 import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from pathlib import Path
+
+import unihan
 
 TARGET = Path(__file__).resolve().parent.parent / "resources" / "codes" / "strokes.txt"
 LEVELS = (range(1, 3501), range(3501, 6501), range(6501, 8106))
@@ -25,15 +26,6 @@ HEAD = (
     "# https://github.com/stroke-input/stroke-input-data); changed: put in order, the strokes themselves left out.",
 )
 Key = tuple[int, str]
-
-
-def unihan(file: Path, field: str) -> Iterator[tuple[str, str]]:
-    """The characters that have a field, with its first value."""
-    with bz2.open(file, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            if f"\t{field}\t" in line:
-                place, _, value = line.split("\t")
-                yield chr(int(place.removeprefix("U+"), base=16)), value.split()[0]
 
 
 def sequences(file: Path) -> dict[str, list[Key]]:
@@ -87,8 +79,10 @@ def agreeing(level: Sequence[str], ways: Mapping[str, list[Key]], counts: Mappin
 
 def main(folder: Path, conway: Path) -> None:
     ways = sequences(conway)
-    counts = {each: int(count) for each, count in unihan(folder / "Unihan_IRGSources.txt.bz2", "kTotalStrokes")}
-    table = {int(value.split(":")[1]): each for each, value in unihan(folder / "Unihan_OtherMappings.txt.bz2", "kTGH")}
+    strokes = unihan.read(folder / "Unihan_IRGSources.txt.bz2", "kTotalStrokes")
+    counts = {each: int(count.split()[0]) for each, count in strokes}
+    places = unihan.read(folder / "Unihan_OtherMappings.txt.bz2", "kTGH")
+    table = {int(place.split()[0].split(":")[1]): each for each, place in places}
     keys: dict[str, Key] = {}
     for level in LEVELS:
         keys |= agreeing([table[number] for number in level], ways, counts)

@@ -45,7 +45,7 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
 # From the ground up: a module may import those of its own layer and of the layers before it; the rest stand on top.
 LAYERS = (
     ("base", "codes", "errors", "failures", "faults", "festivals", "filenames", "files", "initials", "keys", "kinds",
-     "leftovers", "places", "preferences", "recovery", "rules", "slots", "strokes"),
+     "leftovers", "places", "preferences", "recovery", "rules", "slots", "strokes", "variants"),
     ("attachments", "audit", "bulk", "commits", "connections", "database", "holders", "locks", "manifests",
      "migrations", "settings", "soundness", "unlocking"),
     ("records",),

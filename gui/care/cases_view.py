@@ -28,6 +28,7 @@ from models.records.members import members
 from models.records.members.organisation import branches
 from models.rules import care
 from models.rules.periods import Period
+from models.variants import expression
 
 PAPER = "care_application"
 _SIDE = 270
@@ -178,7 +179,7 @@ class CareCasesView(Page):
             (state is None or each.state == state or (state == _NOT_LEFT and each.state != care.LEFT))
             and self.sort.value() in (None, each.sort)
             and self.branch.value() in (None, each.branch)
-            and self.search.text().strip() in each.name
+            and bool(expression(self.search.text().strip()).search(each.name))
         )
 
     def _choose(self) -> None:

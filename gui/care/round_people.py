@@ -13,6 +13,7 @@ from models.ledgers.care import round_page as care_round_page
 from models.ledgers.care.round_page import GROUPS, Candidate
 from models.records.care import rounds as care_rounds
 from models.records.care.rounds import CATEGORIES, Chosen
+from models.variants import expression
 
 _OWN = "按名单建议"
 
@@ -78,9 +79,10 @@ class RoundPeople(SavingDialog):
 
     def _narrow(self) -> None:
         words, group = self.search.text().strip().casefold(), self.group.value()
+        said = expression(words)
         shown: list[int] = []
         for number, each in enumerate(self._found):
-            named = words in each.name or each.initials.startswith(words)
+            named = said.search(each.name) or each.initials.startswith(words)
             fits = named and group in ("全部", each.group)
             self.list.item(number).setHidden(not fits)
             shown += [number] if fits else []

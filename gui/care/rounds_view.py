@@ -28,6 +28,7 @@ from models.ledgers.care import round_page as care_round_page
 from models.ledgers.care.gift_rows import HANDED
 from models.ledgers.care.round_page import RoundRow, RoundShown
 from models.records.care import handing as care_handing
+from models.variants import expression
 
 _EMPTY = "这一次慰问的名单还是空的。点“选人”，从名册里打勾选入。"
 _NONE = "还没有走访慰问。按 Ctrl+N 新建一次慰问（春节、七一……）。"
@@ -275,9 +276,10 @@ class RoundsView(Page):
         """Goes to the first who waits and whose name or initials begin so."""
         said = words.strip().casefold()
         if said and self.shown is not None:
+            named = expression(said).search
             self.table.select(
-                lambda each: each.state != HANDED and (said in each.name or initials.of(each.name).startswith(said))
-            ) or self.table.select(lambda each: said in each.name or initials.of(each.name).startswith(said))
+                lambda each: each.state != HANDED and (named(each.name) or initials.of(each.name).startswith(said))
+            ) or self.table.select(lambda each: named(each.name) or initials.of(each.name).startswith(said))
 
     def _add_one(self) -> None:
         round_forms.ask_for_one(self, self._open())

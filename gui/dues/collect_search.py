@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from models.kinds import MONEY
 from models.ledgers.dues.collection import CollectionLine
+from models.variants import expression
 
 _AMOUNT = r"\d+(?:\.\d*)?"
 _TAIL = re.compile(r"\d+x?")
@@ -70,13 +71,13 @@ def matching(lines: Sequence[CollectionLine], who: str) -> list[CollectionLine]:
 
 
 def _rank(line: CollectionLine, who: str) -> int | None:
-    number = (line.id_number or "").casefold()
+    number, name, said = (line.id_number or "").casefold(), line.name.casefold(), expression(who)
     met = (
-        who in (line.name, line.initials),
+        line.initials == who or said.fullmatch(name),
         line.initials.startswith(who),
-        line.name.startswith(who),
+        said.match(name),
         line.initials[1:].startswith(who),
-        who in line.name.casefold(),
+        said.search(name),
         len(who) >= _SHORTEST_TAIL and number.endswith(who),
     )
-    return met.index(True) if True in met else None
+    return next((rank for rank, each in enumerate(met) if each), None)

@@ -12,6 +12,7 @@ from gui.life.minutes_roll_painter import RollPainter, shown_name, shown_state
 from models.ledgers.life.minutes_page import RollLine
 from models.records.life.attendance import Mark
 from models.rules.meetings import ABSENT, LEAVE, NEXT, ON_DUTY, PRESENT
+from models.variants import expression
 
 Index = QModelIndex | QPersistentModelIndex
 KEYS: Mapping[int, str | None] = {
@@ -186,4 +187,5 @@ class RollList(QListView):
 
 def _means(letters: str, line: RollLine) -> bool:
     initials = line.initials
-    return initials.startswith(letters) or initials[1:].startswith(letters) or letters in line.name
+    lettered = initials.startswith(letters) or initials[1:].startswith(letters)
+    return lettered or expression(letters).search(line.name) is not None

@@ -14,6 +14,7 @@ from gui.palette import TONES
 from gui.parts.masking import is_private, masked
 from models.kinds import Choice, Kind, Name, Person, Rate, Tone
 from models.ledger import Column, Sheet
+from models.variants import expression
 
 Index = QModelIndex | QPersistentModelIndex
 ALIGNMENTS = {
@@ -175,8 +176,8 @@ class LedgerModel(QAbstractTableModel):
         if words:
             if self._haystacks is None:
                 self._haystacks = _haystacks(rows, self.columns)
-            pairs = zip(rows, self._haystacks, strict=True)
-            self.rows = [row for row, text in pairs if all(word in text for word in words)]
+            pairs, finds = zip(rows, self._haystacks, strict=True), [expression(word).search for word in words]
+            self.rows = [row for row, text in pairs if all(find(text) for find in finds)]
         else:
             self.rows = list(rows)
         if self._sorted_by is not None:

@@ -8,8 +8,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
+from models import variants
 from models.audit import Change, Operation
 from models.base import Base
+from models.kinds.words import LONGEST_NAME
 from models.ledgers.wording import TABLES, Names, about, differences, verb
 from models.records.members.members import Member
 
@@ -103,9 +105,8 @@ def _saying(session: Session, words: str, operations: set[int]) -> set[int]:
     tables = [table for table, word in TABLES.items() if words in word]
     if tables:
         found |= set(session.scalars(select(Change.operation_id).where(Change.table_name.in_(tables)))) & operations
-    people = set(
-        session.scalars(select(Member.id).where(Member.name.contains(words, autoescape=True)).limit(_NAMESAKES))
-    )
+    called = Member.name.bool_op("GLOB")(variants.glob(words[: LONGEST_NAME + 1]))  # more than a name holds
+    people = set(session.scalars(select(Member.id).where(called).limit(_NAMESAKES)))
     if people:
         found |= {operation for _, operation in _lines_about(session, people)} & operations
     columns = (Change.operation_id, Change.table_name, Change.record_id, Change.verb, Change.old, Change.new)

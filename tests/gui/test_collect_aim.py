@@ -84,6 +84,7 @@ def test_an_unsound_amount_is_a_sentence(text: str) -> None:
         ("gw", [2, 1, 6]),
         ("gwb", [1]),
         ("龚", [1]),
+        ("龔", [1]),
         ("红卫", [3]),
         ("hw", [3]),
         ("102x", [2]),

@@ -87,6 +87,7 @@ def test_a_persistent_index_follows_its_row(model):
     ("typed", "found"),
     [
         ("ZHW", ["张红卫"]),
+        ("張紅衛", ["张红卫"]),
         ("1,333.20", ["何志远"]),
         ("1333.2", ["何志远"]),
         ("2026-11", ["张红卫"]),

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models import initials
+from models import initials, variants
 from models.base import Record, numbered
 from models.codes import LEFT_REASON
 from models.errors import FieldError, UserError
@@ -299,12 +299,12 @@ def _read(kind: Kind, text: str) -> str:
 
 
 def search(session: Session, text: str, limit: int = 20) -> Sequence[Member]:
-    """Members whose name contains the text, whose initials begin with it or whose identity number ends with it."""
+    """Members whose name contains the text in any spelling, whose initials begin or whose identity number ends so."""
     text = tidy(text)
     if not text or len(text) > LONGEST_NAME:
         return []
     wanted = or_(
-        Member.name.contains(text, autoescape=True),
+        Member.name.bool_op("GLOB")(variants.glob(text)),
         Member.initials.startswith(text.lower(), autoescape=True),
         Member.id_number.endswith(text.upper(), autoescape=True),
     )

@@ -101,3 +101,12 @@ def test_the_search_box_finds_by_name_initials_and_end_of_number(branch: Databas
         assert [each.id for each in members.search(session, "李")] == [2, 3]
         assert members.search(session, " ") == []
         assert members.search(session, "%") == []
+
+
+def test_the_search_box_finds_a_name_in_any_spelling(database: Database):
+    with database.writing("加人") as session:
+        members.add(session, {"name": "張國華", "birth_date": PartialDate(1970)})
+        members.add(session, {"name": "张国强", "birth_date": PartialDate(1971)})
+    with database.reading() as session:
+        for text, ids in (("张国华", [1]), ("国华", [1]), ("張國強", [2]), ("張", [1, 2])):
+            assert [each.id for each in members.search(session, text)] == ids
