@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import icons
 from gui.first_steps import OrganisationStep, PeopleStep, PlaceStep, Step
@@ -113,7 +113,10 @@ class FirstRun(QDialog):
         for number, mark in enumerate(self._marks):
             restyle(mark, role="strong" if number == place else "quiet", tone="bad" if number == place else "plain")
         first = next(iter(self.steps[place].fields.values()), None)
-        (first or self.place.password.first).setFocus(Qt.FocusReason.TabFocusReason)
+        wanted = self.place.password.first if first is None else first.widget
+        wanted.setFocus(Qt.FocusReason.TabFocusReason)
+        if isinstance(wanted, QLineEdit):  # the page shown may have given it the focus already, nothing selected
+            wanted.selectAll()
 
     def _side(self) -> QWidget:
         side = QWidget()

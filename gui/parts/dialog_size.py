@@ -36,3 +36,13 @@ def fit_to_contents(dialog: QWidget) -> None:
     room = dialog.screen().availableGeometry()
     width = min(max(dialog.minimumWidth(), layout.totalSizeHint().width()), room.width() - _FRAME)
     dialog.resize(width, min(asked_height(layout, width), room.height() - _FRAME))
+
+
+def grow_to_contents(dialog: QWidget) -> None:
+    """Makes an open dialog taller where what it says by now asks for more; it never becomes smaller under the hand."""
+    layout = dialog.layout()
+    assert layout is not None
+    layout.activate()
+    asked = min(asked_height(layout, dialog.width()), dialog.screen().availableGeometry().height() - _FRAME)
+    if asked > dialog.height():
+        dialog.resize(dialog.width(), asked)

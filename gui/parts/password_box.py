@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 
 from gui import icons
 from gui.parts.cards import button, fill, label, restyle, row
+from gui.parts.dialog_size import grow_to_contents
 from gui.parts.password_fields import PasswordField
 from gui.theme import scaled
 from models.errors import UserError
 
 HINT_AFTER = 3  # wrong passwords, before a word on what may be the matter
-_HINT = "又不对。请看看大小写锁定（Caps Lock）和中英文输入法；密码区分大小写。没有密码，谁也打不开这个文件。"
+_HINT = "又不对。请看看大小写锁定（Caps Lock）和中英文输入法；密码区分大小写。忘了密码的，在这里输恢复单上的恢复码。"
 
 
 class PasswordBox(QDialog):
@@ -83,6 +84,7 @@ class PasswordBox(QDialog):
 
     def _refuse(self, sentence: str) -> None:
         self.problem.setText(sentence)
+        grow_to_contents(self)
         restyle(self.field, wrong=True)
         self.field.setFocus()
         self.field.selectAll()

@@ -1,6 +1,6 @@
 """Typing a password: one field for a known one, two for a new one with advice."""
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from gui.parts.cards import label, restyle
@@ -51,7 +51,7 @@ class NewPassword(QObject):
         self.shown.toggled.connect(self.second.show_text)
         for field in (self.first, self.second):
             field.textChanged.connect(self._edited)
-        self.first.returnPressed.connect(self.second.setFocus)
+        self.first.returnPressed.connect(lambda: self.second.setFocus(Qt.FocusReason.TabFocusReason))
         self.second.returnPressed.connect(self.entered)
 
     def lines(self) -> tuple[tuple[str, QWidget], ...]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from gui.messages import ask
 from gui.page import Page
 from gui.papers.sheet_files import preview_sheet
+from gui.parts.asking_again import ask_again
 from gui.parts.cards import Card, Tag, button, label, row
 from gui.parts.password_fields import WARNING, NewPassword, PasswordField
 from gui.settings.locking import LockCard
@@ -23,6 +24,7 @@ from models.kinds import TEXT
 from models.ledger import Column, Sheet
 
 _ENCRYPTED = "数据文件和备份都是加密的，没有密码谁也打不开。"
+_A_LINE = 4  # groups of the recovery code in a line of its sheet
 _PLAIN = "数据文件没有加密，谁拿到这个文件都能看到里面的内容。建议设一个密码。"
 
 
@@ -73,13 +75,14 @@ class PasswordSection(Section):
         self.recovery_button = button("打印恢复单…", self.ask_to_print_recovery)
         self.recovery_card = Card(label(_RECOVERY, "quiet", wrap=True), row(self.recovery_button, 1), title="恢复单")
         self.lock_card = LockCard(page.workspace)
+        self.present.setPlaceholderText("忘了的，输恢复单上的恢复码")
         keep = label("保管单上没有密码，请打印后手写，装进信封封好，交组织保管；换人时当面交接。", "quiet", wrap=True)
         super().__init__(
             page,
             Card(row(self.state, self.words), wide, label(WARNING, "", "warn", wrap=True), buttons, title="密码"),
+            self.recovery_card,
             self.lock_card,
             Card(keep, row(self.print_button, 1), title="密码保管单"),
-            self.recovery_card,
             1,
         )
         self.wanted.entered.connect(self.set_password)
@@ -122,15 +125,19 @@ class PasswordSection(Section):
         preview_sheet(self.page, keeping_sheet(unit, self.workspace.database.path))
 
     def ask_to_print_recovery(self) -> None:
-        """Shows the sheet that opens the file without its password, after a question."""
+        """Shows the sheet that opens the file without its password, after a question and the password."""
         ask(
             self,
             "恢复单上的恢复码能打开这个数据文件。身边没有别人，现在就打印吗？",
             yes="打印恢复单",
             no="不打印",
             detail="打印以后装进信封封好，写上日期，交组织保管；不要存成文件，也不要拍照。",
-            then=self.print_recovery,
+            then=self._ask_again,
         )
+
+    def _ask_again(self) -> None:
+        database = cast(Database, self.workspace.database)
+        ask_again(database, self, "打印恢复单，请再输一次密码", self.print_recovery)
 
     def print_recovery(self) -> None:
         """Shows the sheet on which the recovery code stands."""
@@ -223,12 +230,18 @@ def keeping_sheet(unit: str, path: Path) -> Sheet:
     )
 
 
+def _places(first: int, groups: int) -> str:
+    """Which groups stand in the line that begins with the one at `first`."""
+    last = min(first + _A_LINE, groups)
+    return f"第 {first + 1} 组" if last == first + 1 else f"第 {first + 1}～{last} 组"
+
+
 def recovery_sheet(unit: str, path: Path, code: str) -> Sheet:
     """A page with the code that opens the file, four groups a line."""
     groups = code.split("-")
     lines = [
-        KeepingLine(f"恢复码 第 {first + 1} 组起", "　".join(groups[first : first + 4]))
-        for first in range(0, len(groups), 4)
+        KeepingLine(f"恢复码 {_places(first, len(groups))}", "　".join(groups[first : first + _A_LINE]))
+        for first in range(0, len(groups), _A_LINE)
     ]
     return replace(
         keeping_sheet(unit, path),

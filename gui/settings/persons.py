@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from gui.messages import ask
 from gui.page import Page
+from gui.parts.asking_again import ask_again
 from gui.parts.cards import Card, button, fill, label, row
 from gui.parts.fields import Field, enter_leads_on
 from gui.parts.form_dialog import FormDialog
@@ -131,20 +132,35 @@ class PersonsSection(Section):
         self._show_buttons()
 
     def add(self) -> None:
-        """Asks for a person and their password."""
+        """Asks for a person and their password, after that of the file."""
+        ask_again(self.database, self, "增加使用人，请先再输一次数据文件的密码", self._ask_for_person)
+
+    def _ask_for_person(self) -> None:
         form = PersonForm(self, self.database)
         form.accepted.connect(lambda: self._done("增加使用人", "已增加，可以用自己的密码打开了。"))
         form.open()
 
     def switch(self) -> None:
-        """Lets the chosen one change the file, or look only."""
+        """Lets the chosen one change the file, after the file's password, or look only."""
         chosen = self._chosen()
+        if chosen.role == holders.ROLES[0]:
+            self._switch(chosen)
+        else:
+            heading = f"{chosen.name}以后可以修改，请先再输一次数据文件的密码"
+            ask_again(self.database, self, heading, lambda: self._switch(chosen))
+
+    def _switch(self, chosen: Holder) -> None:
         holders.change(self.database, chosen.id, role=self._other_role(chosen))
         self._done("修改使用人", f"{chosen.name}以后{'只能查看' if chosen.role == holders.ROLES[0] else '可以修改'}。")
 
     def change_password(self) -> None:
-        """Asks for another password of the chosen one."""
-        form = PasswordForm(self, self.database, self._chosen())
+        """Asks for another password of the chosen one, after that of the file."""
+        chosen = self._chosen()
+        heading = f"换{chosen.name}的密码，请先再输一次数据文件的密码"
+        ask_again(self.database, self, heading, lambda: self._ask_for_password(chosen))
+
+    def _ask_for_password(self, chosen: Holder) -> None:
+        form = PasswordForm(self, self.database, chosen)
         form.accepted.connect(lambda: self._done("修改使用人", "密码已换，以前那个打不开了。"))
         form.open()
 

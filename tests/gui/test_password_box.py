@@ -41,6 +41,14 @@ def test_a_wrong_one_is_told_and_can_be_tried_again(box: PasswordBox) -> None:
     assert box.isVisible()
 
 
+def test_the_box_grows_with_what_it_says(box: PasswordBox, qtbot: QtBot) -> None:
+    for _ in range(3):
+        box.field.setText("错的")
+        box.open_button.click()
+    assert "恢复码" in box.problem.text()
+    qtbot.waitUntil(lambda: box.problem.height() >= box.problem.heightForWidth(box.problem.width()), timeout=1000)
+
+
 def test_nothing_typed_is_not_tried(box: PasswordBox) -> None:
     box.open_button.click()
     assert box.problem.text() == "请输入密码。"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from gui.first_run import FirstRun
@@ -49,6 +50,9 @@ def test_the_keyboard_alone_leads_through(first_run: FirstRun, qtbot: QtBot) -> 
     qtbot.keyClicks(name, "A branch")
     qtbot.keyClick(name, Qt.Key.Key_Return)
     assert first_run.stack.currentWidget() is first_run.people
+    day = first_run.people.fields["collection_day"].widget
+    assert isinstance(day, QLineEdit)
+    assert day.selectedText() == "23"  # another day is just typed over it
     for key in first_run.people.fields:
         qtbot.keyClick(first_run.people.fields[key].widget, Qt.Key.Key_Return)
     assert first_run.stack.currentWidget() is first_run.place

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QMessageBox
 
+from gui.parts.password_box import PasswordBox
 from gui.settings.page import SettingsPage
 from gui.settings.password import recovery_sheet
 from gui.settings.persons import PasswordForm, PersonForm
 from models import access, holders, recovery
 from models.database import Database
 from models.holders import ROLES
+from models.ledger import Sheet
 from models.unlocking import WrongPasswordError
 from tests import founded
 from tests.gui.journeys.conftest import TODAY, Stage
@@ -38,9 +40,18 @@ def type_twice(form: PersonForm | PasswordForm, first: str, second: str | None =
     form.password.second.setText(first if second is None else second)
 
 
+def give(stage: Stage, password: str = OWN) -> PasswordBox:
+    """Types the password that is asked for again."""
+    box = stage.page.findChildren(PasswordBox)[-1]
+    box.field.setText(password)
+    box.open_button.click()
+    return box
+
+
 def let_in(stage: Stage, name: str = "李秀英", password: str = LI) -> Any:
     part = part_of(stage)
     part.add_button.click()
+    give(stage)
     form = stage.page.findChildren(PersonForm)[-1]
     form.fields["name"].type_text(name)
     type_twice(form, password)
@@ -78,6 +89,7 @@ def test_what_cannot_be_taken_is_said_and_stays_typed(
 ) -> None:
     part = part_of(stage)
     part.add_button.click()
+    give(stage)
     form = stage.page.findChildren(PersonForm)[-1]
     form.fields["name"].type_text(name)
     type_twice(form, first, second)
@@ -96,6 +108,7 @@ def test_role_and_password_are_changed_and_the_person_taken_out(stage: Stage) ->
     with closing(Database.open(stage.database.path, LI)) as again:
         assert again.read_only
     part.password_button.click()
+    give(stage)
     form = stage.page.findChildren(PasswordForm)[-1]
     type_twice(form, NEW)
     form.save_button.click()
@@ -106,6 +119,36 @@ def test_role_and_password_are_changed_and_the_person_taken_out(stage: Stage) ->
     assert shown(part) == []
     with pytest.raises(WrongPasswordError):
         Database.open(stage.database.path, NEW)
+
+
+def test_who_finds_the_screen_open_lets_nobody_in(stage: Stage) -> None:
+    part = part_of(stage)
+    holders.add(stage.database, "王建国", ROLES[1], LI)
+    part.reload()
+    for door in (part.add_button, part.password_button, part.role_button):
+        door.click()
+        box = give(stage, "随便猜的一句话")
+        assert "密码不对" in box.problem.text()
+        box.reject()
+    assert not stage.page.findChildren(PersonForm) + stage.page.findChildren(PasswordForm)
+    assert shown(part) == [("王建国", "查看")]
+
+
+def test_the_recovery_sheet_is_shown_after_the_password_only(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown_sheets: list[Sheet] = []
+    monkeypatch.setattr("gui.settings.password.preview_sheet", lambda _page, sheet: shown_sheets.append(sheet))
+    stage.page.show_target("密码")
+    stage.page.section.recovery_button.click()
+    agree(stage)
+    box = give(stage, "随便猜的一句话")
+    assert "密码不对" in box.problem.text()
+    assert not shown_sheets
+    give(stage)
+    (sheet,) = shown_sheets
+    assert [line.name for line in sheet.rows if line.name.startswith("恢复码")][-2:] == [
+        "恢复码 第 9～12 组",
+        "恢复码 第 13 组",
+    ]
 
 
 def test_nobody_is_let_in_where_the_file_has_no_password(empty: Database, on_stage: Callable[..., Stage]) -> None:
