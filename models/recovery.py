@@ -6,6 +6,7 @@ from models.errors import UserError
 
 GROUPS = 13
 _OF_GROUP = 5  # four of the code and one that checks them
+_NEARLY = 15  # characters more or fewer, as when groups were left out or typed twice
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without letters that are taken for digits
 _TAKEN_FOR = str.maketrans("OIL", "011", " -–—_.,:;·　\t\r\n")
 _KEY_BYTES, _BITS = 32, 5
@@ -26,8 +27,8 @@ def key_in(text: str) -> bytes | None:
 
     Spaces, hyphens, small and full-width letters do not matter. UserError names the groups that were copied wrongly.
     """
-    spelt = unicodedata.normalize("NFKC", text).upper().translate(_TAKEN_FOR)
-    if len(spelt) != GROUPS * _OF_GROUP or not set(spelt) <= set(_ALPHABET):
+    spelt = _spelt(text)
+    if len(spelt) != GROUPS * _OF_GROUP or not _is_of_alphabet(spelt):
         return None
     values = [_ALPHABET.index(letter) for letter in spelt]
     groups = [values[first : first + _OF_GROUP] for first in range(0, len(values), _OF_GROUP)]
@@ -39,6 +40,27 @@ def key_in(text: str) -> bytes | None:
         for value in group:
             number = number << _BITS | value
     return (number >> (GROUPS * (_OF_GROUP - 1) * _BITS - _KEY_BYTES * 8)).to_bytes(_KEY_BYTES, "big")
+
+
+def is_code_of(key: bytes, text: str) -> bool:
+    """Whether a text is the code of a key, however it is typed."""
+    return _spelt(text) == _spelt(code_of(key))
+
+
+def miscounted(text: str) -> str:
+    """What is said of a text that looks like a code with characters missing or too many; empty for any other."""
+    spelt, wanted = _spelt(text), GROUPS * _OF_GROUP
+    if len(spelt) == wanted or abs(len(spelt) - wanted) > _NEARLY or not _is_of_alphabet(spelt):
+        return ""
+    return f"恢复码应有 {GROUPS} 组、{wanted} 个字符，现在输了 {len(spelt)} 个，请对照恢复单检查。"
+
+
+def _spelt(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).upper().translate(_TAKEN_FOR)
+
+
+def _is_of_alphabet(spelt: str) -> bool:
+    return set(spelt) <= set(_ALPHABET)
 
 
 def _check(place: int, group: list[int]) -> int:

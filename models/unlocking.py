@@ -66,6 +66,8 @@ def _key_by(password: str, path: Path, head: bytes, end: bytes) -> FileKey:
         opened = page.opened(keys.wrapping_key(password, page.salt))
         if opened is not None and keys.fits(opened[0], head):
             return FileKey(opened[0], head, opened[1])
+    if miscounted := recovery.miscounted(password):
+        raise WrongPasswordError(miscounted)
     raise _refusal(path, key)
 
 

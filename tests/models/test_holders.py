@@ -222,6 +222,8 @@ def test_the_recovery_code_opens_the_file_alone(path, tmp_path):
         key_of(copy, code)
     with pytest.raises(UserError, match="第 1 组抄错"):
         key_of(copy, ("1" if code[0] != "1" else "2") + code[1:])
+    with pytest.raises(WrongPasswordError, match="现在输了 64 个"):
+        key_of(copy, code[:-1])
     key_of(copy, OTHER)
 
 

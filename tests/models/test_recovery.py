@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.errors import UserError
-from models.recovery import GROUPS, code_of, key_in
+from models.recovery import GROUPS, code_of, is_code_of, key_in, miscounted
 
 KEYS = st.binary(min_size=32, max_size=32)
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -17,6 +17,8 @@ def test_a_code_tells_its_key(key):
     assert len(code.split("-")) == GROUPS
     assert {len(group) for group in code.split("-")} == {5}
     assert key_in(code) == key
+    assert is_code_of(key, code.lower())
+    assert not is_code_of(bytes(32) if any(key) else b"1" * 32, code)
 
 
 @given(KEYS)
@@ -37,6 +39,16 @@ def test_one_wrong_character_is_told_by_its_group(key, place, letter):
     else:
         with pytest.raises(UserError, match=f"第 {place // 5 + 1} 组"):
             key_in(spoilt)
+
+
+@given(KEYS, st.integers(0, GROUPS * 5 - 1))
+def test_a_character_left_out_is_told_by_the_count(key, place):
+    plain = code_of(key).replace("-", "")
+    spoilt = plain[:place] + plain[place + 1 :]
+    assert key_in(spoilt) is None
+    assert "现在输了 64 个" in miscounted(spoilt)
+    assert not miscounted(plain)
+    assert not miscounted("一句自己记得住的话")
 
 
 @given(KEYS, st.integers(0, GROUPS * 5 - 2))

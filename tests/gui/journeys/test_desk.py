@@ -25,7 +25,7 @@ from gui.main_window import MainWindow
 from gui.parts.password_box import PasswordBox
 from gui.state_strip import ClockStrip, StateStrip
 from gui.waiting import Waiting
-from models import attachments, backups, places, preferences
+from models import attachments, backups, places, preferences, recovery
 from models.attachments import FOLDER
 from models.database import Database
 from models.errors import UserError
@@ -180,6 +180,20 @@ def test_the_password_of_another_file_is_asked_for(
     box.field.setText(PASSWORD)
     box.open_button.click()
     assert lies(desk, locked)
+
+
+def test_whoever_opened_it_by_the_recovery_sheet_is_led_to_a_new_password(
+    lay: Callable[..., Desk], window: MainWindow, tmp_path: Path
+) -> None:
+    locked = tmp_path / "锁.zbtz"
+    with closing(founded.make(locked, "丙支部", TODAY, password=PASSWORD)) as database:
+        assert database.key is not None
+        code = recovery.code_of(database.key.key)
+    lay(locked)
+    box = dialog_of(window, PasswordBox)
+    box.field.setText(code.lower().replace("-", " "))
+    box.open_button.click()
+    assert "设一个新密码" in window.banner.words.text()
 
 
 def test_a_restored_file_is_gone_on_with(
