@@ -40,6 +40,7 @@ class ColumnReader:
     def __init__(self, kind: Kind, column: Sequence[Raw], typed: bool = True, from_1904: bool = False) -> None:
         self._kind = kind
         self._dated = isinstance(kind, Day | MonthKind)
+        self._whole = isinstance(kind, Day) and kind.exact
         self._from_1904 = from_1904
         # In CSV a number 1990.10 has become 1990.1, unless the column shows that zeros at the end were kept.
         self._zeros_lost = (
@@ -83,7 +84,7 @@ class ColumnReader:
         if self._untyped and isinstance(raw, str) and _ERROR_TEXT.fullmatch(raw.strip()):
             raise ValueError(f"单元格是错误值 {raw.strip()}，请改正后再导入。")
         if self._zeros_lost and isinstance(raw, str) and dates.is_ambiguous(raw):
-            raise ValueError(dates.ambiguity(raw.strip()))
+            raise ValueError(dates.ambiguity(raw.strip(), self._whole))
         if self._digits_lost and isinstance(raw, str) and _ZEROS.fullmatch(raw.strip()):
             raise ValueError("身份证号末三位是 000，同列其他号码已丢失末三位，请按原件以文本重新填写。")
         if self._dated and self._from_1904 and isinstance(raw, int | float) and int(raw) in _MAC_SERIALS:

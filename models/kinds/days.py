@@ -23,11 +23,11 @@ class Day(Kind):
         value = raw if isinstance(raw, date) else tidy(raw) if isinstance(raw, str) else raw
         if isinstance(value, str) and (is_unknown(value) or value in UNTIL_NOW):
             return None
-        found = dates.read(value)
+        found = dates.read(value, self.exact)
         if found is None or not self.exact:
             return found
         if found.full is None:
-            raise ValueError(f"“{tidy(raw)}”没有写到日。")
+            raise ValueError(dates.unfinished(tidy(raw)))
         return found.full
 
     def show(self, value: Any) -> str:
@@ -61,7 +61,7 @@ class MonthKind(Kind):
         if found is None:
             return None
         if found.month is None:
-            raise ValueError(f"“{tidy(raw)}”没有写到月。")
+            raise ValueError(f"“{tidy(raw)}”没有写到月，请写成 2026-11 或 2026年11月。")
         return Month(found.year, found.month)
 
 

@@ -19,17 +19,19 @@ _SEPARATED = re.compile(
 _RUN = re.compile(r"(\d{4})(?:(\d{2})(\d{2})?)?")
 _SERIAL_TEXT = re.compile(r"\d{5}(?:\.0+)?")
 _AMBIGUOUS = re.compile(r"\d{4}\.1")
+_DATES = "1990-05-01、1990.05 或 1990年5月"
+_DAYS = "2026-11-23、2026.11.23 或 2026年11月23日"
 _FIGURES = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
 _CHINESE = re.compile(
     r"([〇零○Ｏ一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})[日号]?)?)?"
 )
 
 
-def read(raw: object) -> PartialDate | None:
+def read(raw: object, whole: bool = False) -> PartialDate | None:
     """The date in a cell: text, a whole number (199005, 19900501, a day serial), a float, a date or None.
 
     Raises ValueError with a sentence for what is no date, and for a number like 1990.1, where 1990.10 and
-    1990.1 are one and the same to a spreadsheet.
+    1990.1 are one and the same to a spreadsheet. `whole` has the sentence name only ways that tell the day.
     """
     if raw is None:
         return None
@@ -40,10 +42,10 @@ def read(raw: object) -> PartialDate | None:
     if isinstance(raw, bool):
         raise ValueError("这里应填日期。")
     if isinstance(raw, int):
-        return _whole(raw)
+        return _number(raw, whole)
     if isinstance(raw, float | Decimal):
-        return _fraction(float(raw))
-    return _text(str(raw))
+        return _fraction(float(raw), whole)
+    return _text(str(raw), whole)
 
 
 def is_ambiguous(text: str) -> bool:
@@ -51,29 +53,35 @@ def is_ambiguous(text: str) -> bool:
     return _AMBIGUOUS.fullmatch(text.strip()) is not None
 
 
-def ambiguity(text: str) -> str:
+def ambiguity(text: str, whole: bool = False) -> str:
     """The sentence that refuses such a text."""
-    return f"{text} 分不清是1月还是10月，请写成 {text[:4]}-01 或 {text[:4]}-10。"
+    ways = f"{text[:4]}-01-15 这样，写到日" if whole else f"{text[:4]}-01 或 {text[:4]}-10"
+    return f"{text} 分不清是1月还是10月，请写成 {ways}。"
 
 
-def _whole(number: int) -> PartialDate:
+def unfinished(text: str) -> str:
+    """The sentence that refuses a date without its day where the whole day is needed."""
+    return f"“{text[:30]}”没有写到日，请写成 {_DAYS}。"
+
+
+def _number(number: int, whole: bool) -> PartialDate:
     if number in _SERIALS:
         return PartialDate.of(_SERIAL_ZERO + timedelta(days=number))
-    return _text(str(number))
+    return _text(str(number), whole)
 
 
-def _fraction(number: float) -> PartialDate:
+def _fraction(number: float, whole: bool) -> PartialDate:
     if number.is_integer():
-        return _whole(int(number))
+        return _number(int(number), whole)
     if math.isfinite(number) and int(number) in _SERIALS:  # a day with a time of day
-        return _whole(int(number))
+        return _number(int(number), whole)
     text = repr(number)
     if is_ambiguous(text):
-        raise ValueError(ambiguity(text))
-    return _text(text)
+        raise ValueError(ambiguity(text, whole))
+    return _text(text, whole)
 
 
-def _text(text: str) -> PartialDate:
+def _text(text: str, whole: bool) -> PartialDate:
     plain = text.strip()
     found = _SEPARATED.fullmatch(plain) or _RUN.fullmatch(plain)
     if found is None:
@@ -82,12 +90,12 @@ def _text(text: str) -> PartialDate:
     if found:
         return _made(text, *found.groups())
     if _SERIAL_TEXT.fullmatch(plain) and int(float(plain)) in _SERIALS:
-        return _whole(int(float(plain)))
+        return _number(int(float(plain)), whole)
     chinese = _CHINESE.fullmatch(plain)
     if chinese:
         year, month, day = chinese.groups()
         return _made(text, year.translate(_FIGURES), _counted(month), _counted(day))
-    raise ValueError(f"“{text[:30]}”不是日期，请写成 1990-05-01、1990.05 或 1990年5月。")
+    raise ValueError(f"“{text[:30]}”不是日期，请写成 {_DAYS if whole else _DATES}。")
 
 
 def _counted(figures: str | None) -> str | None:

@@ -1,6 +1,7 @@
 """Kinds read what people type, refuse with a sentence what cannot be, and read back what they show."""
 
 import contextlib
+import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
@@ -120,6 +121,23 @@ def test_what_people_type_is_read(kind, typed, meant):
 def test_what_cannot_be_is_refused_with_a_sentence(kind, typed):
     with pytest.raises(ValueError, match=r"。$"):
         kind.read(typed)
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"),
+    [
+        *((kind, typed) for kind in (kinds.DAY, kinds.PARTIAL_DAY, kinds.MONTH) for typed in ("昨天", 1990.1)),
+        (kinds.DAY, "2026"),
+        (kinds.DAY, "2026.11"),
+        (kinds.MONTH, "2026"),
+    ],
+)
+def test_what_a_refusal_gives_as_an_example_is_taken(kind, typed):
+    with pytest.raises(ValueError, match="请写成") as refusal:
+        kind.read(typed)
+    examples = re.findall(r"\d[\d.年月日-]+", str(refusal.value).partition("请写成")[2])
+    assert examples
+    assert all(kind.read(each) is not None for each in examples)
 
 
 @pytest.mark.parametrize(
