@@ -165,7 +165,11 @@ class TodayPage(Page):
         if self.state is not None and not self.state.opened:
             from gui.dues import dues_actions
 
-            dues_actions.open_month(self, self.state.month)
+            dues_actions.open_month(self, self.state.month, self._collect)
+            return
+        self._collect()
+
+    def _collect(self) -> None:
         self.workspace.look_at(self._view)
         self.go("collect")
 

@@ -1,9 +1,9 @@
 """Taking the month's due from everybody at once, but for those who did not come."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
@@ -19,21 +19,18 @@ _ACROSS = 4
 
 
 class CollectAllDialog(SavingDialog):
-    """A ticked box for each who owes this month alone; `take` is handed the numbers of those still ticked."""
+    """A ticked box for each who owes this month alone; `chosen` tells the numbers of those still ticked.
 
-    def __init__(
-        self,
-        lines: Sequence[CollectionLine],
-        heading: str,
-        aside: str,
-        take: Callable[[list[int]], object],
-        parent: QWidget,
-    ) -> None:
+    It stays, and takes no keys, till whoever listened accepts it or has it `go_on`.
+    """
+
+    chosen = Signal(list)
+
+    def __init__(self, lines: Sequence[CollectionLine], heading: str, aside: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("全部按应交收缴")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._lines = lines
-        self._take = take
+        self._waits = False
         self._aimed: CollectionLine | None = None
         self._step = 0
         self.boxes = {line.id: QCheckBox(f"{line.name}　{line.proposed:,.2f}") for line in lines}
@@ -64,10 +61,27 @@ class CollectAllDialog(SavingDialog):
         return [number for number, box in self.boxes.items() if box.isChecked()]
 
     def take(self) -> None:
-        """Takes the dues and closes; with nobody ticked it stays."""
-        if self.wanted():
-            self._take(self.wanted())
-            self.accept()
+        """Has the dues taken; with nobody ticked nothing happens."""
+        if self.wanted() and not self._waits:
+            self._wait(True)
+            self.hint.setText("先备份，马上就好…")
+            self.chosen.emit(self.wanted())
+
+    def go_on(self) -> None:
+        """Nothing was taken: it can be asked for again."""
+        self._wait(False)
+        self._aim()
+        self.entry.setFocus()
+
+    def reject(self) -> None:
+        """Closes without taking anything, unless that is under way."""
+        if not self._waits:
+            super().reject()
+
+    def _wait(self, waits: bool) -> None:
+        self._waits = waits
+        for part in (self.entry, self._area, self.take_button, self.leave):
+            part.setEnabled(not waits)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter leaves out whom the letters mean, or takes all when nothing is typed; ↑ and ↓ change whom they mean."""

@@ -18,6 +18,7 @@ from gui.dues.collect_table import CollectTable
 from gui.page import Page
 from gui.papers.paper_files import preview_paper
 from gui.papers.sheet_files import preview_sheet
+from gui.parts.backed_up import BackupAhead
 from gui.parts.cards import PAGE_MARGINS, Card, Empty, button, column, fill, row
 from gui.parts.chooser import Chooser
 from gui.workspace import Workspace
@@ -135,13 +136,15 @@ class CollectPage(Page):
         if not whole:
             raise UserError(aside if others else f"{day.month.chinese}没有应交未交的党费。")
         method = self.method.value()
-        CollectAllDialog(
-            whole,
-            f"按应交收缴{day.month.chinese}党费（{method}）",
-            aside if others else "",
-            lambda member_ids: self._take_all(member_ids, method),
-            self,
-        ).open()
+        heading = f"按应交收缴{day.month.chinese}党费（{method}）"
+        dialog = CollectAllDialog(whole, heading, aside if others else "", self)
+        dialog.open()
+        ahead = BackupAhead(self, "不备份，照样收缴", dialog)
+
+        def take(member_ids: list[int]) -> None:
+            ahead.go_on(lambda: self._take_all(dialog, member_ids, method), dialog.go_on)
+
+        dialog.chosen.connect(take)
 
     def close_month(self) -> None:
         """Leads through what is left to do before the month can be closed."""
@@ -291,13 +294,15 @@ class CollectPage(Page):
         dialog = dues_actions.choose_payment(self, line.id, line.name, month, covers, method, amount)
         dialog.accepted.connect(self._forget)
 
-    def _take_all(self, member_ids: list[int], method: str) -> None:
+    def _take_all(self, dialog: CollectAllDialog, member_ids: list[int], method: str) -> None:
+        dialog.go_on()  # where it is refused it stays
         month = self._opened().month
         with self.workspace.writing(f"{month.chinese}全部按应交收缴") as session:
             how = Collection(self.workspace.view.today, method)
             done = payments.collect_all(session, month, how, member_ids)
         total = sum((each.amount for each in done), Decimal(0))
         self.say(f"已按应交收缴 {len(done)} 人，共 {total:,.2f} 元（{method}）。")
+        dialog.accept()
         self._forget()
 
     def _box_entered(self, text: str) -> None:

@@ -3,21 +3,25 @@
 Each function asks what it must in a dialog over the page, saves through the workspace, and says what was done.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from gui.dues.excess_dialog import ExcessDialog
 from gui.dues.payment_dialog import PaymentDialog, Wanted
 from gui.dues.reverse_dialog import ask_for_reversal
 from gui.messages import ask
 from gui.page import Page
+from gui.parts.backed_up import after_backup
 from gui.parts.record_dialog import RecordDialog
+from gui.tasks import Task
 from models import settings
 from models.errors import UserError
 from models.kinds import DAY, MONEY, TEXT, Choice
 from models.ledger import Column
+from models.ledgers.dues.excess import excess_of
 from models.ledgers.dues.offers import offers
 from models.ledgers.dues.paid import PaidOnce, paid_by
 from models.records.dues import assessments, months, payments, reminders
@@ -26,6 +30,7 @@ from models.records.members.facts import require_past
 from models.records.members.members import find_by_id
 from models.rules.periods import Month, Period, show_months
 
+_OPENING = "开账"
 _KINDS = tuple(kind for kind in reminders.REMINDER_KINDS if kind != reminders.ACCEPTED)
 NOTE = (
     Column("kind", "种类", Choice(_KINDS), 10, required=True),
@@ -34,8 +39,19 @@ NOTE = (
 )
 
 
-def open_month(page: Page, month: Month) -> None:
-    """Fixes everybody's due for the month and names those who have no sound assessment."""
+def open_month(page: Page, month: Month, then: Callable[[], object] = lambda: None) -> None:
+    """Fixes everybody's due for the month, after a backup, and names those who have no sound assessment."""
+    if page.findChild(Task, _OPENING) is not None:
+        return  # pressed twice
+
+    def open_it() -> None:
+        _open(page, month)
+        then()
+
+    after_backup(page, open_it, anyway="不备份，照样开账").setObjectName(_OPENING)
+
+
+def _open(page: Page, month: Month) -> None:
     with page.workspace.writing(f"{month.chinese}开账") as session:
         opening = months.open_month(session, month, page.workspace.view.today)
     names = "、".join(each.name for each in opening.unassessed[:6])
@@ -128,6 +144,19 @@ def _reverse(page: Page, found: Sequence[PaidOnce]) -> RecordDialog:
         page.say(f"已冲销{paid.name} {MONEY.show(paid.amount)} 元{apart}，原记录和冲销记录都留在明细里。")
 
     return ask_for_reversal(found, page.workspace.view.today, save, page)
+
+
+def move_excess(page: Page, member_id: int, month: Month) -> None:
+    """Asks to which months goes what the member paid beyond the due of one, and books it there."""
+    with page.workspace.reading() as session:
+        found = excess_of(session, member_id, month)
+
+    def save(covers: Sequence[Month]) -> None:
+        with page.workspace.writing(f"{found.name}{month.chinese}多交的党费转到其他月份") as session:
+            done = payments.allot_excess(session, found.payment_id, month, covers)
+        page.say(f"{found.name}多交的 {MONEY.show(done.amount)} 元已转到{show_months(list(done.months))}。")
+
+    ExcessDialog(found, save, page).open()
 
 
 def remove_assessment(page: Page, assessment_id: int, name: str) -> None:

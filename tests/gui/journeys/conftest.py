@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -20,11 +20,13 @@ from gui.desk import Desk
 from gui.main_window import MainWindow
 from gui.page import Page, PageEntry
 from gui.workspace import Found, Workspace
-from models import places, preferences
+from models import fresh_backup, places, preferences
+from models.audit import Anchor
 from models.database import Database
 from models.errors import UserError
 from models.ledger import View
 from models.ledgers.private import WORDS
+from models.manifests import Backup
 from models.records.members import members
 from models.records.members.members import Member
 from models.rules.periods import Month, Period
@@ -97,6 +99,19 @@ def on_stage(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Callable[[Databas
         return Stage(window, window.page, database)
 
     return put
+
+
+@pytest.fixture
+def backed_up(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Makes no backup before much is changed, which takes its time, but notes the folder that it was to go into."""
+    folders: list[Path] = []
+
+    def fresh(database: Database, folder: Path) -> Backup:
+        folders.append(folder)
+        return Backup(database.path, datetime.now().astimezone(), "", Anchor(0, ""), "")
+
+    monkeypatch.setattr(fresh_backup, "fresh", fresh)
+    return folders
 
 
 @pytest.fixture

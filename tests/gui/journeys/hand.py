@@ -97,7 +97,7 @@ class Hand:
 
     def _focused(self) -> QWidget:
         """What has the focus; where a window has closed, the one under it comes forward, as on every desktop."""
-        while len(self._windows) > 1 and not self._is_open(self._windows[-1]):
+        while len(self._windows) > 1 and not self.is_open(self._windows[-1]):
             self._windows.pop()
         if QApplication.activeWindow() is None:
             self._windows[-1].activateWindow()
@@ -107,5 +107,6 @@ class Hand:
         return found
 
     @staticmethod
-    def _is_open(window: QWidget) -> bool:
+    def is_open(window: QWidget) -> bool:
+        """Whether a window still stands."""
         return isValid(window) and window.isVisible()

@@ -35,6 +35,7 @@ from models.records.members.members import Member
 from models.rules.periods import PartialDate
 from tests.gui.journeys.conftest import NOVEMBER, TODAY, Stage
 
+pytestmark = pytest.mark.usefixtures("backed_up")
 Put = Callable[..., Stage]
 DECEMBER = NOVEMBER + 1
 ENTER, DOWN, CONTROL = Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier
@@ -64,6 +65,11 @@ def shown(stage: Stage, kind: type[Any]) -> Any:
     """The dialog of this kind that is open."""
     (found,) = [each for each in stage.window.findChildren(kind) if each.isVisible()]
     return found
+
+
+def taken(qtbot: QtBot, stage: Stage) -> None:
+    """Waits until the backup before it is made, and all are taken."""
+    qtbot.waitUntil(lambda: not any(each.isVisible() for each in stage.window.findChildren(CollectAllDialog)))
 
 
 def order(stage: Stage) -> list[str]:
@@ -267,6 +273,7 @@ def test_everybody_is_taken_after_one_question(qtbot: QtBot, stage: Stage) -> No
     assert asked.take_button.text() == "收缴 5 人　556.10 元"
     assert any("吴国强、钱永年有往月欠交" in words.text() for words in asked.findChildren(QLabel))
     qtbot.keyClick(asked.entry, ENTER)
+    taken(qtbot, stage)
     assert stage.said == "已按应交收缴 5 人，共 556.10 元（现金）。"
     assert order(stage)[:2] == ["吴国强", "钱永年"]
     assert stage.page.day.totals.unpaid == 2
@@ -290,6 +297,7 @@ def test_who_did_not_come_is_left_out_by_a_few_letters(qtbot: QtBot, stage: Stag
     assert asked.hint.text().startswith("没有这个人")
     asked.entry.clear()
     qtbot.keyClick(asked.entry, ENTER)
+    taken(qtbot, stage)
     assert paid(stage, "周丽萍") == []
     assert stage.said == "已按应交收缴 4 人，共 429.20 元（现金）。"
 
@@ -360,7 +368,9 @@ def test_a_month_is_opened_and_who_has_no_assessment_is_named(qtbot: QtBot, stag
         members.add(session, {"name": "新来客", "birth_date": PartialDate(1990), "branch": "第一党支部"})
     stage.page.show_target(DECEMBER)
     assert stage.page.tag == ("未开账", "quiet")
-    stage.page.start.click()
+    for _ in range(2):
+        stage.page.start.click()
+    qtbot.waitUntil(lambda: bool(stage.said))
     assert stage.said == "2026年12月已开账，47 人入账；新来客还没有核定，核定后自动入账。"
     press(qtbot, stage, "xlk", ENTER)
     form = shown(stage, AssessmentDialog)
@@ -384,6 +394,7 @@ def test_an_empty_roster_leads_to_the_members(empty: Database, on_stage: Put) ->
 def test_enter_alone_leads_through_the_closing(qtbot: QtBot, stage: Stage) -> None:
     stage.page.collect_everybody()
     shown(stage, CollectAllDialog).take_button.click()
+    taken(qtbot, stage)
     stage.page.close_month()
     steps = shown(stage, ClosingDialog)
     for deed in (steps.hand_up, steps.vouch, steps.close_month):
@@ -401,6 +412,7 @@ def test_enter_alone_leads_through_the_closing(qtbot: QtBot, stage: Stage) -> No
 def test_the_month_is_closed_step_by_step(qtbot: QtBot, stage: Stage, tmp_path: Path) -> None:
     stage.page.collect_everybody()
     shown(stage, CollectAllDialog).take_button.click()
+    taken(qtbot, stage)
     stage.page.close_month()
     steps = shown(stage, ClosingDialog)
     assert not steps.close_month.isEnabled()

@@ -29,7 +29,7 @@ from gui.papers.preview import PdfPages
 from gui.papers.preview_window import PreviewWindow
 from gui.today_page import TodayPage
 from gui.workspace import Workspace
-from models import initials
+from models import backups, initials
 from models.database import Database
 from models.errors import UserError
 from models.ledger import View
@@ -109,8 +109,10 @@ def test_the_month_takes_at_most_150_keys_and_clicks(
     window: MainWindow, branch: Database, qtbot: QtBot, tmp_path: Path
 ) -> None:
     hand = Hand(qtbot, window)
-    open_the_month(hand, window)
-    take_the_dues(hand, window)
+    open_the_month(hand, window, qtbot)
+    take_the_dues(hand, window, qtbot)
+    with closing(Database.open(backups.backups_in(tmp_path / "备份")[0].path, read_only=True)) as kept:
+        assert_nobody_has_paid(kept)
     hand_up_and_close(hand, window)
     print_and_export(hand, window, qtbot)
     assert_all_is_kept(branch)
@@ -122,14 +124,15 @@ def test_the_month_takes_at_most_150_keys_and_clicks(
     assert hand.count <= MOST
 
 
-def open_the_month(hand: Hand, window: MainWindow) -> None:
+def open_the_month(hand: Hand, window: MainWindow, bot: QtBot) -> None:
     page = window.page
     assert isinstance(page, TodayPage)
     hand.click(page.question.agree)
     hand.press("Alt+S")
+    bot.waitUntil(lambda: isinstance(window.page, CollectPage), timeout=20_000)  # a backup is made before
 
 
-def take_the_dues(hand: Hand, window: MainWindow) -> None:
+def take_the_dues(hand: Hand, window: MainWindow, bot: QtBot) -> None:
     """Forty at once; of those left out two pay in part, two for months to come, and three come late."""
     page = window.page
     assert isinstance(page, CollectPage)
@@ -140,6 +143,7 @@ def take_the_dues(hand: Hand, window: MainWindow) -> None:
         hand.press("Enter")
     assert len(everybody.wanted()) == 40
     hand.press("Enter")
+    bot.waitUntil(lambda: not hand.is_open(everybody), timeout=20_000)
     for name in IN_PART:
         hand.write(f"30{initials.of(name)}")
         hand.press("Enter")
@@ -199,6 +203,13 @@ def print_and_export(hand: Hand, window: MainWindow, bot: QtBot) -> None:
 
 def says(banner: Banner, words: str) -> bool:
     return words in banner.words.text()
+
+
+def assert_nobody_has_paid(kept: Database) -> None:
+    """The newest backup is of the moment when the month was opened."""
+    with kept.reading() as session:
+        assert months.find(session, NOVEMBER) is not None
+        assert session.scalar(select(func.count()).where(Payment.paid_on == DAY)) == 0
 
 
 def assert_all_is_kept(branch: Database) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -128,16 +129,17 @@ def test_a_clock_that_is_behind_is_doubted(stage: Stage) -> None:
     assert not stage.page.question.agree.isVisible()
 
 
-def test_a_month_is_opened_from_here(stage: Stage, led_to: list[Any]) -> None:
+def test_a_month_is_opened_from_here(stage: Stage, led_to: list[Any], backed_up: list[Path], qtbot: QtBot) -> None:
     with stage.database.writing("进入12月") as session:
         settings.change(session, working_month="2026-12")
     december = Month(2026, 12)
     stage.page.workspace.look_at(replace(VIEW, period=replace(VIEW.period, first=december, last=december)))
     assert stage.page.start.text() == "开账　Alt+&S"
     stage.page.start.click()
+    qtbot.waitUntil(lambda: led_to == [("collect", None)])
     with stage.database.reading() as session:
         assert december in months.opened(session)
-    assert led_to == [("collect", None)]
+    assert backed_up == [stage.database.path.parent / "备份"]
 
 
 def test_an_empty_file_says_what_comes_first(empty: Database, on_stage: Put) -> None:
