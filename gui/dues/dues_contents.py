@@ -74,6 +74,8 @@ def _cell_deeds(page: Page, found: Explained, last: Month) -> list[Deed]:
         deeds.append(Deed("记录原因", lambda: dues_actions.note_reason(page, who, name)))
     if found.standing.paid > 0:
         deeds.append(Deed("冲销…", lambda: dues_actions.reverse_payment(page, who, name, month)))
+        if found.standing.due is not None and found.standing.paid > found.standing.due:
+            deeds.append(Deed("多交转到其他月份…", lambda: dues_actions.move_excess(page, who, month)))
         year = replace(page.workspace.view, period=Period.of_year(month.year), branch_id=None)
         deeds.append(Deed("党费交纳卡", lambda: preview_paper(page, "dues_card", year, (who,))))
     if found.standing.state != "unassessed":

@@ -303,39 +303,40 @@ def _net_by_month(session: Session, payment_id: int) -> list[tuple[Month, Decima
     return [(month, part) for month, part in session.execute(grouped) if part]
 
 
+def excess(session: Session, payment_id: int, month: Month) -> Decimal:
+    """What a payment brought to `month` beyond all that was due for it, in yuan; zero where it was not too much."""
+    member_id = numbered(session, Payment, payment_id, "交纳记录").member_id
+    due = session.scalar(select(Due.amount).where(Due.month == month, Due.member_id == member_id))
+    paid = session.scalar(
+        select(func.sum(Allotment.amount)).where(Allotment.member_id == member_id, Allotment.month == month)
+    )
+    zero = Decimal(0)
+    here = dict(_net_by_month(session, payment_id)).get(month, zero)
+    return max(min((paid or zero) - (due or zero), here), zero)
+
+
 def allot_excess(session: Session, payment_id: int, month: Month, covers: Sequence[Month]) -> Collected:
-    """Moves what a payment brought beyond the due of `month` to other months, spread in order."""
+    """Moves what a payment brought beyond the due of `month` to other months, spread in order.
+
+    UserError where there is no excess, and once it was handed up: the voucher of its month proves it.
+    """
     payment = numbered(session, Payment, payment_id, "交纳记录")
     counter = session.scalars(select(Payment.id).where(Payment.reverses_id == payment_id)).first()
     if payment.reverses_id is not None or counter is not None:
         raise UserError("这一笔已经冲销，不能再转到其他月份。")
-    member = find_by_id(session, payment.member_id)
-    due = session.scalar(select(Due.amount).where(Due.month == month, Due.member_id == member.id)) or Decimal(0)
-    paid = session.scalar(
-        select(func.sum(Allotment.amount)).where(Allotment.member_id == member.id, Allotment.month == month)
-    ) or Decimal(0)
-    here = dict(_net_by_month(session, payment_id)).get(month, Decimal(0))
-    excess = min(paid - due, here)
-    if excess <= 0:
+    member, left = find_by_id(session, payment.member_id), excess(session, payment_id, month)
+    if left <= 0:
         raise UserError(f"{member.name}{month.chinese}没有多交的党费可以转到其他月份。")
+    here = (Allotment.payment_id == payment_id, Allotment.month == month)
+    if session.scalars(select(Allotment.id).where(*here, Allotment.remittance_id.is_not(None))).first() is not None:
+        raise UserError(f"{member.name}{month.chinese}的这笔党费已经上缴，请先撤回上缴记录，再转到其他月份。")
     if not covers or month in covers:
         raise FieldError("covers", "请选择要转入的其他月份。")
-    origin = session.scalars(
-        select(Allotment).where(Allotment.payment_id == payment_id, Allotment.month == month)
-    ).first()
-    moved = spread([(each, still_owed(session, member, each)) for each in covers], excess)
-    for target, part in [(month, -excess), *moved]:
-        session.add(
-            Allotment(
-                payment_id=payment_id,
-                member_id=member.id,
-                month=target,
-                amount=part,
-                remittance_id=origin.remittance_id if origin else None,
-            )
-        )
+    moved = spread([(each, still_owed(session, member, each)) for each in covers], left)
+    for target, part in [(month, -left), *moved]:
+        session.add(Allotment(payment_id=payment_id, member_id=member.id, month=target, amount=part))
     session.flush()
-    return Collected(payment_id, member.id, member.name, excess, tuple(target for target, _ in moved))
+    return Collected(payment_id, member.id, member.name, left, tuple(target for target, _ in moved))
 
 
 def change_remark(session: Session, payment_id: int, remark: str | None) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from gui.dues.assessment_dialog import AssessmentDialog
 from gui.dues.closing_dialog import ClosingDialog
 from gui.dues.dues_forms import ScannedDialog
+from gui.dues.excess_dialog import ExcessDialog
 from gui.dues.page import DUES, DuesPage
 from gui.dues.payment_dialog import PaymentDialog
 from gui.papers.preview_window import PreviewWindow
@@ -22,9 +23,9 @@ from gui.parts.record_dialog import RecordDialog
 from models.database import Database
 from models.errors import UserError
 from models.ledgers.catalogue import named
-from models.records.dues import assessments, reminders, remittances
+from models.records.dues import assessments, payments, reminders, remittances
 from models.records.dues.months import Due
-from models.records.dues.payments import Payment
+from models.records.dues.payments import Collection, Payment
 from models.records.dues.remittances import Remittance, Voucher
 from models.records.members import members
 from models.rules.periods import Month, Period
@@ -120,6 +121,31 @@ def test_a_payment_is_cancelled_from_the_register(stage: Stage) -> None:
     form.fields["reason"].type_text("退还本人")
     form.save_button.click()
     assert stage.page.panel.content.figures[1] == ("实交", "0.00", "bad")
+
+
+def test_what_was_paid_beyond_the_due_is_moved_to_other_months(stage: Stage) -> None:
+    cell(stage, "张红卫", "month_11")
+    assert stage.page.panel.deed("多交") is None
+    with stage.page.workspace.writing("多交") as session:
+        who = members.find(session, "张红卫").id
+        payments.collect(session, who, NOVEMBER, Collection(TODAY), Decimal("150.00"))
+    cell(stage, "张红卫", "month_11")
+    do(stage, "多交转到其他月份")
+    asked = shown(stage, ExcessDialog)
+    assert asked.months.chosen() == [NOVEMBER + 1, NOVEMBER + 2]
+    asked.months.choose([])
+    asked.save_button.click()
+    assert asked.problem.text() == "请选择要转入的其他月份。"
+    asked.months.boxes[NOVEMBER + 1].click()
+    assert asked.rest.text() == "还多 10.30 元，记在2026年12月，仍是多交。"
+    asked.months.boxes[NOVEMBER + 2].click()
+    assert (asked.rest.text(), asked.problem.text()) == ("", "")
+    asked.save_button.click()
+    assert stage.said == "张红卫多交的 150.00 元已转到2026年12月、2027年1月。"
+    assert stage.page.panel.content.figures[1] == ("实交", "139.70", "plain")
+    assert stage.page.panel.deed("多交") is None
+    stage.page.undo()
+    assert stage.page.panel.content.figures[1] == ("实交", "289.70", "plain")
 
 
 def test_the_filter_finds_by_initials(stage: Stage) -> None:

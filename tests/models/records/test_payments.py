@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from models.database import Database
 from models.errors import FieldError, UserError
-from models.records.dues import months, payments, standing
+from models.records.dues import months, payments, remittances, standing
 from models.records.dues.payments import Allotment, Collected, Collection, Payment
 from models.records.members import members
 from models.rules.periods import Month, PartialDate
@@ -207,6 +207,14 @@ def test_an_excess_moves_to_the_months_chosen(books: Database):
     collect(books, "5.00")
     with pytest.raises(FieldError, match="其他月份"), books.writing("转") as session:
         payments.allot_excess(session, done.payment_id + 1, NOVEMBER, [NOVEMBER])
+
+
+def test_an_excess_that_was_handed_up_stays(books: Database):
+    done = collect(books, "130.00")
+    with books.writing("上缴") as session:
+        remittances.remit(session, NOVEMBER, CASH.on)
+    with pytest.raises(UserError, match="先撤回上缴记录"), books.writing("转") as session:
+        payments.allot_excess(session, done.payment_id, NOVEMBER, [OCTOBER])
 
 
 def test_a_moved_excess_is_reversed_where_it_stands(books: Database):
