@@ -31,11 +31,11 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(lambda: shutil.rmtree(shared))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Gives slow tests their time however they are started: one cut off in a law says that the law is flaky."""
     for item in items:
         if item.get_closest_marker("slow") and not item.get_closest_marker("timeout"):
-            item.add_marker(pytest.mark.timeout(_SLOW_SECONDS))
+            item.add_marker(pytest.mark.timeout(_SLOW_SECONDS * config.getoption("more", 1)))
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
