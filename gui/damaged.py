@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from gui import icons
@@ -26,6 +26,7 @@ class DamagedDialog(QDialog):
     def __init__(self, path: Path, sentence: str, offered: Offer, parent: QWidget) -> None:
         """`sentence` says how the damage was noticed."""
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("数据文件已损坏")
         self.setWindowIcon(icons.app_icon())
         self.said = label(sentence, "", "bad", wrap=True)

@@ -26,6 +26,7 @@ class FirstRun(QDialog):
     def __init__(self, folder: Path, backup_folder: Path, parent: QWidget | None = None) -> None:
         """`folder` and `backup_folder` are proposed for the file and its backups; neither need exist yet."""
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("支部台账")
         self.setWindowIcon(icons.app_icon())
         self.organisation, self.people = OrganisationStep(), PeopleStep()

@@ -3,21 +3,25 @@
 from collections.abc import Callable
 from time import monotonic, time
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QToolTip, QVBoxLayout, QWidget
 
 from gui import icons
 from gui.main_window import MainWindow
+from gui.messages import ask
 from gui.palette import PALETTE
 from gui.parts.cards import fill, label, restyle
+from gui.parts.dialog_size import grow_to_contents
 from gui.parts.password_box import PasswordBox
+from gui.unsaved import is_unsaved
 from models import access, preferences
 from models.database import Database
 from models.errors import UserError
 
 _LOOK_EVERY = 5000  # milliseconds
 _WORDS = "填了一半的内容都在原处，输入密码就接着办。"
+_UNSAVED = "有填了一半的内容还没有保存，退出就没有了，要退出吗？"
 _AT_WORK = {
     *(QEvent.Type.KeyPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel),
     *(QEvent.Type.TouchBegin, QEvent.Type.TabletPress, QEvent.Type.InputMethod),
@@ -55,7 +59,9 @@ class Cover(QWidget):
 
 
 class LockBox(PasswordBox):
-    """Asks for the password of the locked file; there is no other way out of it."""
+    """Asks for the password of the locked file; the only other way is to end the program."""
+
+    leave_wanted = Signal()
 
     def __init__(self, database: Database, window: QWidget) -> None:
         super().__init__(
@@ -67,6 +73,9 @@ class LockBox(PasswordBox):
         )
         self.cancel_button.hide()
         self.open_button.setText("继续")
+        self.other_button.setText("退出程序")
+        self.other_button.show()
+        self.other_file_wanted.connect(self.leave_wanted)
         self.warning.setText(_WORDS)
         restyle(self.warning, tone="plain", role="quiet")
         self.warning.show()
@@ -78,6 +87,11 @@ class LockBox(PasswordBox):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
+
+    def refuse(self, sentence: str) -> None:
+        """Says why it cannot be."""
+        self.problem.setText(sentence)
+        grow_to_contents(self)
 
 
 class Guard(QObject):
@@ -113,8 +127,8 @@ class Guard(QObject):
     def _cover(self, window: QWidget) -> None:
         if window in self._covers or self._is_of_box(window):
             return
-        self._covers[window] = Cover(window)
-        window.destroyed.connect(lambda: self._covers.pop(window, None))
+        self._covers[window] = cover = Cover(window)
+        cover.destroyed.connect(lambda: self._covers.pop(window, None))  # with its window
         QTimer.singleShot(0, self._box, self._come_forward)
 
     def _come_forward(self) -> None:
@@ -130,6 +144,8 @@ class Guard(QObject):
 
 class IdleLock(QObject):
     """Watches for keys and the mouse in every window; locks by itself after a while, and at once by Ctrl+L."""
+
+    left = Signal()  # the program is to end; nothing of it is to be seen any more
 
     def __init__(self, window: MainWindow, opened: Callable[[], Database | None]) -> None:
         """`opened` answers the file that lies open; a plain one is never locked."""
@@ -176,6 +192,7 @@ class IdleLock(QObject):
         QToolTip.hideText()
         self._box = LockBox(database, self._window)
         self._box.accepted.connect(self._unlock)
+        self._box.leave_wanted.connect(self._ask_to_leave)
         self._guard = Guard(self._box)
         self._box.show()
 
@@ -202,6 +219,26 @@ class IdleLock(QObject):
         self._note()
         if self._before in QApplication.topLevelWidgets() and self._before is not None:
             self._before.activateWindow()
+
+    def _ask_to_leave(self) -> None:
+        """Ends the program, without the password; asks first where more than a draft's content would be lost."""
+        assert self._box is not None
+        if self._window.busy_with:
+            self._box.refuse(f"“{self._window.busy_with}”还没有做完，请等它完成，再退出程序。")
+            return
+        if self._window.page is not None:
+            self._window.page.leave()
+        if is_unsaved(self._window):
+            ask(self._box, _UNSAVED, yes="放弃，退出", no="不退出", loses=True, then=self._leave)
+        else:
+            self._leave()
+
+    def _leave(self) -> None:
+        for window in QApplication.topLevelWidgets():
+            window.hide()
+        assert self._guard is not None
+        self._guard.lift()  # if the backup at the end fails that must be read
+        self.left.emit()
 
     def _follow(self, window: QWindow | None) -> None:
         """Watches a window from the first time that it is worked in."""

@@ -45,7 +45,7 @@ class KeptFile(QObject):
             redo_last=self._redo,
             parent=self,
         )
-        self.safe = Safekeeping(opened, lambda: self.database, window)
+        self.safe = Safekeeping(opened, lambda: self.database, window, parent=self)
         self.workspace.backup_folder = lambda: self.safe.folder
         self.workspace.last_backup = lambda: self.safe.words
         self.workspace.saved.connect(self._note_change)

@@ -27,9 +27,11 @@ class Safekeeping(QObject):
 
     told = Signal()  # how it stands is no longer as it was
 
-    def __init__(self, opened: OpenedFile, database: Callable[[], Database], window: MainWindow) -> None:
+    def __init__(
+        self, opened: OpenedFile, database: Callable[[], Database], window: MainWindow, parent: QObject
+    ) -> None:
         """`database` answers the open file, which is another object after its password was changed."""
-        super().__init__(window)
+        super().__init__(parent)
         self._opened, self._database, self._window = opened, database, window
         self.is_changed = False
         self._made: datetime | None = None
@@ -95,7 +97,7 @@ class Safekeeping(QObject):
             self.is_changed = True  # whatever becomes of the stick, what it holds now is kept
             self._back_up_quietly()
         self._clocks += [self._clock(_LOOK_EVERY, self._look_for_second)]
-        QTimer.singleShot(CHECK_AFTER, self, self.check_if_due)
+        self._clocks += [self._clock(CHECK_AFTER, self.check_if_due, once=True)]
         self.told.emit()
 
     def back_up(self) -> None:
@@ -203,6 +205,7 @@ class Safekeeping(QObject):
 
     def _start(self, task: Task) -> None:
         task.ended.connect(lambda: self._work.remove(task))
+        task.ended.connect(task.deleteLater)
         task.start()
 
     def _end(self) -> None:
@@ -237,8 +240,8 @@ class Safekeeping(QObject):
                 found.append(preferences.data_folder() / "备份")
         return found
 
-    def _clock(self, every: int, then: Callable[[], object]) -> QTimer:
-        made = QTimer(self, interval=every)
+    def _clock(self, every: int, then: Callable[[], object], once: bool = False) -> QTimer:
+        made = QTimer(self, interval=every, singleShot=once)
         made.timeout.connect(then)
         made.start()
         return made

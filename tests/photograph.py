@@ -18,10 +18,10 @@ from typing import Any
 from unittest.mock import patch
 
 from PIL import Image
-from PySide6.QtCore import QDeadlineTimer, QObject, Qt
+from PySide6.QtCore import QDeadlineTimer, Qt
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gui import application, desk, kept_file, theme
 from gui.first_run import FirstRun
@@ -33,7 +33,7 @@ from models.database import Database
 from models.errors import UserError
 from models.sample import branch as sample
 from tests.photographs import CHANGING, FOR_THE_MANUAL, MANUAL_WIDTH, SHOTS
-from tests.shots import LackingError, Shot, press
+from tests.shots import LackingError, Shot, leave, over
 
 MANUAL = Path(__file__).resolve().parent.parent / "docs" / "manual"
 _COLOURS = 96
@@ -110,7 +110,7 @@ class Studio:
         picture.save(str(self.folder / f"{name}{self.ending}.png"))
         if self.manual is not None and name in FOR_THE_MANUAL:
             title, part = FOR_THE_MANUAL[name]
-            _put_into(self.manual / f"{title}.png", picture.copy(part) if part else _over(self.window)[-1].grab())
+            _put_into(self.manual / f"{title}.png", picture.copy(part) if part else over(self.window)[-1].grab())
 
     def close(self) -> None:
         self.desk.leave()
@@ -122,8 +122,8 @@ class Studio:
         page: Any = self.window.page
         self._take(f"{page_name}-{shot.name}", partial(shot.deed, page), shot.opens)
         for later in shot.then:
-            if over := _over(self.window):
-                self._take(f"{page_name}-{shot.name}-{later.name}", partial(later.deed, over[-1]), later.opens)
+            if standing := over(self.window):
+                self._take(f"{page_name}-{shot.name}-{later.name}", partial(later.deed, standing[-1]), later.opens)
         self._clear()
         if hasattr(page, "bar"):
             page.bar.entry.given_up.emit()
@@ -132,15 +132,11 @@ class Studio:
     def _clear(self) -> None:
         """Closes what stands over the window, and what comes back from behind it."""
         for _ in range(_DEEP):
-            if not (over := _over(self.window)):
+            if not (standing := over(self.window)):
                 return
-            box = over[-1]
-            if isinstance(box, QMessageBox) and any(each.text() == "放弃" for each in box.buttons()):
-                press("放弃")(box)  # what was typed
-            else:
-                over[-1].close()
+            leave(standing[-1])
             QTest.qWait(50)
-        raise AssertionError(f"{over[-1]!r} does not close")
+        raise AssertionError(f"{standing[-1]!r} does not close")
 
     def _take(self, name: str, deed: Callable[[], object], opens: bool = False) -> None:
         """Does something, waits for what it sets going, and takes the picture; notes what went wrong."""
@@ -151,7 +147,7 @@ class Studio:
             return
         self._wait_for_tasks()
         self.keep(name)
-        if opens and not _over(self.window):
+        if opens and not over(self.window):
             self.lacking.append(f"{name}: nothing opened")
 
     def _note(self, _kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
@@ -170,21 +166,10 @@ class Studio:
             self._take(f"ledgers-{page.list.entries()[place].name}", partial(page.list.setCurrentRow, place))
 
 
-def _over(window: MainWindow) -> list[QWidget]:
-    """The dialogs and menus that stand over the window, the lowest first."""
-    found = [each for each in QApplication.topLevelWidgets() if each.isVisible() and each is not window]
-    return sorted(found, key=lambda each: (isinstance(each, QMenu), _depth(each)))
-
-
-def _depth(widget: QObject) -> int:
-    above: QObject | None = widget.parent()
-    return 1 + _depth(above) if above else 0
-
-
 def _composed(window: MainWindow) -> QPixmap:
     picture = window.grab()
     with _painting(picture) as painter:
-        for dialog in _over(window):
+        for dialog in over(window):
             room = picture.rect()
             place = dialog.rect()
             place.moveCenter(room.center())

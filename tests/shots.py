@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtCore import QObject
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QMessageBox, QWidget
 
 Deed = Callable[[Any], object]  # what is done with a page, or with the dialog that stands over it
 
@@ -78,3 +79,22 @@ def on(target: Any, words: str) -> Deed:
         press(words)(page)
 
     return deed
+
+
+def over(window: QWidget) -> list[QWidget]:
+    """The dialogs and menus that stand over the window, the lowest first."""
+    found = [each for each in QApplication.topLevelWidgets() if each.isVisible() and each is not window]
+    return sorted(found, key=lambda each: (isinstance(each, QMenu), _depth(each)))
+
+
+def _depth(widget: QObject) -> int:
+    above: QObject | None = widget.parent()
+    return 1 + _depth(above) if above else 0
+
+
+def leave(standing: QWidget) -> None:
+    """Closes what stands over the window; asked whether what was typed is to be given up, it says yes."""
+    if isinstance(standing, QMessageBox) and any(each.text() == "放弃" for each in standing.buttons()):
+        press("放弃")(standing)
+    else:
+        standing.close()

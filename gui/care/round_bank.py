@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout
 
 from gui.page import Page
@@ -33,7 +32,6 @@ class BankDialog(SavingDialog):
     def __init__(self, page: Page, shown: RoundShown) -> None:
         super().__init__(page)
         self.page, self._shown = page, shown
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("导出银行代发名单")
         self.told = label("", "strong", wrap=True)
         self.lacking = label("", "", "bad", wrap=True)

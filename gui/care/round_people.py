@@ -28,7 +28,6 @@ class RoundPeople(SavingDialog):
         self.page = page
         self._round_id = round_id
         self.setWindowTitle("选择慰问对象")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         with page.workspace.reading() as session:
             self._found = care_round_page.candidates(session, round_id)
         self.search = line_edit("姓名、首字母", lambda _words: self._narrow())

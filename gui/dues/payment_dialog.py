@@ -147,7 +147,6 @@ class PaymentDialog(SavingDialog):
         super().__init__(parent)
         self.setWindowTitle("收缴")
         self.who = label(name, "figure")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._save, self._offered = save, offered
         self._ticked = proposed
         self._by_hand = False

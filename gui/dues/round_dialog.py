@@ -42,7 +42,6 @@ class RoundDialog(SavingDialog):
         super().__init__(page)
         self.page = page
         self.setWindowTitle("年度核定")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._touched: set[int] = set()
         self._categories: dict[int, str] = {}
         today = page.workspace.view.today

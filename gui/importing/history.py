@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from gui.importing.tables import plain
@@ -52,7 +51,6 @@ class ImportHistory(SavingDialog):
         super().__init__(page)
         self.page = page
         self.setWindowTitle("以前的导入")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.table = LedgerView("还没有导入过。")
         self.table.mask_switch.hide()
         self.words = label(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from gui.ledgers.chapters import offer_help
@@ -22,6 +22,7 @@ class ColumnChooser(QDialog):
     ) -> None:
         """`usual` are the columns that 恢复默认 brings back; the column `always` cannot be taken away."""
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         offer_help(self)
         self.setWindowTitle("选择列")
         self._usual = usual

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from gui.ledgers.chapters import offer_help
@@ -17,6 +18,7 @@ class ExportPasswordDialog(QDialog):
 
     def __init__(self, then: Callable[[str], object], parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         offer_help(self)
         self.setWindowTitle("导出加密的 Excel 表格")
         self._then = then

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from gui.ledgers.export_password import ExportPasswordDialog
@@ -26,6 +26,7 @@ from models.records import sendings
 def offer_sending(page: Page, view: View, under: QPushButton) -> QMenu:
     """Opens the menu of 上报 above its button."""
     menu = QMenu(page)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.addAction("Excel 上报…　Ctrl+Shift+E", lambda: open_sending(page, view))
     menu.addAction("上次报送以后的改动…", lambda: export_changes(page))
     menu.addSeparator()

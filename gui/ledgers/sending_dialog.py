@@ -43,7 +43,6 @@ class SendingDialog(SavingDialog):
     def __init__(self, page: Page, view: View) -> None:
         super().__init__(page)
         self.setWindowTitle("Excel 上报")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.page, self._view = page, view
         self.list = QListWidget()
         self.list.setAccessibleName("报送哪些")

@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from gui.messages import ask
@@ -26,6 +27,7 @@ def offer_forms(page: Page, ledger: Ledger, view: View, under: QPushButton) -> Q
     with page.workspace.reading() as session:
         changed = variants.changed(session)
     menu = QMenu(page)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.addAction("调整表样…", lambda: open_form(page, ledger, view))
     restore = menu.addAction("恢复标准表样", lambda: restore_standard(page, ledger))
     restore.setEnabled(ledger.name in changed)

@@ -44,7 +44,6 @@ class VariantDialog(SavingDialog):
     def __init__(self, page: Page, ledger: Ledger, view: View) -> None:
         super().__init__(page)
         self.setWindowTitle("调整表样")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         with page.workspace.reading() as session:
             ledger = fitted(session, ledger, ledger.seen(view))
             self._before = variants.read(session, ledger.name)

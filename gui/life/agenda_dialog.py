@@ -31,7 +31,6 @@ class AgendaDialog(SavingDialog):
         super().__init__(page)
         self.page, self.activity_id, self.item, self.locked = page, activity_id, item, locked
         self.setWindowTitle("议题和发言")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.title = label(item.title, "figure", wrap=True)
         self.tags = label(item.tags or "", "quiet")
         self.view = LedgerView("还没有记发言。按“记发言”，写发言人和要点。")

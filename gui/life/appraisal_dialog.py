@@ -64,7 +64,6 @@ class AppraisalDialog(SavingDialog):
         self.appraisal_id = appraisal_id
         self._ask_for_result = ask_for_result
         self.setWindowTitle("民主评议：录票、定等次")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.title = label("", "figure")
         self.standing = label("", "strong", wrap=True)
         self.progress, self.bar = label("", "quiet"), ShareBar()

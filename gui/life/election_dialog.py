@@ -47,7 +47,6 @@ class ElectionDialog(SavingDialog):
         self.shown: ElectionPage | None = None
         self._leaving = False
         self.setWindowTitle("选举")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.chooser = Chooser("选举", letters=16)
         self.chooser.picked.connect(self.show_election)
         self.new_button = button("新的选举…", self.ask_for_one)

@@ -40,7 +40,6 @@ class ExclusionDialog(SavingDialog):
         super().__init__(page)
         self.page, self.activity_id = page, activity_id
         self.setWindowTitle("不计入应到会的党员")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.counted = label("", "strong")
         self.add_button = button("登记一人　Ctrl+N", self.ask_for_one, primary=True)
         self.view = LedgerView("这次会议没有不计入应到会的党员。")

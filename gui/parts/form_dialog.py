@@ -27,7 +27,6 @@ class FormDialog(SavingDialog):
 
     def __init__(self, parent: QWidget, keep: Callable[[], object]) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._keep = keep
         self.fields: dict[str, Field] = {}
         self.problem = label("", "error", wrap=True)

@@ -1,5 +1,6 @@
 """A dialog whose answers go into the data file."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from gui.ledgers.chapters import offer_help, page_under
@@ -7,12 +8,13 @@ from models.errors import ReadOnlyError
 
 
 class SavingDialog(QDialog):
-    """Does not open over a data file that can only be read: what is typed could not be saved."""
+    """Does not open over a data file that can only be read: what is typed could not be saved. Closed, it is gone."""
 
     chapter = ""  # of the manual; that of the page when empty
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         offer_help(self, self.chapter)
 
     def open(self) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from gui.ledgers.chapters import offer_help
@@ -59,6 +60,7 @@ class RehearsalDialog(QDialog):
 
     def __init__(self, path: Path, found: Compared, restore: Callable[[], object], parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         offer_help(self, "backup")
         self.setWindowTitle("演练恢复")
         self.table = LedgerView()

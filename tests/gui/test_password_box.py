@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.parts.password_box import PasswordBox
@@ -11,13 +12,12 @@ from models.errors import UserError
 
 
 @pytest.fixture
-def box(qtbot: QtBot) -> PasswordBox:
+def box(owner: QWidget) -> PasswordBox:
     def take(password: str) -> None:
         if password != "对的密码":
             raise UserError("密码不对。")
 
-    made = PasswordBox(Path("/数据/甲支部.zbtz"), take)
-    qtbot.addWidget(made)
+    made = PasswordBox(Path("/数据/甲支部.zbtz"), take, owner)
     made.show()
     return made
 
