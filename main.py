@@ -35,6 +35,9 @@ def _is_plain(line: Sequence[str]) -> bool:
 
 def _window(data: Path | None, password_file: Path | None, sample: bool) -> int:
     gc.disable()  # a third of the start would go into looking for garbage among what is just being imported
+    from models import orm_loading
+
+    orm_loading.load()
     from gui import application
 
     return application.run(data=data, password_file=password_file, sample=sample)

@@ -13,12 +13,22 @@ ROOT = Path(__file__).resolve().parents[3]
 STARTED = """
 import sys
 import main
-from gui import today_page
+from models import orm_loading
 
 made = []
-today_page._LATER = 60_000  # a busy machine may take longer to close the window than what follows waits
-show = today_page.TodayPage.reload
-today_page.TodayPage.reload = lambda page: (show(page), made.append(page))
+load = orm_loading.load
+
+
+def load_and_watch():
+    load()
+    from gui import today_page
+
+    today_page._LATER = 60_000  # a busy machine may take longer to close the window than what follows waits
+    show = today_page.TodayPage.reload
+    today_page.TodayPage.reload = lambda page: (show(page), made.append(page))
+
+
+orm_loading.load = load_and_watch
 assert main.main(sys.argv[1:]) == 0
 print(made[-1].sums.text(), made[-1].missing.text(), sep="|")
 print(*sys.modules)
@@ -43,6 +53,7 @@ CAN_WAIT = (
         "gui.life.page",
     ),
     *("models.ledgers.care.today", "models.ledgers.care.cases", "models.records.care.pairings", "gui.care.page"),
+    *("asyncio", "ssl", "email", "importlib.metadata"),
     *("models.ledgers.catalogue", "models.ledgers.dues.collected", "models.ledgers.dues.cells"),
 )
 
