@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QVBoxLayout, QWidget
 
 from gui.file_choosing import FileChoosing, Target
 from gui.kept_file import KeptFile
@@ -206,6 +206,7 @@ class Desk(QObject):
             from gui.idle_lock import IdleLock
 
             self.idle_lock = IdleLock(self._window, self._present)
+            self.idle_lock.left.connect(QApplication.exit)
         self.kept.settle()
 
     def _lock(self) -> None:

@@ -19,6 +19,7 @@ from gui.main_window import MainWindow
 from gui.messages import ask
 from gui.parts.password_box import PasswordBox
 from gui.parts.record_dialog import RecordDialog
+from gui.tasks import Task
 from models import holders, preferences, slots
 from models.records.members import members
 from models.rules.periods import PartialDate
@@ -195,6 +196,58 @@ def test_a_file_without_a_password_is_never_locked(
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: "数据文件没有密码，锁不住" in window.banner.words.text())
     assert not [each for each in window.findChildren(QDialog) if each.isVisible()]
+
+
+@pytest.fixture
+def ended(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Where it is noted that the program was to end."""
+    noted: list[bool] = []
+
+    class Application:
+        @staticmethod
+        def exit() -> None:
+            noted.append(True)
+
+    monkeypatch.setattr("gui.desk.QApplication", Application)
+    return noted
+
+
+def test_the_program_ends_without_the_password(
+    opened: Callable[..., Desk], window: MainWindow, qtbot: QtBot, ended: list[bool]
+) -> None:
+    lock: IdleLock = opened().idle_lock
+    lock.lock()
+    assert lock.box is not None
+    window.run(Task("备份", lambda _progress: time.sleep(0.05)))
+    lock.box.other_button.click()
+    assert "“备份”还没有做完" in lock.box.problem.text()
+    qtbot.waitUntil(lambda: not window.busy_with)
+    assert ended == []
+    lock.box.other_button.click()
+    assert ended == [True]
+    assert not window.isVisible()
+    assert not lock.box.isVisible()
+
+
+def test_before_it_ends_it_is_asked_about_what_is_not_saved(
+    opened: Callable[..., Desk], window: MainWindow, ended: list[bool]
+) -> None:
+    lock: IdleLock = opened().idle_lock
+    window.go("members")
+    page: Any = window.page
+    page.new_record()
+    form = dialog_of(window, RecordDialog)
+    form.fields["name"].type_text("李建国")
+    lock.lock()
+    assert lock.box is not None
+    for words, ends in (("不退出", []), ("放弃，退出", [True])):
+        lock.box.other_button.click()
+        question = dialog_of(window, QMessageBox)
+        assert "没有保存" in question.text()
+        next(each for each in question.buttons() if each.text() == words).click()
+        assert ended == ends
+        assert lock.box.isVisible() == (not ends)
+    assert not form.isVisible()
 
 
 def test_how_long_is_set_on_this_computer(opened: Callable[..., Desk], window: MainWindow, qtbot: QtBot) -> None:
