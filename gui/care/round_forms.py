@@ -67,6 +67,7 @@ def _ask_about_round(page: Page, title: str, known: Values, save: Callable[[Valu
         Column("first_on", "开始日期", DAY, 11),
         Column("last_on", "结束日期", DAY, 11),
         Column("handler", "经办人", TEXT, 10),
+        Column("leaders", "走访领导（印在汇总表上）", TEXT, 20),
         Column("budget", "预算（元）", MONEY, 12),
         Column("request_id", "党费使用申请", Choice(tuple(asked)), 30),
         Column("activity_id", "研究的会议（会议记录）", Choice(tuple(held)), 30),

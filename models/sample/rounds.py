@@ -49,7 +49,7 @@ def _receive(session: Session, today: date) -> None:
 
 def _spring(session: Session, today: date) -> None:
     """Everybody gets money and rice; a son signs for one, one hand-out was entered wrongly and reversed."""
-    number = _begin(session, "春节", date(2026, 2, 4), date(2026, 2, 13), Decimal(4500))
+    number = _begin(session, "春节", date(2026, 2, 4), date(2026, 2, 13), Decimal(4500), "张红卫、蒋玥、戚琰")
     rice = {"goods": "大米", "quantity": Decimal(2), "unit": "袋", "value": Decimal("120.00"), "goods_source": "工会"}
     for name in _HARD:
         parts = [("上级下拨", Decimal(800)), ("工会", Decimal(200))]
@@ -73,7 +73,7 @@ def _spring(session: Session, today: date) -> None:
 
 
 def _july(session: Session, today: date) -> None:
-    number = _begin(session, "七一", date(2026, 6, 22), date(2026, 6, 30), Decimal(3000))
+    number = _begin(session, "七一", date(2026, 6, 22), date(2026, 6, 30), Decimal(3000), "蒋玥、戚琰")
     for name, account in zip(_HARD, _ACCOUNTS, strict=True):
         given = {"bank": "示例银行", "account": account}
         _give(session, number, name, "困难党员", [("上级下拨", Decimal(1000))], given, _JULY, today)
@@ -84,7 +84,7 @@ def _july(session: Session, today: date) -> None:
     care_handing.close(session, number, date(2026, 6, 30))
 
 
-def _begin(session: Session, festival: str, first: date, last: date, budget: Decimal) -> int:
+def _begin(session: Session, festival: str, first: date, last: date, budget: Decimal, leaders: str) -> int:
     """A round of all branches, decided upon by the last committee meeting of the first before it."""
     decided = (
         select(Activity.id)
@@ -93,6 +93,7 @@ def _begin(session: Session, festival: str, first: date, last: date, budget: Dec
     )
     values = {
         "festival": festival, "year": 2026, "first_on": first, "last_on": last, "handler": _HANDLER, "budget": budget,
+        "leaders": leaders,
         "activity_id": session.scalars(decided.order_by(Activity.held_on.desc(), Activity.id).limit(1)).first(),
     }  # fmt: skip
     return care_rounds.begin(session, values).id

@@ -36,6 +36,7 @@ COLUMNS: Mapping[str, Mapping[str, tuple[str, Kind]]] = {
         "first_on": ("开始日期", DAY),
         "last_on": ("结束日期", DAY),
         "handler": ("经办人", TEXT),
+        "leaders": ("走访领导", TEXT),
         "budget": ("预算", MONEY),
         "closed_on": ("办结日期", DAY),
         "explained": ("原因说明", TEXT),

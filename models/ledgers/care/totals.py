@@ -42,6 +42,7 @@ class TotalRow:
     value: Decimal | None
     unvalued: int
     goods: str | None
+    leaders: str | None
     dues: Decimal
     above: Decimal
     office: Decimal
@@ -66,7 +67,11 @@ def total_rows(session: Session, view: View) -> list[TotalRow]:
         if row.state == HANDED or row.undone:
             groups[row.round_id, row.branch].append(row)
     sorts = dict(session.execute(select(CareFund.name, CareFund.sort)).all())
-    return [_total(number, group, sorts) for number, group in enumerate(groups.values(), 1)]
+    leaders = dict(session.execute(select(CareRound.id, CareRound.leaders)).all())
+    return [
+        _total(number, group, sorts, leaders[round_id])
+        for number, ((round_id, _branch), group) in enumerate(groups.items(), 1)
+    ]
 
 
 def told_goods(group: Iterable[GiftRow]) -> str | None:
@@ -87,7 +92,7 @@ def told_goods(group: Iterable[GiftRow]) -> str | None:
     return "；".join(f"{source}：{said}" if source != _UNTOLD else said for source, said in told.items()) or None
 
 
-def _total(number: int, everybody: list[GiftRow], sorts: Mapping[str, str]) -> TotalRow:
+def _total(number: int, everybody: list[GiftRow], sorts: Mapping[str, str], leaders: str | None) -> TotalRow:
     group = [row for row in everybody if row.state == HANDED]
     undone = [each for row in everybody for each in row.undone]
     people = Counter(_PEOPLE.get(row.category, "rest") for row in group)
@@ -108,6 +113,7 @@ def _total(number: int, everybody: list[GiftRow], sorts: Mapping[str, str]) -> T
         value=sum(values, ZERO) if values else None,
         unvalued=sum(row.goods is not None and row.value is None for row in group),
         goods=told_goods(group),
+        leaders=leaders,
         reversals=len(undone) or None,
         reversed_sum=sum((each.amount for each in undone), ZERO) if undone else None,
         first_on=days[0] if days else None,
@@ -140,6 +146,7 @@ CARE_TOTALS = Ledger(
             for title, key in _OF_SOURCES.items()
         ),
         Column("goods", "慰问品（按来源）", TEXT, 18, entered=False),
+        Column("leaders", "走访领导", TEXT, 14, entered=False),
         Column("reversals", "笔数", NUMBER, 6, band="冲销", entered=False, totalled=True),
         Column("reversed_sum", "金额", MONEY, 10, band="冲销", entered=False, totalled=True),
         Column("first_on", "开始", DAY, 11, band="时间", entered=False),

@@ -188,6 +188,7 @@ def _care_rounds() -> None:
         sa.Column("first_on", sa.Date(), nullable=True),
         sa.Column("last_on", sa.Date(), nullable=True),
         sa.Column("handler", sa.String(), nullable=True),
+        sa.Column("leaders", sa.String(), nullable=True),
         sa.Column("budget", sa.Integer(), nullable=True),
         sa.Column("request_id", sa.Integer(), nullable=True),
         sa.Column("activity_id", sa.Integer(), nullable=True),

@@ -18,8 +18,8 @@ from models.records.members.members import find_by_id
 FESTIVALS = ("春节", "七一", "国庆", "日常")
 CATEGORIES = ("困难党员", "老党员", "老干部", "困难群众", "其他")
 ROUND_FIELDS = (
-    "festival", "year", "branch_id", "name", "first_on", "last_on", "handler", "budget", "request_id", "activity_id",
-    "remark",
+    "festival", "year", "branch_id", "name", "first_on", "last_on", "handler", "leaders", "budget", "request_id",
+    "activity_id", "remark",
 )  # fmt: skip
 GOODS = ("goods", "quantity", "unit", "value")
 GIFT_FIELDS = ("category", *GOODS, "bank", "account", "again", "remark")
@@ -28,7 +28,8 @@ GIFT_FIELDS = ("category", *GOODS, "bank", "account", "again", "remark")
 class CareRound(Record):
     """One round of a year; `branch_id` None is of all branches. `explained` says why vouchers differ, where they do.
 
-    `budget` is what may be given, in yuan; `activity_id` the meeting that decided, whose minutes say so.
+    `leaders` are those who went to the people, `budget` is what may be given, in yuan, `activity_id` the meeting that
+    decided, whose minutes say so.
     `cash_entry_id` is the line of the cash book into which what came from dues was booked when the round was closed.
     """
 
@@ -41,6 +42,7 @@ class CareRound(Record):
     first_on: Mapped[date | None]
     last_on: Mapped[date | None]
     handler: Mapped[str | None]
+    leaders: Mapped[str | None]
     budget: Mapped[Decimal | None]
     request_id: Mapped[int | None] = mapped_column(ForeignKey("spending_requests.id"))
     activity_id: Mapped[int | None] = mapped_column(ForeignKey("activities.id"))
@@ -359,7 +361,7 @@ def _require_sound(gift: CareGift) -> None:
 
 def _verified(session: Session, values: Mapping[str, Any], round_id: int | None) -> dict[str, Any]:
     given = {key: values.get(key) for key in ROUND_FIELDS}
-    given |= {key: tidy(given[key]) or None for key in ("festival", "name", "handler", "remark")}
+    given |= {key: tidy(given[key]) or None for key in ("festival", "name", "handler", "leaders", "remark")}
     if given["festival"] is None:
         raise FieldError("festival", "请填写是什么慰问（春节、七一……）。")
     if given["year"] is None or not 1921 <= given["year"] <= 2200:

@@ -60,7 +60,7 @@ def test_from_those_in_need_to_the_file_of_totals(
 ) -> None:
     rounds: Any = stage.page.view
     stage.page.new_record()
-    fill(stage, festival="国庆", year="2026", handler="周丽萍", budget="9000")
+    fill(stage, festival="国庆", year="2026", handler="周丽萍", leaders="张红卫、蒋玥", budget="9000")
     listed = choose(rounds, CASES) + choose(rounds, RETIRED)
     assert listed == len(rounds.shown.rows) > 6
     rounds.do_next()
@@ -98,4 +98,6 @@ def test_from_those_in_need_to_the_file_of_totals(
     at = headings.index("捐赠")
     assert sum(Decimal(str(cells[at])) for cells in lines) == 500 * listed
     assert any("工会：大米" in str(cell) for cells in lines for cell in cells)
+    leaders = next(cells.index("走访领导") for cells in grid.rows if "走访领导" in cells)
+    assert {cells[leaders] for cells in lines} == {"张红卫、蒋玥"}
     assert checks.check(stage.database) == []

@@ -43,6 +43,7 @@ def test_the_sample_has_two_rounds_that_add_up(sample: Database) -> None:
         assert row.amount == row.dues + row.above + row.office + row.union + row.donated + row.other
         assert row.people == row.members + row.old + row.cadres + row.others + row.rest
     assert sum(row.unvalued for row in totals) == 1
+    assert {row.leaders for row in totals} == {"张红卫、蒋玥、戚琰", "蒋玥、戚琰"}
     assert all(row.balance is not None and row.balance >= 0 for row in funds)
 
 
