@@ -24,7 +24,7 @@ CHAPTERS = (
         CARE_REVIEWS.name, "核查提醒", "春节、七一以前核查", CARE_REVIEWS, change=("打开", forms.open_case),
     ),
     Chapter(
-        CARE_CHANGES.name, "困难党员动态", "纳入、调整、退出", CARE_CHANGES, change=("打开", forms.open_changed),
+        CARE_CHANGES.name, "帮扶对象动态", "纳入、调整、退出", CARE_CHANGES, change=("打开", forms.open_changed),
     ),
     Chapter(CARE_POSTING.name, "公示", "只有姓名、类别、日期", CARE_POSTING),
     Chapter(CARE_POSTING_UNNAMED.name, "公示（不写全名）", "只有姓、类别、日期", CARE_POSTING_UNNAMED),

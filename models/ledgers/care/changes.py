@@ -1,4 +1,7 @@
-"""困难党员动态 and 困难党员核查提醒: who came, changed and left in a period; who is to be looked at again, by when."""
+"""帮扶对象动态 and 帮扶对象核查提醒: who came, changed and left in a period; who is to be looked at again, by when.
+
+Of members and of the households and residents that a branch cares for alike.
+"""
 
 import re
 from collections.abc import Sequence
@@ -121,7 +124,8 @@ def _change_note(session: Session, view: View) -> str:
     came, left = ([on for kind, on in steps if kind == wanted] for wanted in (care.TAKEN_IN, care.CLOSED))
     before = sum(on < first for on in came) - sum(on < first for on in left)
     later = [sum(on >= first for on in days) for days in (came, left)]
-    return f"期初 {before} 人 + 纳入 {later[0]} 人 − 退出 {later[1]} 人 = 期末 {before + later[0] - later[1]} 人。"
+    after = before + later[0] - later[1]
+    return f"帮扶对象（党员、群众和户）期初 {before} 个 + 纳入 {later[0]} 个 − 退出 {later[1]} 个 = 期末 {after} 个。"
 
 
 def review_rows(session: Session, view: View) -> list[ReviewRow]:
@@ -194,7 +198,7 @@ def _posting(name: str, title: str, whole_names: bool) -> Ledger:
 
 CARE_CHANGES = Ledger(
     name="care_changes",
-    title="困难党员动态",
+    title="帮扶对象动态",
     columns=(
         Column("on", "日期", DAY, 11, entered=False),
         Column("name", "姓名", NAME, 9, entered=False),
@@ -212,7 +216,7 @@ CARE_CHANGES = Ledger(
 )
 CARE_REVIEWS = Ledger(
     name="care_reviews",
-    title="困难党员核查提醒",
+    title="帮扶对象核查提醒",
     columns=(
         Column("name", "姓名", NAME, 9, entered=False),
         Column("branch", "党支部", TEXT, 14, entered=False),

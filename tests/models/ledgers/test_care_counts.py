@@ -240,4 +240,4 @@ def test_an_application_that_came_to_nothing_leaves_no_list(cared: Database) -> 
     with cared.reading() as session:
         shown = sheet(session, CARE_CHANGES, view)
     assert [(row.name, row.kind) for row in shown.rows] == [("甲丙", "纳入"), ("某户4", "纳入"), ("甲乙", "退出")]
-    assert shown.note == "期初 1 人 + 纳入 2 人 − 退出 1 人 = 期末 2 人。"
+    assert shown.note == "帮扶对象（党员、群众和户）期初 1 个 + 纳入 2 个 − 退出 1 个 = 期末 2 个。"

@@ -72,4 +72,4 @@ def test_a_case_goes_with_its_member_to_another_branch(sample: Database) -> None
         assert number in changes
         note = CARE_CHANGES.note
         assert callable(note)
-        assert f"纳入 {len(changes)} 人" in note(session, replace(view, branch_id=second.id))
+        assert f"纳入 {len(changes)} 个" in note(session, replace(view, branch_id=second.id))
