@@ -13,7 +13,9 @@ class ReadOnlyError(UserError):
     """Something was to be saved in a data file that is open for reading only."""
 
     def __init__(self) -> None:
-        super().__init__("这个数据文件以只读方式打开，不能修改；它放在不能写入的地方时，请先复制到本机硬盘上。")
+        super().__init__(
+            "这个数据文件以只读方式打开，不能修改：您的密码只能查看，或者别处正开着，或者放在不能写入的地方；办法见手册“只能查看，不能修改”。"
+        )
 
 
 class FieldError(UserError):

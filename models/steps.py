@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 
 from models.audit import Change, Operation
 from models.errors import UserError
+from models.holders import KeyHolder
 from models.records.care.rounds import CareExport
 from models.records.life.talks import Disclosure
 from models.records.private_exports import PrivateExport
 
 UNDO, REDO = "撤销", "重做"
-NOTES = tuple(record.__tablename__ for record in (Disclosure, CareExport, PrivateExport))
+PASSED_OVER = tuple(record.__tablename__ for record in (Disclosure, CareExport, PrivateExport, KeyHolder))
 
 
 @dataclass(frozen=True)
@@ -102,11 +103,12 @@ def current(session: Session, number: int) -> Operation:
 def _own(session: Session) -> list[int]:
     """The operations that did something themselves, but for the first, which made the file.
 
-    That something private was exported or looked at is, by itself, no step to be taken back.
+    That something private was exported or looked at is, by itself, no step to be taken back; nor is who may open the
+    file: the slots in it would not follow, and a clerk would let in again whom the owner took out.
     """
     first = select(func.min(Operation.id)).scalar_subquery()
-    noted = select(Change.operation_id).where(Change.table_name.in_(NOTES))
-    more = exists().where(Change.operation_id == Operation.id, Change.table_name.not_in(NOTES))
+    noted = select(Change.operation_id).where(Change.table_name.in_(PASSED_OVER))
+    more = exists().where(Change.operation_id == Operation.id, Change.table_name.not_in(PASSED_OVER))
     wanted = select(Operation.id).where(Operation.undoes_id.is_(None), Operation.id != first)
     return list(session.scalars(wanted.where(Operation.id.not_in(noted) | more).order_by(Operation.id)))
 

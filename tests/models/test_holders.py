@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from models import backups, checks, holders, passwords, recovery, slots
+from models import backups, checks, holders, passwords, recovery, slots, steps, undo
 from models.database import Database
 from models.errors import FieldError, ReadOnlyError, UserError
 from models.founding import make
@@ -196,6 +196,19 @@ def test_only_the_owner_of_an_encrypted_file_lets_others_in(path, tmp_path):
         holders.add(database, "周丽萍", CLERK, OTHER)
     with closing(make(tmp_path / "b.zbtz", "第二党支部", TODAY)) as plain, pytest.raises(UserError, match="没有密码"):
         holders.add(plain, "周丽萍", CLERK, OTHER)
+
+
+def test_undo_passes_over_who_may_open_the_file(path):
+    with closing(Database.open(path, OWN)) as database:
+        add_member(database)
+        holders.remove(database, 2)
+    with closing(Database.open(path, LI)) as database:
+        assert undo.undo_steps(database, TODAY) == ["登记"]
+        with database.reading() as session:
+            assert [each.name for each in holders.everybody(session)] == ["李秀英"]
+            assert not [step for step in steps.done(session) if "使用人" in step.title]
+    with pytest.raises(WrongPasswordError):
+        key_of(path, WANG)
 
 
 def test_there_is_room_for_twelve(path):
