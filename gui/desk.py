@@ -184,7 +184,8 @@ class Desk(QObject):
 
         with opened.database.reading() as session:
             doubt = clocks.doubt(session, datetime.now().astimezone())
-        if not opened.sentence and not doubt:
+        by_code = opened.database.opened_by_code and not opened.database.read_only
+        if not opened.sentence and not doubt and not by_code:
             return
         from gui.state_strip import ClockStrip, StateStrip
 
@@ -197,6 +198,11 @@ class Desk(QObject):
             layout.addWidget(strip)
         if doubt:
             layout.addWidget(ClockStrip(doubt))
+        if by_code:
+            from gui.recovered import RecoveredStrip, urge
+
+            layout.addWidget(RecoveredStrip(self._window))
+            QTimer.singleShot(0, self, lambda: urge(self._window, opened.database))  # when the password box is gone
         self._window.show_strip(box)
 
     def _settle(self) -> None:

@@ -17,7 +17,6 @@ from models.unlocking import PasswordNeededError, key_of
 
 Target = tuple[str, str] | None
 _NO_BACKUP = "没有找到它的好备份：备份在 U 盘上的，请插上再打开程序；知道备份在哪里的，点“打开已有的数据文件”选它。"
-_BY_CODE = "是用恢复码打开的。请到“设置”的“密码”里设一个新密码，“现在的密码”也输恢复码；设好以后重新打印恢复单。"
 
 
 class FileChoosing(QObject):
@@ -269,22 +268,11 @@ class FileChoosing(QObject):
             except DamagedError as error:
                 damaged = error  # it is offered once the box is gone
                 QTimer.singleShot(0, self, lambda: self.mend(path, damaged, password))
-            else:
-                self._lead_on_from_code(password)
 
         box = PasswordBox(path, take, self._window)
         box.other_file_wanted.connect(self.begin if self._present() is None else self.choose)
         box.rejected.connect(self.given_up)
         box.open()
-
-    def _lead_on_from_code(self, password: str) -> None:
-        """Says what to do next to whoever opened the file with the code of its recovery sheet."""
-        from models import recovery
-
-        present = self._present()
-        key = present.key if present is not None else None
-        if key is not None and recovery.is_code_of(key.key, password):
-            self._window.banner.tell("warn", _BY_CODE)
 
     def _wait(self, task: Task, words: str) -> None:
         from gui.waiting import Waiting

@@ -77,6 +77,11 @@ class Database:
         """Who opened the file with a password of their own; None with the file's own password or without one."""
         return self.key.person if self.key is not None else None
 
+    @property
+    def opened_by_code(self) -> bool:
+        """Whether the code of the recovery sheet opened the file: its password may be forgotten."""
+        return self.key is not None and self.key.by_code
+
     @classmethod
     def create(
         cls,

@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import secrets
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from models.errors import FieldError
 from models.slots import Person
@@ -24,11 +24,15 @@ _COST = 2**16  # with r = 8 and p = 2: 64 MiB and about a quarter of a second a 
 
 @dataclass(frozen=True)
 class FileKey:
-    """The raw key and the salt of one encrypted file; `person` is whose own password gave it, None for the file's."""
+    """The raw key and the salt of one encrypted file; `person` is whose own password gave it, None for the file's.
+
+    `by_code` says that the code of the recovery sheet gave it.
+    """
 
     key: bytes
     salt: bytes
     person: Person | None = None
+    by_code: bool = field(default=False, compare=False)
 
     @property
     def pragma(self) -> str:

@@ -42,11 +42,6 @@ def key_in(text: str) -> bytes | None:
     return (number >> (GROUPS * (_OF_GROUP - 1) * _BITS - _KEY_BYTES * 8)).to_bytes(_KEY_BYTES, "big")
 
 
-def is_code_of(key: bytes, text: str) -> bool:
-    """Whether a text is the code of a key, however it is typed."""
-    return _spelt(text) == _spelt(code_of(key))
-
-
 def miscounted(text: str) -> str:
     """What is said of a text that looks like a code with characters missing or too many; empty for any other."""
     spelt, wanted = _spelt(text), GROUPS * _OF_GROUP

@@ -61,7 +61,7 @@ def _key_by(password: str, path: Path, head: bytes, end: bytes) -> FileKey:
     if written is not None:
         if not keys.fits(written, head):
             raise WrongPasswordError("这份恢复单不是这个文件的；换过密码以后，要用换密码时打印的那一份。")
-        return FileKey(written, head)
+        return FileKey(written, head, by_code=True)
     for page in slots.pages_for(path, end):
         opened = page.opened(keys.wrapping_key(password, page.salt))
         if opened is not None and keys.fits(opened[0], head):

@@ -100,6 +100,11 @@ class PasswordSection(Section):
         self.recovery_card.setVisible(encrypted and database.person is None)
         self.set_button.setText("换成新密码" if encrypted else "设置密码")
 
+    def begin(self, present: str) -> None:
+        """Leads into the form; what opened the file is filled in where it was just typed."""
+        self.present.setText(present)
+        (self.wanted.first if present else self.present).setFocus()
+
     def set_password(self) -> None:
         """Gives the file the new password."""
         if self.wanted.check():

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.errors import UserError
-from models.recovery import GROUPS, code_of, is_code_of, key_in, miscounted
+from models.recovery import GROUPS, code_of, key_in, miscounted
 
 KEYS = st.binary(min_size=32, max_size=32)
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -17,8 +17,6 @@ def test_a_code_tells_its_key(key):
     assert len(code.split("-")) == GROUPS
     assert {len(group) for group in code.split("-")} == {5}
     assert key_in(code) == key
-    assert is_code_of(key, code.lower())
-    assert not is_code_of(bytes(32) if any(key) else b"1" * 32, code)
 
 
 @given(KEYS)

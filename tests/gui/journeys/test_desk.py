@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from gui import kept_file
+from gui import kept_file, recovered
 from gui.application import ENTRIES
 from gui.desk import Desk
 from gui.dues.closing_dialog import ClosingDialog
@@ -23,6 +23,8 @@ from gui.first_run import FirstRun
 from gui.help import Manual
 from gui.main_window import MainWindow
 from gui.parts.password_box import PasswordBox
+from gui.recovered import RecoveredStrip
+from gui.settings.password import PasswordSection
 from gui.state_strip import ClockStrip, StateStrip
 from gui.waiting import Waiting
 from models import attachments, backups, places, preferences, recovery
@@ -183,17 +185,35 @@ def test_the_password_of_another_file_is_asked_for(
 
 
 def test_whoever_opened_it_by_the_recovery_sheet_is_led_to_a_new_password(
-    lay: Callable[..., Desk], window: MainWindow, tmp_path: Path
+    lay: Callable[..., Desk], window: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
     locked = tmp_path / "锁.zbtz"
     with closing(founded.make(locked, "丙支部", TODAY, password=PASSWORD)) as database:
         assert database.key is not None
         code = recovery.code_of(database.key.key)
-    lay(locked)
+    desk = lay(locked)
     box = dialog_of(window, PasswordBox)
     box.field.setText(code.lower().replace("-", " "))
     box.open_button.click()
-    assert "设一个新密码" in window.banner.words.text()
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in window.findChildren(QMessageBox)))
+    question = dialog_of(window, QMessageBox)
+    assert "现在设一个新密码吗" in question.text()
+    (strip,) = window.findChildren(RecoveredStrip)
+    next(each for each in question.buttons() if each.text() == "以后再设").click()
+    assert strip.isVisible()
+    strip.set_button.click()
+    section = window.findChildren(PasswordSection)[0]
+    assert section.isVisible()
+    assert section.present.text() == ""
+    assert desk.kept is not None
+    again = recovered.urge(window, desk.kept.database)
+    next(each for each in again.buttons() if each.text() == "设新密码").click()
+    section.wanted.first.setText("窗前的石榴和梧桐")
+    section.wanted.second.setText("窗前的石榴和梧桐")
+    section.set_button.click()
+    qtbot.waitUntil(lambda: not strip.isVisible(), timeout=20_000)
+    desk.leave()
+    Database.open(locked, "窗前的石榴和梧桐").close()
 
 
 def test_a_restored_file_is_gone_on_with(
