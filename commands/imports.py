@@ -3,17 +3,12 @@
 import argparse
 import gc
 from datetime import date
-from pathlib import Path
 
 from commands import DONE, REFUSED
 from commands.opening import opened, password_in
 from commands.output import answer, hint, tell
-from importers import intake, matching, reader
-from importers.headings import Memory
-from importers.matching import Match
+from importers import files, intake
 from models.errors import UserError
-from models.kinds import tidy
-from models.ledger import Ledger
 from models.ledgers import catalogue
 from models.ledgers.sheets import view_of
 from models.ledgers.variants import local
@@ -33,8 +28,8 @@ def take(options: argparse.Namespace, today: date) -> int:
         with database.reading() as session:
             ledger = local(session, ledger, hidden=True)
             memory = headings.remembered(session, ledger.name)
-        match = _matched(options, ledger, memory, secret)
-        title = f"导入{ledger.title}：{tidy(options.file.name)}"
+        match = files.found(options.file, ledger, memory, options.sheet, secret)
+        title = files.title(ledger, options.file.name)
         with database.trying() if options.dry_run else database.writing(title) as session:
             report = intake.save(session, ledger, match, view_of(session, today, branch=options.branch))
     if options.json:
@@ -47,16 +42,6 @@ def take(options: argparse.Namespace, today: date) -> int:
         return DONE
     hint(_said(report, options.file.name))
     return REFUSED
-
-
-def _matched(options: argparse.Namespace, ledger: Ledger, memory: Memory, secret: str | None) -> Match:
-    """What the file holds for the ledger; UserError with its name where it holds nothing that can be read."""
-    path: Path = options.file
-    workbook = reader.read(path, secret)
-    try:
-        return matching.match(workbook, ledger, options.sheet, memory=memory)
-    except UserError as error:
-        raise UserError(f"“{path.name}”：{error}") from error
 
 
 def _summary(report: intake.Report, dry_run: bool) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from importers.grid import Grid, Workbook
 from models.kinds import Raw, tidy
 
-_COUNT = "序号"
+COUNT = "序号"
 
 
 def with_headings(workbook: Workbook, titles: Sequence[str]) -> Workbook:
@@ -18,7 +18,7 @@ def _headed(grid: Grid, titles: Sequence[str]) -> Grid:
     counts = [tidy(cells[0]) for cells in grid.rows if cells]
     counted = len(counts) > 1 and counts == [str(number) for number in range(1, len(counts) + 1)]
     width = max(map(len, grid.rows), default=0)
-    heading: tuple[Raw, ...] = ((_COUNT, *titles) if counted else tuple(titles))[:width]
+    heading: tuple[Raw, ...] = ((COUNT, *titles) if counted else tuple(titles))[:width]
     merges = [(top + 1, left, bottom + 1, right) for top, left, bottom, right in grid.merges]
     faults = {(row + 1, column): why for (row, column), why in grid.faults.items()}
     return replace(grid, rows=[heading, *grid.rows], merges=merges, faults=faults)

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gui.importing.columns_step import ColumnsStep
 from gui.importing.file_step import FileStep
+from gui.importing.gathering import ENDINGS, gathered
 from gui.importing.pasting import on_clipboard, shown_columns
 from gui.importing.preview_step import PreviewStep
 from gui.importing.tables import problem_sheet, tables_of
@@ -31,12 +32,11 @@ from gui.papers.papers import folder_of
 from gui.papers.sheet_files import write_sheet
 from gui.parts.cards import button, fill, label, restyle, row
 from gui.parts.dialog_size import open_at
-from gui.parts.file_dialogs import ask_where_to_save, ask_which_to_open
+from gui.parts.file_dialogs import ask_where_to_save, ask_which_several
 from gui.parts.ledger_view import LedgerView
-from gui.parts.progress_card import ProgressCard
-from gui.parts.saving_dialog import SavingDialog
-from gui.tasks import Progress, Task
-from importers import matching, reader
+from gui.parts.working_dialog import WorkingDialog
+from gui.tasks import Progress
+from importers import files, matching, reader
 from importers.headings import Memory, normal
 from importers.intake import Report
 from importers.matching import Match
@@ -50,14 +50,14 @@ from models.manifests import Backup
 from models.records import headings
 from models.records.members.organisation import branches
 
-_PATTERNS = "表格 (*.xlsx *.xls *.et *.csv *.txt *.tsv *.htm *.html *.xlsm *.xml);;所有文件 (*)"
+_PATTERNS = f"表格 ({' '.join(f'*{ending}' for ending in ENDINGS)});;所有文件 (*)"
 _DONE = {"added": "新增", "updated": "修改"}
 _STEPS = ("选文件", "核对列", "预览")
 
 
-def open_import(page: Page, ledger_name: str, path: Path | None = None) -> "ImportDialog":
-    """Opens the import into a ledger over a page, beginning with `path` when it is known already."""
-    dialog = ImportDialog(page, ledger_name)
+def open_import(page: Page, ledger_name: str, path: Path | None = None, over: QWidget | None = None) -> "ImportDialog":
+    """Opens the import into a ledger over a page (or a dialog `over` it), beginning with `path` when it is known."""
+    dialog = ImportDialog(page, ledger_name, over=over)
     dialog.open()
     if path is not None:
         dialog.read(path)
@@ -77,13 +77,14 @@ def open_pasted(page: Page, ledger: Ledger, view: LedgerView) -> "ImportDialog":
     return dialog
 
 
-class ImportDialog(SavingDialog):
+class ImportDialog(WorkingDialog):
     """Three steps; nothing is saved before the last button, and then all of it at once, after a backup."""
 
     chapter = "import"
+    taken = Signal(object)  # the report of what was saved
 
-    def __init__(self, page: Page, ledger_name: str, shown: Sequence[Column] = ()) -> None:
-        super().__init__(page)
+    def __init__(self, page: Page, ledger_name: str, shown: Sequence[Column] = (), over: QWidget | None = None) -> None:
+        super().__init__(over or page)
         self.page = page
         with page.workspace.reading() as session:
             self.ledger = local(session, catalogue.named(ledger_name), hidden=True)
@@ -94,7 +95,6 @@ class ImportDialog(SavingDialog):
         self.match: Match | None = None
         self.preview: Preview | None = None
         self.corrected: Memory = {}
-        self.task: Task | None = None
         self._path = Path()
         self._titles = titles_of(self.ledger, shown)
         self.file_step, self.column_step = FileStep(), ColumnsStep(self.ledger)
@@ -114,7 +114,7 @@ class ImportDialog(SavingDialog):
         self.setMinimumSize(900, 520)
         open_at(self, 1080, 620)
         self.file_step.file_wanted.connect(self._choose_file)
-        self.file_step.dropped.connect(self.read)
+        self.file_step.dropped.connect(self.read_files)
         self.file_step.pasting_wanted.connect(self._paste)
         self.file_step.history_wanted.connect(self._show_history)
         self.file_step.password_given.connect(lambda password: self.read(self._path, password))
@@ -130,22 +130,43 @@ class ImportDialog(SavingDialog):
         self._path = path
         self.page.workspace.folder = path.parent
         self.file_name.setText(path.name)
-        self._run(
+        self.run(
             f"读取{path.name}",
             lambda progress: open_file(path, self.ledger, self.memory, password, progress),
             self._show_file,
         )
 
-    def read_copied(self, found: bytes | Path) -> None:
-        """Reads what was on the clipboard: a table, or a file that was copied."""
-        if isinstance(found, Path):
-            self.read(found)
+    def read_files(self, chosen: Sequence[Path]) -> None:
+        """Reads one file; where there are more, in a folder too, the list of several files takes over."""
+        try:
+            found = gathered(chosen)
+        except UserError as refusal:
+            self._refuse(str(refusal))
+            return
+        if len(found.files) == 1:
+            self.read(found.files[0])
+            return
+        from gui.importing.several_dialog import SeveralDialog
+
+        page, name = self.page, self.ledger.name
+
+        def open_alone(path: Path, over: QWidget, taken: Callable[[Report], object]) -> None:
+            open_import(page, name, path, over).taken.connect(taken)
+
+        page.workspace.folder = found.files[0].parent
+        self.reject()
+        SeveralDialog(page, self.ledger, self.memory, found, open_alone).open()
+
+    def read_copied(self, found: bytes | Sequence[Path]) -> None:
+        """Reads what was on the clipboard: a table, or files that were copied."""
+        if not isinstance(found, bytes):
+            self.read_files(found)
             return
         self.file_step.forget_password()
         self._path = Path(reader.PASTED)
         self.file_name.setText(reader.PASTED)
         ledger, memory, titles = self.ledger, self.memory, self._titles
-        self._run(
+        self.run(
             "读取粘贴的内容",
             lambda progress: open_pasted_table(found, ledger, memory, titles, progress),
             self._show_file,
@@ -162,13 +183,6 @@ class ImportDialog(SavingDialog):
 
     def go_back(self) -> None:
         self._show_step(max(self.steps.currentIndex() - 1, 0))
-
-    def reject(self) -> None:
-        """Leaves; work that is under way is stopped first."""
-        if self.task is not None:
-            self.task.cancel()
-            return
-        super().reject()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -200,7 +214,7 @@ class ImportDialog(SavingDialog):
         ImportHistory(self.page).open()
 
     def _choose_file(self) -> None:
-        ask_which_to_open(self, "选择要导入的文件", folder_of(self.page), _PATTERNS, self.read)
+        ask_which_several(self, "选择要导入的文件，可以选几个", folder_of(self.page), _PATTERNS, self.read_files)
 
     def _show_file(self, opened: Opened) -> None:
         self.opened = opened
@@ -213,7 +227,7 @@ class ImportDialog(SavingDialog):
         opened = self.opened
         if opened is not None:
             memory = self.memory
-            self._run(
+            self.run(
                 "读取工作表",
                 lambda _: matching.match(opened.workbook, self.ledger, name, memory=memory),
                 self._show_match,
@@ -253,7 +267,7 @@ class ImportDialog(SavingDialog):
                 wanted = matching.match(opened.workbook, self.ledger, sheet, corrections, memory)
             return try_out(database, self.ledger, wanted, view)
 
-        self._run("预览", work, self._show_preview)
+        self.run("预览", work, self._show_preview)
 
     def _show_preview(self, preview: Preview) -> None:
         assert self.opened is not None
@@ -265,19 +279,20 @@ class ImportDialog(SavingDialog):
         preview = self.preview
         if preview is None or not preview.saved_rows:
             return
-        title = f"导入{self.ledger.title}：{self._path.name}"
+        title = files.title(self.ledger, self._path.name)
         wanted = Intake(self.ledger, preview.report.match, self.view, title, self.corrected)
         database, folder = self.database, self.page.workspace.backup_folder()
 
         def work(_progress: Progress) -> tuple[Report, Backup]:
             return take_in(database, wanted, folder)
 
-        self._run("导入", work, lambda done: self._done(title, *done))
+        self.run("导入", work, lambda done: self._done(title, *done))
 
     def _done(self, title: str, report: Report, backup: Backup) -> None:
         counts, troubled = report.counts, len({(each.sheet, each.row) for each in report.problems})
         done = [f"{words} {counts[kind]} 行" for kind, words in _DONE.items() if counts[kind]]
         done += [f"{troubled} 行有问题没有导入"] if troubled else []
+        self.taken.emit(report)
         self.accept()
         self.page.workspace.backed_up.emit(backup.made_at)
         self.page.workspace.saved.emit(title)
@@ -290,7 +305,7 @@ class ImportDialog(SavingDialog):
         sheet = problem_sheet(opened, self.ledger, preview.report)
 
         def save(path: Path) -> None:
-            self._run(
+            self.run(
                 "保存有问题的行",
                 lambda progress: write_sheet(sheet, path, None, progress),
                 lambda said: self._say(f"已保存到 {path}，改好后可以再导入。{said}"),
@@ -298,27 +313,20 @@ class ImportDialog(SavingDialog):
 
         ask_where_to_save(self, "保存有问题的行", folder_of(self.page), f"{sheet.heading}.xlsx", save)
 
-    def _run(self, title: str, work: Callable[[Progress], Any], then: Callable[[Any], object]) -> None:
-        """Runs work off the main thread, with a card that can stop it; the dialog waits meanwhile."""
-        task = Task(title, work, self)
-        self.task = task
+    def hold(self) -> None:
         self.problem.clear()
         self.steps.setEnabled(False)
         self.next_button.setEnabled(False)
-        ProgressCard(self, task)
-        task.ended.connect(self._rest)
-        task.succeeded.connect(then)
-        task.failed.connect(self._failed)
-        task.cancelled.connect(lambda: self._refuse("已停止，没有改动任何内容。"))
-        task.start()
 
-    def _rest(self) -> None:
-        self.task = None
+    def stop(self) -> None:
+        self._refuse("已停止，没有改动任何内容。")
+
+    def release(self) -> None:
         self.steps.setEnabled(True)
         self._show_buttons()
         self.next_button.setFocus()
 
-    def _failed(self, error: Exception) -> None:
+    def fail(self, error: Exception) -> None:
         if isinstance(error, NeedsPasswordError):
             self._show_step(0)
             self.steps.setEnabled(True)

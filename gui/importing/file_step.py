@@ -1,4 +1,4 @@
-"""The first step of an import: which file, and its password if it has one."""
+"""The first step of an import: which file or files, and the password if one has one."""
 
 from pathlib import Path
 
@@ -7,6 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from gui import icons
+from gui.importing.pasting import local_files
 from gui.palette import PALETTE
 from gui.parts.cards import button, fill, label, restyle, row
 from gui.parts.password_fields import PasswordField
@@ -14,17 +15,17 @@ from gui.theme import scaled
 
 _KINDS = (
     "Excel（.xlsx、.xls）、WPS 表格、CSV 都可以，也可以在表格里复制几行来粘贴。表里要有一行列名，写法不必和程序里一样，"
-    "下一步可以核对。"
+    "下一步可以核对。一次选几个文件、拖进来一个文件夹，就一个接一个地导入，各存各的。"
 )
 
 
 class FileStep(QWidget):
-    """A place to drop a file, a button to look for one, and a field for the password of a locked one."""
+    """A place to drop files, a button to look for them, and a field for the password of a locked one."""
 
     file_wanted = Signal()
     pasting_wanted = Signal()
     history_wanted = Signal()
-    dropped = Signal(Path)
+    dropped = Signal(list)  # of paths
     password_given = Signal(str)
 
     def __init__(self) -> None:
@@ -45,7 +46,7 @@ class FileStep(QWidget):
         self.lock.hide()
         self.zone = QFrame()
         self.zone.setProperty("card", True)
-        heading = label("把文件拖到这里，或者", "heading")
+        heading = label("把文件或文件夹拖到这里，或者", "heading")
         layout = QVBoxLayout(self.zone)
         ways = row(1, self.choose_button, self.paste_button, 1)
         fill(layout, 2, picture, heading, ways, words, self.lock, 3, spacing=14, margins=(40, 20, 40, 20))
@@ -74,10 +75,10 @@ class FileStep(QWidget):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        paths = local_files(event.mimeData())
         if paths:
             event.acceptProposedAction()
-            self.dropped.emit(Path(paths[0]))
+            self.dropped.emit(paths)
 
     def _give(self) -> None:
         if self.password.text():
