@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import NullPool, QueuePool
+from sqlalchemy.pool import NullPool
 
-from models import audit, commits, files, keys, leftovers
+from models import audit, commits, engines, files, keys, leftovers
 from models.base import Base
 from models.connections import connect, driver
 from models.errors import DamagedError, ReadOnlyError, UserError
@@ -53,15 +53,7 @@ class Database:
         self.read_only = read_only
         self.was_brought_up = False  # whether it was of an older schema when it was opened
         self._driver = driver(encrypted=key is not None)
-        self._engine = create_engine(
-            "sqlite://",
-            creator=self.connect,
-            hide_parameters=True,  # an error of the file quotes no member
-            module=self._driver,
-            poolclass=QueuePool,
-            pool_size=3,
-            max_overflow=5,
-        )
+        self._engine = engines.engine(self._driver, self.connect)
         event.listen(self._engine, "begin", _say_begin)
         event.listen(self._engine, "commit", self._commit)
         self._committed = ""  # what is to be said of the last commit, where the disk failed in it

@@ -46,7 +46,7 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
 LAYERS = (
     ("base", "codes", "errors", "failures", "faults", "festivals", "filenames", "files", "initials", "keys", "kinds",
      "leftovers", "places", "preferences", "recovery", "rules", "slots", "strokes", "variants"),
-    ("attachments", "audit", "bulk", "commits", "connections", "database", "holders", "locks", "manifests",
+    ("attachments", "audit", "bulk", "commits", "connections", "database", "engines", "holders", "locks", "manifests",
      "migrations", "settings", "soundness", "unlocking"),
     ("records",),
     ("ledger", "ledgers", "steps"),
