@@ -10,8 +10,8 @@ from types import TracebackType
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QWindow
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -33,9 +33,9 @@ from models.rules.periods import Month, Period
 from models.undo import redo_last, undo_last
 from tests import founded
 
+_SHOWING = ((QWidget, "show"), (QDialog, "open"), (QDialog, "exec"), (QMessageBox, "open"), (QFileDialog, "open"))
 TODAY = date(2026, 11, 20)
 NOVEMBER = Month(2026, 11)
-_TITLED = (QEvent.Type.Show, QEvent.Type.WindowTitleChange)
 VIEW = View(TODAY, Period(NOVEMBER, NOVEMBER))
 
 
@@ -166,24 +166,37 @@ def private(sample_file: Path) -> frozenset[str]:
     return frozenset(text for each in people for text in (each.name, each.id_number, each.phone) if text)
 
 
-class Titles(QObject):
-    """Notes the title of every window that is shown."""
+class Titles:
+    """Notes the title of every window that is shown, by us or by Qt, which gives it the focus."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.seen: set[str] = set()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _TITLED and isinstance(watched, QWidget) and watched.isWindow():
-            self.seen.add(watched.windowTitle())
-        return False
+    def watch(self, window: QWidget | QWindow | None) -> None:
+        """Takes down the title that `window` has and every later one."""
+        if window is None:
+            return
+        self.seen.add(window.windowTitle() if isinstance(window, QWidget) else window.title())
+        window.windowTitleChanged.connect(self.seen.add)
+
+    def watching(self, show: Callable[..., Any]) -> Callable[..., Any]:
+        """What shows a widget, and watches it from then on if it is a window."""
+
+        def showing(widget: QWidget, *arguments: Any) -> Any:
+            if widget.isWindow():
+                self.watch(widget)
+            return show(widget, *arguments)
+
+        return showing
 
 
 @pytest.fixture(autouse=True)
-def _no_name_in_a_title(qapp: QApplication, private: frozenset[str]) -> Iterator[None]:
+def _no_name_in_a_title(qapp: QApplication, private: frozenset[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Fails a journey in which the title of a window, which the taskbar shows to anybody, tells of a person."""
     titles = Titles()
-    qapp.installEventFilter(titles)
+    for kind, name in _SHOWING:
+        monkeypatch.setattr(kind, name, titles.watching(getattr(kind, name)))
+    qapp.focusWindowChanged.connect(titles.watch)
     yield
-    qapp.removeEventFilter(titles)
+    qapp.focusWindowChanged.disconnect(titles.watch)
     assert [title for title in titles.seen if any(text in title for text in private)] == []
