@@ -80,7 +80,12 @@ def take_each(
     two files, or while one is read, of which nothing is saved then.
     """
     for done, line in enumerate(lines):
-        told(_taken(database, target, line, lambda _done, _total, done=done: progress(done, len(lines))))
+        told(_taken(database, target, line, _while_at(done, len(lines), progress)))
+
+
+def _while_at(done: int, total: int, progress: Progress) -> Progress:
+    """Tells how many files are done however far the reading of one is, which nobody knows."""
+    return lambda _done, _total: progress(done, total)
 
 
 def _taken(database: Database, target: Target, line: FileLine, progress: Progress) -> FileLine:

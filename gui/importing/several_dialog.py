@@ -45,7 +45,7 @@ from models.records.members.organisation import branches
 
 # Opens the import of one file over a dialog, and calls what it is handed with the report once that is saved.
 OpenAlone = Callable[[Path, QWidget, Callable[[Report], object]], object]
-_SHOWN_EVERY = 200  # milliseconds: hundreds of files are read in less time than it takes to draw them
+_SHOWN_EVERY = 400  # milliseconds: hundreds of files are read in less time than it takes to draw them
 _HOW = (
     "每个文件单独保存：没有问题的行一次全部存进去，有问题的行不存，读不了的文件一行也不存。开始前先做一次备份；"
     "每个文件可以单独撤销，同样的文件再导入一次不会重复。"
