@@ -5,12 +5,12 @@ from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
-from models import keys, places, recovery
+from models import places
 from models.database import Database
 from models.errors import UserError
 from models.keys import FileKey
 from models.locks import Holder, WindowLock
-from models.unlocking import WrongPasswordError, key_of
+from models.unlocking import WrongPasswordError, is_own, key_of
 
 
 class Standing(Enum):
@@ -94,9 +94,7 @@ def require_password(database: Database, password: str) -> None:
     The file is not opened beside: closing it again would let go of the locks that SQLite holds on it.
     """
     assert database.key is not None
-    if keys.key_for(password, database.key.salt).key == database.key.key:
-        return
-    if recovery.key_in(password) == database.key.key:
+    if is_own(database.key, password):
         return
     from models import holders
 

@@ -1,7 +1,8 @@
 """Connections of the driver to a data file, plain or encrypted, with key and settings applied."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -63,20 +64,32 @@ def connect(path: Path, key: FileKey | None, read_only: bool = False) -> Any:
     return connection
 
 
-def recrypt(path: Path, key: FileKey | None, aside: Path, wanted: FileKey | None) -> None:
-    """Copies the file at `path` into the empty file `aside` under another key, or under none; `path` is only read."""
+@contextmanager
+def recrypted(path: Path, key: FileKey | None, aside: Path, wanted: FileKey | None) -> Iterator[None]:
+    """Copies the file at `path` into the empty file `aside` under another key, or under none; `path` is only read.
+
+    Nobody else writes to it while the block lasts; UserError where somebody did during the copying. The lock that the
+    caller holds on a plain file is not enough: it is that of another library, and this one, which knows nothing of it,
+    lets go of it at the end of each reading.
+    """
     module = driver(encrypted=True)
-    address = f"{_uri(path)}?mode=ro"
+    address = f"{_uri(path)}?mode={'rw' if key is None else 'ro'}"
     with translated(module), closing(module.connect(address, uri=True, isolation_level=None)) as connection:
         if key is not None:
             prepare(connection, key)
         kept = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")}
+        before = connection.execute("PRAGMA data_version").fetchone()
         spelt = f'"{wanted.pragma}"' if wanted is not None else "''"
         connection.execute(f"ATTACH DATABASE ? AS target KEY {spelt}", (f"{_uri(aside)}?mode=rw",))
         connection.execute("SELECT sqlcipher_export('target')").fetchall()
         for name, value in kept.items():
             connection.execute(f"PRAGMA target.{name}={value}")
         connection.execute("DETACH DATABASE target")
+        if key is None:
+            connection.execute("BEGIN IMMEDIATE")
+        if connection.execute("PRAGMA data_version").fetchone() != before:
+            raise UserError(f"“{path.name}”刚刚被另一个程序修改，没有改成，请再试一次。")
+        yield
 
 
 def _uri(path: Path) -> str:

@@ -222,6 +222,8 @@ class Database:
         except UserError as error:
             if isinstance(error.__cause__, DBAPIError | self._driver.Error):
                 self._engine.dispose()
+            if isinstance(error, DamagedError) and files.identity(self.path) != self._identity:
+                raise elsewhere(saving) from error  # sound, but under another key
             raise
 
     def _begin(self, session: Session, saving: bool = False) -> None:

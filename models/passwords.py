@@ -6,16 +6,15 @@ from contextlib import ExitStack, closing
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import files, trail
+from models import files, holders, recovery, trail
 from models.audit import Anchor
 from models.base import Base
-from models.connections import recrypt
+from models.connections import recrypted
 from models.database import Database
 from models.errors import FieldError, ReadOnlyError, UserError
-from models.holders import KeyHolder
 from models.keys import new_key, require_sound
 from models.soundness import damage
-from models.unlocking import key_of, put_slots
+from models.unlocking import PasswordNeededError, WrongPasswordError, is_own, put_slots
 
 _STEPS = 4  # the old key, the new key, the copy, its verification
 
@@ -39,11 +38,7 @@ def change(
     if wanted is not None:
         require_sound(wanted)
     progress(0, _STEPS)
-    known = key_of(database.path, present)
-    if known is not None and known.person is not None:
-        raise FieldError("password", "这是您自己的密码。换数据文件的密码，要用数据文件的密码。")
-    if wanted is None:
-        _require_alone(database)
+    _require_present(database, present)
     progress(1, _STEPS)
     key = new_key(wanted) if wanted is not None else None
     progress(2, _STEPS)
@@ -53,8 +48,10 @@ def change(
             holding.callback(database.close)
             # The lock is held until the new file is in place, so that nothing saved meanwhile is lost.
             session = holding.enter_context(database.trying())
+            if wanted is None:
+                _require_alone(session)
             aside.touch(exist_ok=False)
-            recrypt(database.path, database.key, aside, key)
+            holding.enter_context(recrypted(database.path, database.key, aside, key))
             progress(3, _STEPS)
             with closing(Database.with_key(aside, key, read_only=True)) as copy, copy.reading() as copied:
                 if damage(copied) or _content(copied) != _content(session):
@@ -69,10 +66,25 @@ def change(
     return Database.with_key(database.path, key, database.actor, database.clock)
 
 
-def _require_alone(database: Database) -> None:
-    with database.reading() as session:
-        if session.scalar(select(func.count()).select_from(KeyHolder)):
-            raise FieldError("password", "还有使用人用自己的密码打开这个文件，请先移除他们，再取消密码。")
+def _require_present(database: Database, present: str | None) -> None:
+    """The present password is told by what opened the file, which is not read beside: that would let go of its locks.
+
+    Where another file has taken its place by now, the lock on it is refused.
+    """
+    if database.key is None:
+        return
+    if present is None:
+        raise PasswordNeededError(f"“{database.path.name}”设有密码，请提供现在的密码。")
+    if is_own(database.key, present):
+        return
+    if holders.person_with(database, present) is not None:
+        raise FieldError("password", "这是您自己的密码。换数据文件的密码，要用数据文件的密码。")
+    raise WrongPasswordError(recovery.miscounted(present) or "密码不对，请重新输入。")
+
+
+def _require_alone(session: Session) -> None:
+    if session.scalar(select(func.count()).select_from(holders.KeyHolder)):
+        raise FieldError("password", "还有使用人用自己的密码打开这个文件，请先移除他们，再取消密码。")
 
 
 def _content(session: Session) -> tuple[Anchor, Mapping[str, int | None]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from models import files, keys, recovery, slots
 from models.connections import connect, driver
 from models.errors import DamagedError, UserError
-from models.failures import translated
+from models.failures import elsewhere, translated
 from models.keys import PLAIN_HEAD, SALT_BYTES, FileKey
 from models.slots import Person, Slot
 
@@ -52,6 +52,11 @@ def key_of(path: Path, password: str | None, known: FileKey | None = None) -> Fi
     return _key_by(password, path, head, end)
 
 
+def is_own(key: FileKey, password: str) -> bool:
+    """Whether a password is that of the file with this key itself, or the code of its recovery sheet."""
+    return keys.key_for(password, key.salt).key == key.key or recovery.key_in(password) == key.key
+
+
 def _key_by(password: str, path: Path, head: bytes, end: bytes) -> FileKey:
     """The key that a password gives: the file's own, a person's, or the code of the recovery sheet."""
     key = keys.key_for(password, head)
@@ -88,10 +93,14 @@ def _refusal(path: Path, key: FileKey) -> UserError:
 def put_slots(path: Path, key: FileKey, beside: bool = True) -> None:
     """Puts the slots that the tables of an encrypted file tell behind its last page, and `beside` it where wanted.
 
-    Nothing of this process may be writing to the file: closing it here would let go of SQLite's locks.
+    Nothing of this process may be writing to the file: closing it here would let go of SQLite's locks. UserError where
+    another file takes its place just then, whose pages these slots would spoil.
     """
+    found = files.identity(path)
     with translated(driver(encrypted=True)), closing(connect(path, key)) as connection:
-        connection.execute("BEGIN IMMEDIATE")  # nobody else adds pages meanwhile
+        connection.execute("BEGIN IMMEDIATE")  # nobody else adds pages meanwhile, nor puts another file there
+        if files.identity(path) != found:
+            raise elsewhere(saving=False)
         rows = connection.execute("SELECT name, role, salt, wrapping FROM key_holders ORDER BY id").fetchall()
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         kept = [Slot(Person(name, role), bytes.fromhex(wrapping)) for name, role, _salt, wrapping in rows]

@@ -36,7 +36,8 @@ def older(request: pytest.FixtureRequest, tmp_path: Path, password: str | None) 
         plain.replace(path)
     else:
         path.touch()
-        connections.recrypt(plain, None, path, keys.new_key(password))
+        with connections.recrypted(plain, None, path, keys.new_key(password)):
+            pass
     return path
 
 
