@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout
 
 from gui.dues.dues_chart import DuesChart
 from gui.page import Page
 from gui.parts.cards import PAGE_MARGINS, Card, ShareBar, button, column, fill, label, row
-from gui.theme import scaled
+from gui.theme import TextSize, scaled
 from gui.today_lists import DUTIES, NOTICES, Birthdays, LinkedList
 from gui.workspace import Workspace
 from models import settings
@@ -45,6 +45,7 @@ class TodayPage(Page):
         self.sums, self.bar, self.missing = label("", "strong", wrap=True), ShareBar(), label("", "quiet", wrap=True)
         self.start = button("", self._start, primary=True)
         self.duties = LinkedList(DUTIES, {"need"}, headed=True)
+        self._any_height = self.duties.maximumHeight()
         self.duties_card = Card(self.duties, title="本月、本季该做的事", aside=" ")
         self.notices = LinkedList(NOTICES, {"text"}, headed=False)
         self.calm = label("没有需要特别留意的事。", "quiet")
@@ -90,6 +91,11 @@ class TodayPage(Page):
         super().showEvent(event)
         self.start.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_body"):
+            self._arrange()
+
     def _show_day(self, state: Overview, today: date) -> None:
         self.date.setText(f"{today.month}月{today.day}日")
         self.weekday.setText(f"星期{_WEEKDAYS[today.weekday()]}　{_distance(state.day, today)}")
@@ -119,6 +125,7 @@ class TodayPage(Page):
         backed_up = Duty("backup", "备份", "每次退出时", words, DONE if kept else ("待备份", "warn"))
         duties = [*state.duties, backed_up, *self._life[:_MOST_LIFE]]
         self.duties.show_rows(duties)
+        self._make_room_for_duties()
         done = sum(duty.mark == DONE for duty in duties)
         more = len(self._life) - _MOST_LIFE
         rest = f"，另有 {more} 项见组织生活" if more > 0 else ""
@@ -136,6 +143,14 @@ class TodayPage(Page):
         self._make_room(self.notices, len(shown))
         more = len(state.notices) - len(shown)
         self.notices_card.aside.setText(f"另有 {more} 项，见党费台账" if more > 0 else "按紧急程度" if shown else "")
+
+    def _make_room_for_duties(self) -> None:
+        """In one column they all stand there and the page scrolls; beside others they scroll by themselves."""
+        if self._body.direction() == QBoxLayout.Direction.TopToBottom:
+            self._make_room(self.duties, self.duties.model.rowCount() + 1)
+        else:
+            self.duties.setMinimumHeight(0)
+            self.duties.setMaximumHeight(self._any_height)
 
     def _make_room(self, listed: LinkedList, lines: int) -> None:
         """Gives a list without headings the height of its lines."""
@@ -205,17 +220,31 @@ class TodayPage(Page):
         line = row(dated, month, self.start, spacing=24)
         line.setStretch(1, 1)
         top.body.addLayout(line)
-        left = column(top, self.duties_card, spacing=14)
-        left.setStretch(1, 1)
+        self._left = column(top, self.duties_card, spacing=14)
+        self._left.setStretch(1, 1)
         chart = Card(self.chart, title="近十二个月党费", aside="应交与实交（元）")
-        right = column(self.notices_card, self.birthdays_card, self.care_card, chart, spacing=14)
-        right.setStretch(3, 1)
-        body = row(left, right, spacing=14)
-        body.setStretch(0, 68)
-        body.setStretch(1, 47)
-        whole = column(self.question, body, spacing=14, margins=PAGE_MARGINS)
+        self._right = column(self.notices_card, self.birthdays_card, self.care_card, chart, spacing=14)
+        self._right.setStretch(3, 1)
+        self._body = row(self._left, self._right, spacing=14)
+        self._body.setStretch(0, 68)
+        self._body.setStretch(1, 47)
+        whole = column(self.question, self._body, spacing=14, margins=PAGE_MARGINS)
         whole.setStretch(1, 1)
         self.setLayout(whole)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Two columns; in the largest text one, where no line is cut, with what needs attention before the duties."""
+        abreast = self.font().pixelSize() <= TextSize.LARGE.value
+        ways = QBoxLayout.Direction
+        self._body.setDirection(ways.LeftToRight if abreast else ways.TopToBottom)
+        if abreast:
+            self._right.insertWidget(0, self.notices_card)
+        else:
+            self._left.insertWidget(1, self.notices_card)
+        self._make_room_for_duties()
+        for listed in (self.notices, self.care):
+            self._make_room(listed, listed.model.rowCount())
 
 
 class MonthQuestion(QFrame):

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from gui import theme
 from gui.today_lists import LinkedList
 from gui.today_page import TodayPage
 from models import settings
@@ -57,6 +59,21 @@ def test_the_month_is_told_in_people_and_yuan(stage: Stage) -> None:
     assert page.date.text() == "11月20日"
     assert page.weekday.text() == "星期五　距收缴日 3 天"
     assert page.start.text() == "继续收缴　Alt+&S"
+
+
+def test_the_largest_text_cuts_nothing_that_needs_attention(qapp: QApplication, stage: Stage, qtbot: QtBot) -> None:
+    page, lists = stage.page, (stage.page.notices, stage.page.duties, stage.page.care)
+    stage.window.resize(1366, 740)
+    try:
+        theme.set_text_size(qapp, theme.TextSize.LARGEST)
+        qtbot.waitUntil(lambda: page.care.model.rowCount() > 0)
+        bars = [bar for each in lists for bar in (each.table.horizontalScrollBar(), each.table.verticalScrollBar())]
+        qtbot.waitUntil(lambda: not any(bar.maximum() for bar in bars))
+        assert page.notices_card.y() < page.duties_card.y()
+    finally:
+        theme.set_text_size(qapp, theme.TextSize.STANDARD)
+    QTest.qWait(20)
+    assert page.notices_card.x() > page.duties_card.x()
 
 
 def test_the_button_leads_to_the_collection(qtbot: QtBot, stage: Stage, led_to: list[Any]) -> None:
