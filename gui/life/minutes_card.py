@@ -56,6 +56,7 @@ class MinutesCard(Card):
         self.page, self.keep = page, keep
         self._read, self._deeds = read, deeds
         self.activity_id: int | None = None
+        self._waiting: dict[int, dict[str, str]] = {}  # lines typed and not entered, by their activity
         self.locked = False
         self._columns = tuple(columns)
         self._lay_out_line(entry)
@@ -64,10 +65,9 @@ class MinutesCard(Card):
         self.view.table.installEventFilter(self)
 
     def show_activity(self, activity_id: int | None) -> None:
-        """Shows what belongs to an activity; None hides the card. What is being typed for the same one stays."""
+        """Shows what belongs to an activity; None hides the card. What is being typed for one stays with it."""
         if activity_id != self.activity_id:
-            self.forget()
-        self.activity_id = activity_id
+            self._turn_to(activity_id)
         self.setVisible(activity_id is not None)
         if activity_id is not None:
             self.refresh()
@@ -137,6 +137,18 @@ class MinutesCard(Card):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "view"):
             self._fit()
+
+    def _turn_to(self, activity_id: int | None) -> None:
+        """Puts a line that was not entered aside, and brings back what waits for the activity that is now shown."""
+        line = {key: field.text() for key, field in self.fields.items() if field.is_changed()}
+        if self.activity_id is not None and line and not self.locked:
+            self._waiting[self.activity_id] = line
+            self.page.say(f"“{self.heading.text()}”里写了一行还没有登记，回到那份记录时还在。")
+        self.forget()
+        self.activity_id = activity_id
+        waiting = self._waiting.pop(activity_id, {}) if activity_id is not None else {}
+        for key, text in waiting.items():
+            self.fields[key].type_text(text)
 
     def _show_rows(self, rows: Sequence[Any], locked: bool) -> None:
         self.locked = locked

@@ -12,7 +12,7 @@ from gui.life.minutes_votes import VotesCard
 from gui.life.page import LifePage
 from models.database import Database
 from models.errors import UserError
-from models.records.life.activities import RECORDING, Activity
+from models.records.life.activities import FILED, RECORDING, Activity
 from tests.gui.journeys.conftest import Stage
 
 
@@ -45,3 +45,25 @@ def test_a_record_is_not_filed_over_a_line_that_was_not_entered(page: LifePage) 
         view.file()
     card.forget()
     view.file()
+
+
+def test_a_line_that_was_not_entered_waits_with_its_record(page: LifePage) -> None:
+    card, view = page.findChildren(VotesCard)[0], page.view
+    assert isinstance(view, MinutesView)
+    own = view.chosen().id
+    with page.workspace.reading() as session:
+        held = (Activity.state == FILED, Activity.kind == view.chosen().kind)
+        other = session.scalars(select(Activity.id).where(*held)).first()
+    said: list[str] = []
+    view.told.connect(lambda _tone, sentence: said.append(sentence))
+    card.fields["text"].type_text("同意值班安排")
+    card.fields["against"].type_text("1")
+    view.show_target(other)
+    assert card.fields["text"].text() == card.fields["against"].text() == ""
+    assert "“表决”里写了一行还没有登记，回到那份记录时还在。" in said
+    view.show_target(own)
+    assert (card.fields["text"].text(), card.fields["against"].text()) == ("同意值班安排", "1")
+    card.forget()
+    view.show_target(other)
+    view.show_target(own)
+    assert card.fields["text"].text() == ""
