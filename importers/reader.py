@@ -4,6 +4,7 @@ import io
 import os
 import pickle
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -75,6 +76,9 @@ def _parsed(data: bytes, name: str, password: str | None, progress: Progress) ->
 
 def _contents(path: Path) -> bytes:
     try:
+        kind = path.stat().st_mode
+        if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
+            raise UserError("不是普通文件，没有读取。")  # a pipe would keep us waiting for ever
         with path.open("rb") as file:
             data = file.read(guard.FILE_BYTES + 1)
     except FileNotFoundError as error:
