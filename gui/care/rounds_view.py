@@ -275,11 +275,12 @@ class RoundsView(Page):
     def _look_for(self, words: str) -> None:
         """Goes to the first who waits and whose name or initials begin so."""
         said = words.strip().casefold()
+
+        def is_meant(each: RoundRow) -> bool:
+            return expression(said).search(each.name) is not None or initials.of(each.name).startswith(said)
+
         if said and self.shown is not None:
-            named = expression(said).search
-            self.table.select(
-                lambda each: each.state != HANDED and (named(each.name) or initials.of(each.name).startswith(said))
-            ) or self.table.select(lambda each: named(each.name) or initials.of(each.name).startswith(said))
+            self.table.select(lambda each: each.state != HANDED and is_meant(each)) or self.table.select(is_meant)
 
     def _add_one(self) -> None:
         round_forms.ask_for_one(self, self._open())
