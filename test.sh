@@ -1,5 +1,5 @@
 #!/bin/sh
-# Checks the program: ruff, mypy, the tests, then the slow ones. With arguments: only pytest, with these.
+# Checks the program: ruff and its format, mypy, the tests, then the slow ones. With arguments: only pytest, with these.
 set -u
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd) || exit 1
 . "$here/packaging/find_python.sh"
@@ -21,6 +21,7 @@ check() {
     "$@" || failed="$failed $name"
 }
 check ruff "$python" -m ruff check .
+check format "$python" -m ruff format --check .
 check mypy "$python" -m mypy
 check tests "$python" -m pytest -q -m 'not slow' -n auto --maxprocesses 4 --dist worksteal
 check slow-tests "$python" -m pytest -q -m slow --timeout=900 -n auto --maxprocesses 2 --dist worksteal
