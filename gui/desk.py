@@ -109,7 +109,9 @@ class Desk(QObject):
             raise UserError(f"“{self._window.busy_with}”还没有做完，请等它完成或先取消它，再换数据文件。")
         if self._window.page is not None:
             self._window.page.leave()
-        if any(form.is_changed for form in self._window.findChildren(InlineForm)):
+        if self._window.unkept:
+            self._window.ask_to_lose(then)
+        elif any(form.is_changed for form in self._window.findChildren(InlineForm)):
             ask(self._window, "填写的内容还没有保存，要放弃吗？", yes="放弃", no="继续填写", loses=True, then=then)
         else:
             then()

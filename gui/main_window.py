@@ -1,6 +1,6 @@
 """The frame of the window: navigation, title, search, pages, state and keys."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from gui import icons
 from gui.frame_bars import StatusBar, TopBar
-from gui.messages import Banner, Faults
+from gui.messages import Banner, Faults, ask
 from gui.navigation import Navigation
 from gui.page import Page, PageEntry
 from gui.parts.cards import fill
@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
         self._tasks: list[Task] = []
         self._shown = ""
         self._settled = False
+        self._loses = False  # whether it may close although something is kept nowhere else
         self.workspace: Workspace | None = None
         self.navigation = Navigation(entries)
         self.top = TopBar()
@@ -159,7 +160,27 @@ class MainWindow(QMainWindow):
             return
         if self.page is not None:
             self.page.leave()
+        if self.unkept and not self._loses:
+            self.ask_to_lose(self._close_and_lose)
+            event.ignore()
+            return
         super().closeEvent(event)
+
+    @property
+    def unkept(self) -> str:
+        """What a page could save nowhere and still holds; empty when nothing is."""
+        return next((page.unkept for page in self._pages.values() if page.unkept), "")
+
+    def ask_to_lose(self, then: Callable[[], object]) -> None:
+        """Asks whether to go on although what no disk took is lost with the page."""
+        ask(
+            self, f"{self.unkept}仍要离开吗？", yes="仍要离开", no="先不离开", loses=True, then=then,
+            detail="请腾出空间、插好盘，打开那份记录，按 Ctrl+S 保存好再离开。",
+        )  # fmt: skip
+
+    def _close_and_lose(self) -> None:
+        self._loses = True
+        self.close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.banner.isVisible():

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMessageBox, QToolButton, QWi
 from gui import icons
 from gui.palette import TONES
 from gui.parts.cards import fill, label, restyle
-from models.errors import UserError
+from models.errors import DamagedError, UserError
 from models.kinds import Tone
 
 LOG = logging.getLogger("gui")
 _GOOD_NEWS_STAYS = 5000  # milliseconds; a refusal stays until it is read
+_MENDING = "请到“设置”的“备份”里选最近一份好的，点“恢复成新文件”，再点“打开它”。"
 _ICONS = {"good": "check", "warn": "alert", "bad": "alert"}
 
 
@@ -116,6 +117,8 @@ class Faults(QObject):
         """Shows what went wrong; the signature is that of sys.excepthook."""
         if isinstance(error, KeyboardInterrupt | SystemExit):
             sys.__excepthook__(kind, error, trace)
+        elif isinstance(error, DamagedError):
+            self._tell("bad", f"{error}{_MENDING}")
         elif isinstance(error, UserError):
             self._tell("bad", str(error))
         else:

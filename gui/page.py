@@ -43,6 +43,11 @@ class Page(QWidget):
     def leave(self) -> None:
         """Another page, another file or the end takes over: what was typed is saved or kept; it never refuses."""
 
+    @property
+    def unkept(self) -> str:
+        """What would be lost with the window because no disk took it, as a sentence; empty when nothing is."""
+        return ""
+
     def show_target(self, target: Any) -> None:
         """Brings what another page or the search asked for (a member's id, a month …) before the eyes."""
 

@@ -78,6 +78,10 @@ class ViewsPage(Page):
         if self._shown in self._views:
             self.view.leave()
 
+    @property
+    def unkept(self) -> str:
+        return next((view.unkept for view in self._views.values() if view.unkept), "")
+
     def reload(self) -> None:
         self._stale.update(self._views)
         self.choose(self._shown)

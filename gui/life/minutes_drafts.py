@@ -26,8 +26,19 @@ class DraftKeeper(QObject):
         self._doors, self._typed = doors, typed
         self._activity_id: int | None = None
         self._known: Mapping[str, str] = {}
+        self._unkept: dict[int, Mapping[str, str]] = {}
         self._clock = QTimer(self, singleShot=True, interval=EVERY)
         self._clock.timeout.connect(self.keep)
+
+    @property
+    def unkept(self) -> Mapping[int, Mapping[str, str]]:
+        """What was typed of each activity that no disk took: it is here alone, till it is saved."""
+        return self._unkept
+
+    def settle(self, activity_id: int) -> None:
+        """An activity was saved for good: there is no draft of it any more."""
+        self._unkept.pop(activity_id, None)
+        self.follow(activity_id, {})
 
     def follow(self, activity_id: int | None, known: Mapping[str, str]) -> None:
         """Keeps drafts of another activity from now on; `known` is the draft that there is of it."""
@@ -39,12 +50,12 @@ class DraftKeeper(QObject):
         if self._activity_id is not None and not self._clock.isActive():
             self._clock.start()
 
-    def keep(self) -> None:
-        """Keeps what is typed now, where it is not kept already."""
+    def keep(self) -> bool:
+        """Keeps what is typed now, where it is not kept already; whether the disk took it."""
         self._clock.stop()
         typed = dict(self._typed())
         if self._activity_id is None or typed == self._known:
-            return
+            return True
         at = datetime.now()
         try:
             with self._doors.writing("草稿") as session:
@@ -54,7 +65,10 @@ class DraftKeeper(QObject):
                     drafts.drop(session, self._activity_id)
         except UserError as refusal:
             self._clock.start()  # it is tried again: the disk may have room by then
+            self._unkept[self._activity_id] = typed
             self.failed.emit(str(refusal))
-            return
+            return False
         self._known = typed
+        self._unkept.pop(self._activity_id, None)
         self.kept.emit(at if typed else None)
+        return True

@@ -30,6 +30,8 @@ from models.records.life.attendance import Mark
 from models.records.members.organisation import branches
 from models.rules import templates
 
+_IN_MEMORY = "草稿也没有存上；写下的内容还在，请不要关程序，腾出空间、插好盘以后，打开这份记录再保存。"
+
 
 class MinutesView(Page):
     """Keeps what is typed as a draft every few seconds, saves it with Ctrl+S and when another record is chosen."""
@@ -120,23 +122,28 @@ class MinutesView(Page):
             self.say(f"{self.chosen().title}记录已保存。{said}")
 
     def leave(self) -> None:
-        """Saves what was typed before something else is shown; what cannot be saved stays as a draft."""
+        """Saves what was typed before something else is shown; what cannot be saved stays as a draft, or in memory."""
         self.record.roll.keep()
         if self.shown is None or self.shown.state != RECORDING or not self.record.is_changed:
             return
         if self.record.typed() == self._restored:
             return  # a draft that was found and not touched stays one until somebody has looked at it
-        self.drafts.keep()
+        stays = "写下的内容已存为草稿。" if self.drafts.keep() else _IN_MEMORY
         title = self.shown.title
         try:
             said = self._save()
         except UserError as refusal:
-            self.refuse(f"{title}记录没有保存：{refusal}写下的内容已存为草稿。")
+            self.refuse(f"{title}记录没有保存：{refusal}{stays}")
         else:
             if said is None:
-                self.refuse(f"{title}记录有一项填得不对，没有保存；写下的内容已存为草稿。")
+                self.refuse(f"{title}记录有一项填得不对，没有保存；{stays}")
             elif said:
                 self.say(said)
+
+    @property
+    def unkept(self) -> str:
+        count = len(self.drafts.unkept)
+        return f"有 {count} 份会议记录没有存上，离开就丢了。" if count else ""
 
     def print_out(self) -> None:
         self.leave()
@@ -221,7 +228,7 @@ class MinutesView(Page):
                 raise
             return None
         self.record.settle()
-        self.drafts.follow(shown.id, {})
+        self.drafts.settle(shown.id)
         self.record.text.show_draft(None)
         return called.sentence
 
@@ -232,10 +239,15 @@ class MinutesView(Page):
         self._look_at(activity_id)
         found: MinutesPage | None = self.shown
         draft = found.draft if found is not None and found.state == RECORDING else None
+        held = self.drafts.unkept.get(found.id) if found is not None and found.state == RECORDING else None
         self.drafts.follow(activity_id, draft.content if draft is not None else {})
         self.record.text.show_draft(None)
-        self._restored = dict(draft.content) if draft is not None else {}
-        if draft is not None:
+        self._restored = dict(draft.content) if draft is not None and held is None else {}
+        if held is not None:
+            self.record.restore(held)
+            self.drafts.note()
+            self.say("没有存上的内容已放回，请再保存一次。")
+        elif draft is not None:
             self.record.restore(draft.content)
             self.record.text.show_draft(draft.at)
             changed = "记录在那以后又改过，请核对后再保存。" if draft.outdated else ""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
 from gui.messages import Banner, Faults, ask
-from models.errors import UserError
+from models.errors import DamagedError, UserError
 from models.faults import places
 
 
@@ -60,6 +60,12 @@ def test_a_refusal_is_shown_as_it_stands(owner):
     faults.show(raised(UserError("这个月已经结账。")))
     assert told == [("bad", "这个月已经结账。")]
     assert owner.findChild(QMessageBox) is None
+
+
+def test_a_damaged_file_leads_to_the_backups(owner):
+    told: list[str] = []
+    Faults(owner, lambda _tone, sentence: told.append(sentence)).show(DamagedError("数据文件已损坏。"))
+    assert "恢复成新文件" in told[0]
 
 
 def test_a_bug_is_one_dialog_and_a_log_without_anyone_s_data(owner, qtbot, caplog):

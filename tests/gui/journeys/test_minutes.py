@@ -1,7 +1,7 @@
 """Keeping minutes as a secretary does: a new record, the roll by keys, the text, filing; drafts; bad input."""
 
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from time import process_time
@@ -511,6 +511,42 @@ def test_a_draft_that_cannot_be_kept_says_so(stage: Stage, monkeypatch: pytest.M
     assert page.record.text.draft.text() == "草稿没有存上：磁盘空间不够。"
     page.drafts.keep()
     assert page.record.text.draft.text().startswith("草稿 ")
+
+
+@contextmanager
+def no_disk() -> Iterator[None]:
+    """Neither a record nor its draft can be saved."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(drafts, "keep", lambda *_given: _refuse())
+        patch.setattr(recording, "save", lambda *_given: _refuse())
+        yield
+
+
+def test_what_no_disk_takes_is_there_when_the_record_is_opened_again(stage: Stage, held: int) -> None:
+    page: MinutesView = stage.page
+    page.record.text.text.type_text("一、磁盘满了。")
+    with no_disk():
+        page._choose(next(each.id for each in page.list._entries if each.id != held))
+    assert "草稿也没有存上" in stage.said
+    assert page.unkept
+    page._choose(held)
+    assert page.record.text.text.text() == "一、磁盘满了。"
+    page.save()
+    assert text_of(stage, held) == "一、磁盘满了。"
+    assert not page.unkept
+
+
+def test_the_window_asks_before_it_takes_away_what_no_disk_took(branch: Database, held: int, on_stage: Put) -> None:
+    stage = on_stage(branch, LifePage)
+    stage.page.show_target(("records", held))
+    stage.page.view.record.text.text.type_text("一、磁盘满了。")
+    for wanted, seen in (("先不离开", True), ("仍要离开", False)):
+        with no_disk():
+            stage.window.close()
+            (box,) = [each for each in stage.window.findChildren(QMessageBox) if each.isVisible()]
+            assert "没有存上" in box.text()
+            next(each for each in box.buttons() if each.text() == wanted).click()
+        assert stage.window.isVisible() is seen
 
 
 def test_what_was_typed_is_saved_when_the_view_or_the_window_is_left(
