@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+from PySide6.QtWidgets import QGridLayout
+
 from gui.messages import ask
 from gui.page import Page
 from gui.parts.cards import Card, button, label, row
@@ -56,7 +58,7 @@ class BackupsSection(Section):
 
     def __init__(self, page: Page) -> None:
         self.first, self.second = FolderField("备份文件夹"), FolderField("第二处，如 U 盘")
-        self.second.line.setPlaceholderText("第二处，如 U 盘或另一块硬盘；可以不填")
+        self.second.line.setPlaceholderText("如 U 盘或另一块硬盘；可以不填")
         self.table = LedgerView("还没有备份。退出程序时会自动备份，也可以现在就做一份。")
         self.table.setMinimumHeight(170)
         self.table.opened.connect(lambda _row: self.rehearse())
@@ -70,7 +72,12 @@ class BackupsSection(Section):
             button("检查数据", self.check),
             spacing=8,
         )
-        folders = Card(label(_WHEN, "quiet", wrap=True), self.first, self.second, title="备份到哪里")
+        places = QGridLayout()
+        places.setHorizontalSpacing(14)
+        for line, (title, field) in enumerate((("第一处", self.first), ("第二处", self.second))):
+            places.addWidget(label(title, "quiet"), line, 0)
+            places.addWidget(field, line, 1)
+        folders = Card(label(_WHEN, "quiet", wrap=True), places, title="备份到哪里")
         super().__init__(page, folders, Card(self.table, tools, self.problems, title="已有的备份", aside="双击演练"))
         self.column.setStretch(1, 1)
         self.first.settled.connect(lambda: self._keep("backup_folder", self.first))

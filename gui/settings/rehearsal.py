@@ -1,6 +1,6 @@
 """Trying a backup out: what it holds beside the file of today, chapter by chapter, and what going back would lose."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ _COLUMNS = (
     Column("then", "备份里", TEXT, 16),
     Column("lost", "换成备份，会", TEXT, 26),
 )
+_OTHER = "和现在不一样"
 
 
 @dataclass(frozen=True)
@@ -78,12 +79,17 @@ class RehearsalDialog(QDialog):
 
 
 def compare(present: Any, kept: Any, backup: Backup | None) -> Compared:
-    """Lays what the files of two sessions hold side by side: a few figures, then the tables with records in either."""
+    """Lays what the files of two sessions hold side by side: a few figures, then the tables with records in either.
+
+    Tables that going back would change stand before the others.
+    """
     figures = zip(rehearsal.figures(present), rehearsal.figures(kept), strict=True)
-    rows = [ComparedRow(now.name, now.text, then.text) for now, then in figures]
+    rows = [ComparedRow(now.name, now.text, then.text, "" if now == then else _OTHER) for now, then in figures]
     later = since.later(present, backup.anchor) if backup is not None else None
     now, then = since.counts(present), since.counts(kept)
-    tables: Sequence[str] = [table for table in now if now[table] or then[table]]
+    tables = sorted(
+        (table for table in now if now[table] or then[table]), key=lambda table: not later or table not in later
+    )
     rows += [ComparedRow(TABLES[each], f"{now[each]} 条", f"{then[each]} 条", _lost(later, each)) for each in tables]
     return Compared(tuple(rows), later)
 

@@ -236,7 +236,10 @@ def test_a_backup_is_made_rehearsed_and_brought_back(stage: Stage, qtbot: QtBot,
     now, then = (int(figure.removesuffix(" 条")) for figure in figures["操作记录"])
     assert now == then + 1
     assert "做备份以后又做过：修改党员 1；换成这份备份，这些就没有了。" in dialog.head.text()
-    assert {each.name: each.lost for each in dialog.table.rows_shown()}["党员"] == "1 条回到改动以前"
+    lost = {each.name: each.lost for each in dialog.table.rows_shown()}
+    assert lost["党员"] == "1 条回到改动以前"
+    assert lost["操作记录"] == "和现在不一样"
+    assert lost["上缴合计"] == ""
     target = tmp_path / "恢复.zbtz"
     part.restore_to(row.path, target)
     rest(qtbot, stage)
