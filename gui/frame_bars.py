@@ -47,7 +47,6 @@ class TopBar(QWidget):
         self.search.clear()
         if self._header is not None:
             self._layout.removeWidget(self._header)
-            self._header.deleteLater()
             self._header = None
 
     def changeEvent(self, event: QEvent) -> None:

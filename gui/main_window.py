@@ -97,9 +97,11 @@ class MainWindow(QMainWindow):
         self.show_strip(None)
         self.banner.hide()
         self.top.clear()
-        for frame in self._frames.values():
+        for name, frame in self._frames.items():
             self.stack.removeWidget(frame)
             frame.deleteLater()
+            if (header := self._pages[name].header) is not None:
+                header.deleteLater()  # it stands beside the title, no child of its page
         self._pages.clear()
         self._frames.clear()
         self._stale.clear()

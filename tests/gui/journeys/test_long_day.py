@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication, QDialog, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui import safekeeping
@@ -92,12 +92,16 @@ def test_nothing_stays_of_a_file_that_another_took_the_place_of(
     other = tmp_path / "乙支部.zbtz"
     founded.make(other, "乙局第二党支部", TODAY).close()
     desk = lay(path)
-    for wanted in (other, path):
+    desk.leave_for(other)
+    sweep()
+    before = len(window.findChildren(QWidget))
+    for wanted in (path, other):
         for entry in ENTRIES:
             window.go(entry.name)
         desk.leave_for(wanted)
         qtbot.waitUntil(partial(lies, desk, wanted))
         sweep()
+    assert len(window.findChildren(QWidget)) == before
     assert children(window, KeptFile, Safekeeping, Workspace) == ["KeptFile", "Safekeeping", "Workspace"]
     assert len(children(window, Page)) == 1
 
