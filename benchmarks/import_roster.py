@@ -2,6 +2,7 @@
 
 import random
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,10 +10,11 @@ from openpyxl import Workbook, load_workbook
 
 import main
 from benchmarks.case import Case
-from models import founding
+from models import founding, keys
 from models.rules.identity import check_character
 
 ROWS = 10_000
+PASSWORD = "名册导入的密码"
 _HEADINGS = (
     "姓名", "性别", "民族", "公民身份号码", "出生日期", "籍贯", "学历", "学位", "参加工作时间", "入党时间", "转正时间",
     "人员类别", "工作单位及职务", "职级", "党内职务", "所在党小组", "联系电话", "家庭住址", "党费类别", "缴费基数",
@@ -20,8 +22,29 @@ _HEADINGS = (
 _SURNAMES, _GIVEN = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨", "岚澍玥昱珩翊砚舟棠禾溪筠笙芷蘅霁朔晔"
 
 
-def roster(folder: Path) -> tuple[Path, Path]:
+@dataclass(frozen=True)
+class Import:
+    """A workbook, the data file that it goes to, and what the command line says of that."""
+
+    workbook: Path
+    data: Path
+    arguments: tuple[str, ...]
+
+
+def roster(folder: Path) -> Import:
     """A workbook of invented people and an empty data file."""
+    return _roster(folder, None)
+
+
+def roster_and_password(folder: Path) -> Import:
+    """The same with an encrypted data file, its password in a file."""
+    found = _roster(folder, PASSWORD)
+    secret = folder / "密码.txt"
+    secret.write_text(PASSWORD, encoding="utf-8")
+    return Import(found.workbook, found.data, (*found.arguments, "--password-file", str(secret)))
+
+
+def _roster(folder: Path, password: str | None) -> Import:
     pick = random.Random(1)
     book = Workbook(write_only=True)
     page = book.create_sheet("名册")
@@ -31,8 +54,8 @@ def roster(folder: Path) -> tuple[Path, Path]:
     path = folder / "名册.xlsx"
     book.save(path)
     data = folder / "支部.zbtz"
-    founding.make(data, "某局机关党支部", date(2026, 11, 20)).close()
-    return path, data
+    founding.make(data, "某局机关党支部", date(2026, 11, 20), password=password).close()
+    return Import(path, data, ("--data", str(data)))
 
 
 def _person(pick: random.Random, number: int) -> list[str]:
@@ -46,28 +69,36 @@ def _person(pick: random.Random, number: int) -> list[str]:
     ]  # fmt: skip
 
 
-def ours(work: tuple[Path, Path]) -> None:
+def ours(work: Import) -> None:
     """The import as a command does it, every row saved with its line in the trail."""
-    path, data = work
-    if main.main(["--data", str(data), "import", "members", str(path)]) != 0:
+    if main.main([*work.arguments, "import", "members", str(work.workbook)]) != 0:
         raise RuntimeError("the import was refused")
 
 
-def openpyxl_alone(work: tuple[Path, Path]) -> None:
+def derive(work: Import) -> None:
+    """The key of the data file from its password."""
+    with work.data.open("rb") as file:
+        keys.key_for(PASSWORD, file.read(keys.SALT_BYTES))
+
+
+def openpyxl_alone(work: Import) -> None:
     """Every cell of the file read by openpyxl, nothing done with it."""
-    with closing(load_workbook(work[0])) as book:
+    with closing(load_workbook(work.workbook)) as book:
         for page in book:
             for _row in page.iter_rows(values_only=True):
                 pass
 
 
+_TITLE, _FLOOR = f"a roster of {ROWS:,} rows × {len(_HEADINGS)} columns, saved", "openpyxl reading it, no more"
 CASES = (
+    Case(_TITLE, _FLOOR, roster, ours, openpyxl_alone, limit=0.5),
     Case(
-        f"a roster of {ROWS:,} rows × {len(_HEADINGS)} columns, saved",
-        "openpyxl reading it, no more",
-        roster,
+        f"{_TITLE}, encrypted, without deriving the key",
+        _FLOOR,
+        roster_and_password,
         ours,
         openpyxl_alone,
         limit=0.5,
+        apart=derive,
     ),
 )
