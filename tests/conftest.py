@@ -13,7 +13,7 @@ import pytest
 
 from models import keys
 from models.database import Database
-from tests import samples
+from tests import night, samples
 
 SAMPLE_DAY = date(2026, 11, 20)  # the day on which the sample stands
 
@@ -21,8 +21,13 @@ _OWN_FOLDERS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE
 _SLOW_SECONDS = 900
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--more", type=int, default=1, help="as many times the trials of slow tests, for a night")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Chooses Qt's platform before anything asks for it, and the folder that the processes of the run share."""
+    os.environ[night.KNOWN_AS] = str(config.getoption("more"))
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ.pop("QT_IM_MODULE", None)
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # every worker and every child would compile all anew
@@ -35,7 +40,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Gives slow tests their time however they are started: one cut off in a law says that the law is flaky."""
     for item in items:
         if item.get_closest_marker("slow") and not item.get_closest_marker("timeout"):
-            item.add_marker(pytest.mark.timeout(_SLOW_SECONDS * config.getoption("more", 1)))
+            item.add_marker(pytest.mark.timeout(_SLOW_SECONDS * config.getoption("more")))
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -31,6 +31,7 @@ from models.records.members import members
 from models.undo import redo_last, undo_last
 from tests import founded
 from tests.models.test_redo import DECEMBER, NOVEMBER, SOMEBODY, TODAY, shown
+from tests.night import more
 
 Action = Callable[[Session], object]
 SUMS = st.sampled_from([Decimal("50.00"), Decimal("111.30"), Decimal("150.00"), Decimal("4000.00")])
@@ -171,7 +172,7 @@ def test_undo_and_redo_are_the_same_way_there_and_back(course: list[Action]) -> 
 
 
 @pytest.mark.slow
-@effort(max_examples=150, deadline=None)
+@effort(max_examples=more(150), deadline=None)
 @given(course=COURSES)
 def test_the_same_many_times_over(course: list[Action]) -> None:
     _there_and_back(course, 2)

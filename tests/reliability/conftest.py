@@ -36,14 +36,10 @@ def password(request: pytest.FixtureRequest) -> str | None:
     return request.param
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--more", type=int, default=1, help="as many times the trials, for a night: tests/reliability")
-
-
 @pytest.fixture(scope="session")
 def more(request: pytest.FixtureRequest) -> int:
     """How many times as many trials as usual are wanted."""
-    return request.config.getoption("more", 1)
+    return request.config.getoption("more")
 
 
 @pytest.fixture(params=["few", pytest.param("all", marks=pytest.mark.slow)])

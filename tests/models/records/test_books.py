@@ -21,6 +21,7 @@ from models.records.dues.remittances import Remittance, Voucher
 from models.records.members import members
 from models.rules.periods import Month, PartialDate
 from tests.models.records.clerk import TODAY, Clerk
+from tests.night import more
 
 FIRST = Month(2026, 4)
 PEOPLE = st.integers(1, 4)
@@ -202,4 +203,4 @@ class LongWork(Work):
 TestWork = Work.TestCase
 TestWork.settings = settings(max_examples=6, stateful_step_count=25, deadline=None)
 TestLongWork = pytest.mark.slow(LongWork.TestCase)
-TestLongWork.settings = settings(max_examples=30, stateful_step_count=50, deadline=None)
+TestLongWork.settings = settings(max_examples=more(30), stateful_step_count=50, deadline=None)

@@ -18,6 +18,7 @@ from models.records.care import rounds as care_rounds
 from models.records.care.funds import CareFundEntry
 from models.records.care.rounds import CareHandout, Chosen
 from tests.models.records.clerk import TODAY, Clerk
+from tests.night import more
 
 FUNDS = ("工会慰问金", "行政慰问经费")
 FUND = st.sampled_from(FUNDS)
@@ -162,4 +163,4 @@ class LongRound(Round):
 TestRound = Round.TestCase
 TestRound.settings = settings(max_examples=3, stateful_step_count=12, deadline=None)
 TestLongRound = pytest.mark.slow(LongRound.TestCase)
-TestLongRound.settings = settings(max_examples=30, stateful_step_count=40, deadline=None)
+TestLongRound.settings = settings(max_examples=more(30), stateful_step_count=40, deadline=None)

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from models.records.care import donation_drives, donations
 from models.records.care.donations import Donation, Handover
 from tests.models.records.clerk import TODAY, Clerk
+from tests.night import more
 
 YUAN = "元"
 DAYS = st.integers(1, 20).map(lambda day: date(2026, 11, day))
@@ -111,4 +112,4 @@ class LongDrive(Drive):
 TestDrive = Drive.TestCase
 TestDrive.settings = settings(max_examples=3, stateful_step_count=12, deadline=None)
 TestLongDrive = pytest.mark.slow(LongDrive.TestCase)
-TestLongDrive.settings = settings(max_examples=30, stateful_step_count=40, deadline=None)
+TestLongDrive.settings = settings(max_examples=more(30), stateful_step_count=40, deadline=None)
