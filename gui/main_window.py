@@ -191,7 +191,7 @@ class MainWindow(QMainWindow):
         super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and _is_idle_undo(watched, event):
+        if event.type() == QEvent.Type.ShortcutOverride and (_is_idle_undo(watched, event) or _exports(event)):
             return True  # nothing typed to take back, or to bring back: let the keys reach the page
         if event.type() == QEvent.Type.Paint and watched is self.page and not self._settled:
             self._settled = True
@@ -286,6 +286,15 @@ class MainWindow(QMainWindow):
             before.removeEventFilter(self)
         if isinstance(now, QLineEdit):
             now.installEventFilter(self)
+
+
+def _exports(event: QEvent) -> bool:
+    """Whether it is Ctrl+E, which on Linux a field would take to go to the end of its line, as the End key does."""
+    return (
+        isinstance(event, QKeyEvent)
+        and event.key() == Qt.Key.Key_E
+        and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    )
 
 
 def _is_idle_undo(watched: QObject, event: QEvent) -> bool:

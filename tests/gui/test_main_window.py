@@ -1,5 +1,6 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox
 
 from gui.ledgers.chapters import offer_help
@@ -155,6 +156,15 @@ def test_ctrl_z_takes_back_typing_first_and_then_what_was_saved(window, qtbot):
     assert (page.field.text(), page.undone) == ("", 0)
     qtbot.keyClick(page.field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert page.undone == 1
+
+
+def test_ctrl_e_exports_from_within_a_field_too(window, qtbot):
+    page = window.page
+    page.field.setFocus()
+    pressed = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert window.eventFilter(page.field, pressed)  # else the field takes it on Linux
+    end = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_End, Qt.KeyboardModifier.NoModifier)
+    assert not window.eventFilter(page.field, end)
 
 
 def test_a_page_that_cannot_undo_says_so(qtbot, workspace):
