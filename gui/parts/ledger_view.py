@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QMenu, QPushButton, QStackedLayout, QWidget
 
 from gui.parts.cards import Empty, column
-from gui.parts.column_fit import DENSITIES, longest, natural_widths, spread
+from gui.parts.column_fit import DENSITIES, Longest, longest, natural_widths, spread
 from gui.parts.ledger_model import LedgerModel
 from gui.parts.ledger_table import LedgerTable
 from gui.parts.masking import is_private
@@ -37,6 +37,7 @@ class LedgerView(QFrame):
         self.mask_switch.toggled.connect(self.model.show_private)
         self._hidden: set[str] = set()
         self._fitting = self._by_hand = False
+        self._longest: list[Longest] | None = None  # of what the model holds, until that changes
         self._filled = QWidget()
         body = column(self.table, self.totals, 1, spacing=0)
         body.setStretchFactor(self.table, 1000)
@@ -132,6 +133,8 @@ class LedgerView(QFrame):
             self._refit.start()
 
     def _connect(self) -> None:
+        for changed in (self.model.modelReset, self.model.layoutChanged, self.model.dataChanged):
+            changed.connect(self._forget_longest)
         header = self.table.header
         header.setSortIndicatorShown(True)
         header.setSortIndicatorClearable(True)
@@ -142,6 +145,9 @@ class LedgerView(QFrame):
         header.customContextMenuRequested.connect(self._choose_columns)
         self.table.opened.connect(lambda index: self.opened.emit(self.model.rows[index.row()]))
         self.table.selectionModel().currentChanged.connect(self._current_changed)
+
+    def _forget_longest(self) -> None:
+        self._longest = None
 
     def _current_changed(self, now: QModelIndex, before: QModelIndex) -> None:
         if not now.isValid():
@@ -219,11 +225,12 @@ class LedgerView(QFrame):
     def _widths(self, shown: list[int], room: int) -> tuple[list[int], tuple[int, int]]:
         """The widths at the roomiest density at which all columns fit; at the second, with scrolling, if none does."""
         tried = []
-        known = longest(self.model)
+        if self._longest is None:
+            self._longest = longest(self.model)
         for density in DENSITIES:
             font = QFont(self.font())
             font.setPixelSize(scaled(self, density[0]))
-            every = natural_widths(self.model, font, density[1], known)
+            every = natural_widths(self.model, font, density[1], self._longest)
             tried.append(([every[n] for n in shown], density))
             if sum(tried[-1][0]) <= room:
                 return tried[-1]
