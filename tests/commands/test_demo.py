@@ -51,6 +51,7 @@ def test_demo_writes_every_ledger_and_form(run: Run, tmp_path: Path, monkeypatch
     assert (again.status, "已经存在" in again.err) == (1, True)
 
 
+@pytest.mark.slow
 def test_demo_keeps_to_the_file_and_password_given(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(demo, "LEDGERS", LEDGERS[:1])
     monkeypatch.setattr(demo, "FORMS", FORMS[:1])

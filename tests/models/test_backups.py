@@ -229,6 +229,7 @@ class Clock:
         return self.now
 
 
+@pytest.mark.slow
 def test_older_backups_are_thinned_but_only_those_of_this_file(tmp_path, folder):
     clock = Clock()
     clock.now = NOON - timedelta(days=60)

@@ -491,6 +491,7 @@ def test_the_papers_of_the_day_are_previewed(qtbot: QtBot, stage: Stage, button:
     window.close()
 
 
+@pytest.mark.slow
 def test_forty_members_are_taken_by_keyboard_with_time_to_spare(qtbot: QtBot, stage: Stage) -> None:
     """A practised hand strikes about five keys a second: the program's own share must be small beside that."""
     with stage.database.writing("开账") as session:

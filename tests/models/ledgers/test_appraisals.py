@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exporters import csv_file, excel
@@ -194,4 +194,12 @@ ROWS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
 @EFFORT
 @given(data=st.data())
 def test_the_same_rows_twice_change_nothing(name: str, data: st.DataObject):
+    tried(named(name), data.draw(st.lists(ROWS[name], max_size=5)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ROWS)
+@settings(EFFORT, max_examples=12)
+@given(data=st.data())
+def test_the_same_rows_twice_change_nothing_for_long(name: str, data: st.DataObject):
     tried(named(name), data.draw(st.lists(ROWS[name], max_size=5)))

@@ -170,6 +170,7 @@ def test_the_ledger_of_changes_holds_no_numbers_of_people(built: Database) -> No
         assert all("100" not in row.value for row in fact_rows(session, YEAR))
 
 
+@pytest.mark.slow
 def test_the_sample_is_written_where_it_is_told(tmp_path: Path) -> None:
     with closing(samples.build(tmp_path / "示例.zbtz", date(2027, 3, 1))) as made, made.reading() as session:
         assert len(term_rows(session, View(date(2027, 3, 1), YEAR.period))) == 3

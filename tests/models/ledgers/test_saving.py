@@ -144,7 +144,7 @@ def tried(ledger: Ledger, rows: Sequence[dict[str, Any]]) -> None:
 LEDGERS = (MEMBERS, DUES_ASSESSMENTS, DUES_PAYMENTS, DUES_WORKSHEETS, DUES_REDUCTIONS, DUES_CASH_BOOK,
            MEMBERS_BIRTHDAYS, MEMBERS_SECONDMENTS, MEMBERS_RETIREMENTS)  # fmt: skip
 IMPORTABLE = pytest.mark.parametrize("ledger", LEDGERS, ids=lambda ledger: ledger.name)
-EFFORT = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+EFFORT = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def test_like_sums_of_one_day_for_two_months_are_two_payments():

@@ -201,6 +201,6 @@ class LongWork(Work):
 
 
 TestWork = Work.TestCase
-TestWork.settings = settings(max_examples=6, stateful_step_count=25, deadline=None)
+TestWork.settings = settings(max_examples=4, stateful_step_count=20, deadline=None)
 TestLongWork = pytest.mark.slow(LongWork.TestCase)
 TestLongWork.settings = settings(max_examples=more(30), stateful_step_count=50, deadline=None)
