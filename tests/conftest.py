@@ -5,7 +5,6 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -14,8 +13,6 @@ import pytest
 from models import keys
 from models.database import Database
 from tests import night, samples
-
-SAMPLE_DAY = date(2026, 11, 20)  # the day on which the sample stands
 
 _OWN_FOLDERS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_DOCUMENTS_DIR")
 _SLOW_SECONDS = 900
@@ -71,7 +68,7 @@ def _quick_keys() -> Iterator[None]:
 def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The invented general branch, made once; take `sample` for a file of one's own."""
     path = tmp_path_factory.mktemp("sample") / "示例.zbtz"
-    samples.build(path, SAMPLE_DAY).close()
+    samples.build(path, samples.DAY).close()
     return path
 
 

@@ -11,6 +11,7 @@ from models import files
 from models.database import Database
 from models.sample import branch as sample
 
+DAY = date(2026, 11, 20)  # for which the sample stands where no other day is wanted
 SHARED = "ZHIBU_TESTS_SHARED"  # names the folder that all processes of a run have in common
 
 

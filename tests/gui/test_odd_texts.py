@@ -12,7 +12,7 @@ from models.database import Database
 from models.ledgers.life.followups import LIFE_FOLLOWUPS
 from models.ledgers.members.roster import MEMBERS
 from models.ledgers.sheets import sheet, view_of
-from tests.conftest import SAMPLE_DAY
+from tests import samples
 from tests.security.torture import TEXTS
 
 COLUMNS = {column.key: column for column in (*MEMBERS.columns, *LIFE_FOLLOWUPS.columns) if column.entered}
@@ -32,7 +32,7 @@ def test_long_texts_are_filtered_by(qtbot: QtBot, sample: Database) -> None:
     view: Any = LedgerView()
     qtbot.addWidget(view)
     with sample.reading() as session:
-        view.show_sheet(sheet(session, MEMBERS, view_of(session, SAMPLE_DAY)))
+        view.show_sheet(sheet(session, MEMBERS, view_of(session, samples.DAY)))
     for text in TEXTS:
         view.filter(text)
     view.filter("")

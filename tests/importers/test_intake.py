@@ -27,7 +27,7 @@ KEYS = ["sheet", "header_row", "mapping", "unmapped", *COUNTS, "skipped", "probl
 @pytest.fixture(scope="module")
 def general_branch(tmp_path_factory):
     """The sample, with members, assessments and payments to export."""
-    with closing(samples.build(tmp_path_factory.mktemp("示例") / "示例.zbtz", TODAY)) as made:
+    with closing(samples.build(tmp_path_factory.mktemp("示例") / "示例.zbtz", samples.DAY)) as made:
         yield made
 
 

@@ -383,7 +383,7 @@ def test_a_manifest_leads_to_nothing_outside_its_folder(kept, folder, tmp_path, 
 
 
 def test_a_year_of_the_sample_is_backed_up_and_brought_back_quickly(tmp_path, folder):
-    with closing(samples.build(tmp_path / "示例.zbtz", TODAY)) as built:
+    with closing(samples.build(tmp_path / "示例.zbtz", samples.DAY)) as built:
         made = backups.make(built, folder)
         backups.restore(made.path, tmp_path / "恢复.zbtz")
         with closing(Database.open(tmp_path / "恢复.zbtz")) as restored:

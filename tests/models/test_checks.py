@@ -57,7 +57,7 @@ def test_what_the_program_did_is_in_order(either):
 
 
 def test_a_year_of_the_sample_branch_is_in_order(tmp_path):
-    with closing(samples.build(tmp_path / "示例.zbtz", TODAY)) as built:
+    with closing(samples.build(tmp_path / "示例.zbtz", samples.DAY)) as built:
         assert checks.check(built) == []
 
 

@@ -302,7 +302,7 @@ def test_what_was_changed_since_is_left_alone(member, removed):
 
 
 def test_a_year_is_taken_back_as_far_as_money_allows(tmp_path):
-    with closing(samples.build(tmp_path / "示例.zbtz", TODAY)) as built:
+    with closing(samples.build(tmp_path / "示例.zbtz", samples.DAY)) as built:
         titles = []
 
         def undo_all():

@@ -37,7 +37,7 @@ LEDGERS = ("life_appraisals", "life_polls", "life_duty_reviews", "life_branch_gr
 
 @pytest.fixture(scope="module")
 def branch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    with closing(samples.build(tmp_path_factory.mktemp("sample") / "示例.zbtz", TODAY)) as made:
+    with closing(samples.build(tmp_path_factory.mktemp("sample") / "示例.zbtz", samples.DAY)) as made:
         yield made
 
 

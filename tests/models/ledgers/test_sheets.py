@@ -26,7 +26,7 @@ PERIODS = [Period.parse(text) for text in ("2026-11", "2026-10", "2026", "2025..
 
 @pytest.fixture(scope="module")
 def branch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    with closing(samples.build(tmp_path_factory.mktemp("sample") / "示例.zbtz", TODAY)) as made:
+    with closing(samples.build(tmp_path_factory.mktemp("sample") / "示例.zbtz", samples.DAY)) as made:
         yield made
 
 

@@ -280,7 +280,7 @@ def test_any_sound_form_fills_and_keeps_its_rows(branch: Database, form: Any):
 
 @pytest.fixture(scope="module")
 def general_branch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    with closing(samples.build(tmp_path_factory.mktemp("sample") / "示例.zbtz", TODAY)) as made:
+    with closing(samples.build(tmp_path_factory.mktemp("sample") / "示例.zbtz", samples.DAY)) as made:
         yield made
 
 
