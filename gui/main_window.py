@@ -170,14 +170,14 @@ class MainWindow(QMainWindow):
 
     @property
     def unkept(self) -> str:
-        """What a page could save nowhere and still holds; empty when nothing is."""
+        """What a page holds that is saved nowhere; empty when nothing is."""
         return next((page.unkept for page in self._pages.values() if page.unkept), "")
 
     def ask_to_lose(self, then: Callable[[], object]) -> None:
-        """Asks whether to go on although what no disk took is lost with the page."""
+        """Asks whether to go on although what is saved nowhere is lost with the page."""
         ask(
             self, f"{self.unkept}仍要离开吗？", yes="仍要离开", no="先不离开", loses=True, then=then,
-            detail="请腾出空间、插好盘，打开那份记录，按 Ctrl+S 保存好再离开。",
+            detail="请打开那份记录，登记、保存好再离开；磁盘满了、拔掉了的，先腾出空间、插好盘。",
         )  # fmt: skip
 
     def _close_and_lose(self) -> None:

@@ -45,7 +45,7 @@ class Page(QWidget):
 
     @property
     def unkept(self) -> str:
-        """What would be lost with the window because no disk took it, as a sentence; empty when nothing is."""
+        """What would be lost with the window, as a sentence; empty when nothing is."""
         return ""
 
     def show_target(self, target: Any) -> None:

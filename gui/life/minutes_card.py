@@ -118,6 +118,11 @@ class MinutesCard(Card):
         return not self.locked and bool(self.first.text().strip())
 
     @property
+    def waits(self) -> bool:
+        """Whether a line that was not entered stands here or waits for its record to be shown again."""
+        return self.is_typed or bool(self._waiting)
+
+    @property
     def first(self) -> Field:
         """The field in which a new row begins."""
         return next(iter(self.fields.values()))

@@ -143,7 +143,10 @@ class MinutesView(Page):
     @property
     def unkept(self) -> str:
         count = len(self.drafts.unkept)
-        return f"有 {count} 份会议记录没有存上，离开就丢了。" if count else ""
+        if count:
+            return f"有 {count} 份会议记录没有存上，离开就丢了。"
+        half = [f"“{card.heading.text()}”" for card in self.cards if card.waits]
+        return f"会议记录的{'、'.join(half)}里有一行写了还没有登记，离开就丢了。" if half else ""
 
     def print_out(self) -> None:
         self.leave()

@@ -61,9 +61,11 @@ def test_a_line_that_was_not_entered_waits_with_its_record(page: LifePage) -> No
     view.show_target(other)
     assert card.fields["text"].text() == card.fields["against"].text() == ""
     assert "“表决”里写了一行还没有登记，回到那份记录时还在。" in said
+    assert page.unkept == "会议记录的“表决”里有一行写了还没有登记，离开就丢了。"
     view.show_target(own)
     assert (card.fields["text"].text(), card.fields["against"].text()) == ("同意值班安排", "1")
     card.forget()
+    assert page.unkept == ""
     view.show_target(other)
     view.show_target(own)
     assert card.fields["text"].text() == ""
