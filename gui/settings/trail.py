@@ -10,6 +10,7 @@ from gui.page import Page
 from gui.papers.sheet_files import export_sheet, preview_sheet
 from gui.parts.cards import Card, button, label, restyle, row
 from gui.parts.ledger_view import LedgerView
+from gui.parts.wrapping_row import WrappingRow
 from gui.settings.record_history import RecordHistory, lines_sheet
 from gui.settings.section import Section
 from gui.settings.trail_search import TrailSearch
@@ -42,12 +43,11 @@ class TrailSection(Section):
         self.history_button = button("这条记录的历次改动…", self._show_history)
         self.more = label("", "quiet")
         self.head = HeadCheck(page.workspace)
-        words = label("每次改动都留痕，不能修改或删除；撤销和重做也各留下一条。", "quiet", wrap=True)
-        deeds = row(
-            words, button("导出", self.export), button("打印", self.print_out), self.undo_button, self.redo_button,
-            button("撤销　Ctrl+Z", page.undo), button("重做　Ctrl+Y", page.redo),
+        buttons = row(
+            button("导出", self.export), button("打印", self.print_out), self.undo_button, self.redo_button,
+            button("撤销　Ctrl+Z", page.undo), button("重做　Ctrl+Y", page.redo), 1,
         )  # fmt: skip
-        deeds.setStretch(0, 1)
+        deeds = WrappingRow(row(label("每次改动都留痕；撤销、重做也各留一条。", "quiet")), buttons)
         below = row(label("这一步改了什么", "title"), self.more, 1, self.history_button)
         super().__init__(page, Card(self.search, deeds), self.table, Card(below, self.lines), Card(self.head))
         self.column.setStretch(1, 3)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from gui.parts.cards import button, line_edit, row
 from gui.parts.chooser import Chooser
 from gui.parts.person_completer import PersonCompleter
+from gui.parts.wrapping_row import WrappingRow
 from gui.theme import scaled
 from gui.workspace import Found
 from models.errors import UserError
@@ -16,6 +17,7 @@ from models.kinds import DAY
 from models.ledgers.trail_search import Wanted
 
 _EVERYBODY = "所有操作人"
+_WORDS = 180
 _PAUSE = 250  # milliseconds after the last key
 
 
@@ -42,12 +44,11 @@ class TrailSearch(QWidget):
         self.first, self.last = self._day("从哪天"), self._day("到哪天")
         self._from: date | None = None
         self._to: date | None = None
-        line = row(
-            self.words, self.actor, self.person, self.first, self.last, button("今天", self.today),
-            button("清除", self.clear),
-        )  # fmt: skip
-        line.setStretch(0, 1)
-        self.setLayout(line)
+        self.words.setMinimumWidth(scaled(self, _WORDS))
+        whatever = row(self.words, self.actor)
+        whatever.setStretch(0, 1)
+        rest = row(self.person, self.first, self.last, button("今天", self.today), button("清除", self.clear), 1)
+        self.setLayout(row(WrappingRow(whatever, rest)))
 
     def wanted(self) -> Wanted:
         """What is looked for now."""
