@@ -97,7 +97,8 @@ def _known(reading: Reading, block: Block, fields: Sequence[_Field]) -> list[_Fi
         heading = block.heading_of(each.column.key)
         chosen = heading.keys[each.column.key] < 0
         if not chosen and not each.column.required and values.looks_foreign(each.column.kind, each.raws):
-            reading.notices.append(f"“{heading.text}”一列的内容不是“{each.column.title}”，没有读入这一列。")
+            named = values.heading_seen(heading.text)
+            reading.notices.append(f"“{named}”一列的内容不是“{each.column.title}”，没有读入这一列。")
         else:
             kept.append(each)
     return kept
@@ -116,7 +117,7 @@ def _say_oddities(reading: Reading, block: Block, fields: Sequence[_Field], told
             continue
         for other in vocabulary.columns.values():
             if other.key != each.column.key and other.entered and values.looks_like(other.kind, each.raws):
-                heading = block.heading_of(each.column.key).text
+                heading = values.heading_seen(block.heading_of(each.column.key).text)
                 reading.notices.append(f"“{heading}”一列的内容像是“{other.title}”，请核对各列是否错位。")
                 break
 
@@ -134,7 +135,7 @@ def _take(reading: Reading, block: Block, told: Rows, fields: Sequence[_Field], 
         faulty[each.column.key] = bool(faults)
         astray = shifts.slipped(each.column.kind, each.raws)
         if astray:
-            slipped[block.heading_of(each.column.key).text] = astray
+            slipped[values.heading_seen(block.heading_of(each.column.key).text)] = astray
         whys = faults | _cell_faults(grid, told.data, each, column)
         whys |= {index: shifts.why(each.column.title, shape) for index, shape in astray.items()}
         whys |= _missing(each, column, whys)

@@ -17,6 +17,7 @@ _MAC_SERIALS = range(2192, 71590)  # the days of 1910 to 2099, counted from 1904
 _ERROR_TEXT = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!)|#{3,}", re.IGNORECASE)
 _ZEROS = re.compile(r"\d{15}000")
 _LONGEST_SEEN = 200
+_LONGEST_NAMED = 40
 _SAMPLED = 60
 MOSTLY = 0.8
 
@@ -129,6 +130,12 @@ def is_free(kind: Kind) -> bool:
 
 def _several(column: Iterable[Raw]) -> bool:
     return len(list(islice((raw for raw in column if raw is not None), 3))) == 3
+
+
+def heading_seen(text: str) -> str:
+    """A heading in one line, as a sentence names it; the beginning of a long one."""
+    line = " ".join(text[:_LONGEST_SEEN].split())
+    return line if len(line) <= _LONGEST_NAMED else f"{line[:_LONGEST_NAMED]}…"
 
 
 def as_seen(raw: Raw) -> str:

@@ -14,11 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.importing.work import HeadingLine
+from gui.importing.work import HeadingLine, in_lines, named
 from gui.palette import PALETTE
 from gui.parts.cards import Card, button, fill, label, row
 from gui.parts.chooser import Chooser
 from gui.theme import scaled
+from importers.values import heading_seen
 from models.ledger import Ledger
 
 _LEFT_OUT = "不读入"
@@ -69,7 +70,7 @@ class ColumnsStep(QFrame):
 
     def offer_sheets(self, names: Sequence[str], found: Sequence[str]) -> None:
         """Offers the sheets of the file; `found` are those that were taken without asking."""
-        words = f"自动（{'、'.join(found)}）" if found else "请选择工作表"
+        words = f"自动（{named(found)}）" if found else "请选择工作表"
         self.sheet.offer([(words, None), *((name, name) for name in names)])
         for part in (self.sheet, self.sheet_words):
             part.setVisible(len(names) > 1)
@@ -83,7 +84,7 @@ class ColumnsStep(QFrame):
     def show_lines(self, lines: Sequence[HeadingLine], notices: Sequence[str]) -> None:
         """Shows each heading with what it was taken for."""
         self._lines = lines
-        self.notices.setText("\n".join(notices))
+        self.notices.setText(in_lines(notices))
         self.notices.setVisible(bool(notices))
         self.table.setRowCount(len(lines))
         self.table.verticalHeader().setDefaultSectionSize(scaled(self, 38))
@@ -92,11 +93,11 @@ class ColumnsStep(QFrame):
         self.chosen = []
         for number, line in enumerate(lines):
             mark = "　（记住的）" if line.remembered else ""
-            self.table.setItem(number, 0, QTableWidgetItem(" ".join(line.text.split()) + mark))
+            self.table.setItem(number, 0, QTableWidgetItem(heading_seen(line.text) + mark))
             samples = QTableWidgetItem("　".join(line.samples))
             samples.setForeground(QColor(PALETTE.quiet))
             self.table.setItem(number, 1, samples)
-            chooser = Chooser(f"{line.text}读入为", self._choices, letters=10)
+            chooser = Chooser(f"{heading_seen(line.text)}读入为", self._choices, letters=10)
             chooser.choose(line.key)
             chooser.picked.connect(lambda _key: self._summarise())
             cell = QWidget()
@@ -114,11 +115,11 @@ class ColumnsStep(QFrame):
         """The headings that are to be read otherwise than was found; ValueError when two are read as one column."""
         taken: dict[str, str] = {}
         for line, chooser in zip(self._lines, self.chosen, strict=True):
-            key = chooser.value()
+            key, heading = chooser.value(), heading_seen(line.text)
             if key in taken:
-                raise ValueError(f"“{taken[key]}”和“{line.text}”都读入为“{self._titles[key]}”，请只留一个。")
+                raise ValueError(f"“{taken[key]}”和“{heading}”都读入为“{self._titles[key]}”，请只留一个。")
             if key is not None:
-                taken[key] = line.text
+                taken[key] = heading
         return {
             line.text: chooser.value()
             for line, chooser in zip(self._lines, self.chosen, strict=True)
@@ -136,10 +137,14 @@ class ColumnsStep(QFrame):
             raise ValueError("表里没有“所在党支部”一列，请在上面选择这些人归入哪个支部。")
 
     def _summarise(self) -> None:
-        out = [line.text for line, chooser in zip(self._lines, self.chosen, strict=True) if chooser.value() is None]
+        out = [
+            heading_seen(line.text)
+            for line, chooser in zip(self._lines, self.chosen, strict=True)
+            if chooser.value() is None
+        ]
         words = f"共 {len(self._lines)} 列，读入 {len(self._lines) - len(out)} 列。"
         if out:
-            words += f"不读入：{'、'.join(' '.join(text.split()) for text in out)}。"
+            words += f"不读入：{named(out)}。"
         self.summary.setText(words + "请核对“读入为”，不对的可以改。")
 
 

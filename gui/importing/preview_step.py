@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtWidgets import QFrame, QTabBar, QVBoxLayout
 
-from gui.importing.work import Preview
+from gui.importing.work import Preview, in_lines, named
 from gui.parts.cards import Card, button, column, fill, label, restyle, row
 from gui.parts.ledger_view import LedgerView
 from models.kinds import Tone
@@ -59,12 +59,12 @@ class PreviewStep(QFrame):
         for shown, (number, tone) in zip(self.figures, figures, strict=True):
             shown.setText(f"{number:,}")
             restyle(shown, tone=tone if number else "quiet")
-        made = [f"会新建党支部：{'、'.join(preview.made.branches)}。"] if preview.made.branches else []
-        made += [f"会新建党小组：{'、'.join(preview.made.groups)}。"] if preview.made.groups else []
+        made = [f"会新建党支部：{named(preview.made.branches)}。"] if preview.made.branches else []
+        made += [f"会新建党小组：{named(preview.made.groups)}。"] if preview.made.groups else []
         self.made.setText("".join(made))
         self.made.setVisible(bool(made))
         notices = preview.report.match.notices
-        self.notices.setText("\n".join(notices))
+        self.notices.setText(in_lines(notices))
         self.notices.setVisible(bool(notices))
         self.problems_button.setVisible(bool(troubled))
         self._show_sheets(sheets)

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from gui.importing.gathering import Gathered
 from gui.importing.tables import plain
+from gui.importing.work import named
 from gui.tasks import Progress
 from importers import bare, files, intake
 from importers.headings import Memory, normal
 from importers.intake import Report
 from importers.matching import Match, Problem, Skipped
+from importers.values import heading_seen
 from models.database import Database
 from models.errors import UserError
 from models.kinds import NUMBER, TEXT, Choice
@@ -124,15 +126,15 @@ def told_of(line: FileLine, report: Report) -> FileLine:
 def _reasons(report: Report) -> list[str]:
     """What is to be known of a file, what keeps rows out first."""
     match = report.match
-    said = _rows(match, report.problems) + _rows(match, match.skipped) + list(match.notices)
-    unread = [" ".join(text.split()) for text in match.unmapped if normal(text) != bare.COUNT]
-    return [*said, f"没有读入的列：{'、'.join(unread)}。"] if unread else said
+    said = _rows(match, report.problems) + _rows(match, match.skipped) + list(match.notices[:_MOST_NAMED])
+    unread = [heading_seen(text) for text in match.unmapped if normal(text) != bare.COUNT]
+    return [*said, f"没有读入的列：{named(unread)}。"] if unread else said
 
 
 def _rows(match: Match, found: Sequence[Problem | Skipped]) -> list[str]:
     sheet = "工作表“{}”" if len(match.sheets) > 1 else ""
-    named = [f"{sheet.format(each.sheet)}第 {each.row} 行：{each.why}" for each in found[:_MOST_NAMED]]
-    return [*named, f"……另有 {len(found) - _MOST_NAMED} 处。"] if len(found) > _MOST_NAMED else named
+    said = [f"{sheet.format(each.sheet)}第 {each.row} 行：{each.why}" for each in found[:_MOST_NAMED]]
+    return [*said, f"……另有 {len(found) - _MOST_NAMED} 处。"] if len(found) > _MOST_NAMED else said
 
 
 def counted(lines: Iterable[FileLine]) -> Mapping[str, int]:

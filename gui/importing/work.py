@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gui.tasks import Progress
-from importers import bare, intake, matching, reader, tables
+from importers import bare, intake, matching, reader, tables, values
 from importers.grid import Grid, Workbook
 from importers.headings import Memory, Vocabulary, normal
 from importers.intake import Report
@@ -21,6 +21,9 @@ from models.manifests import Backup
 from models.records import headings
 
 SAMPLES = 3  # values shown beside a heading
+_MOST_NAMED = 20
+_LONGEST_NAMED = 60
+_MOST_LINES = 6
 TABLES = {
     "members": "members",
     "dues_assessments": "assessments",
@@ -151,7 +154,19 @@ def headings_of(table: Table) -> list[Heading]:
 
 def _below(grid: Grid, heading_row: int, column: int) -> tuple[str, ...]:
     texts = (tidy(grid.at(row, column)) for row in range(heading_row + 1, min(len(grid.rows), heading_row + 30)))
-    return tuple([text for text in texts if text][:SAMPLES])
+    return tuple([values.as_seen(text) for text in texts if text][:SAMPLES])
+
+
+def named(texts: Sequence[str]) -> str:
+    """Headings, sheets or branches in one sentence, which has to be read and drawn: the first of many."""
+    first = "、".join(text[:_LONGEST_NAMED] for text in texts[:_MOST_NAMED])
+    return first if len(texts) <= _MOST_NAMED else f"{first}等 {len(texts):,} 个"
+
+
+def in_lines(notices: Sequence[str]) -> str:
+    """What is said of a file, a line each; the first of many, so that the table below keeps its room."""
+    shown = list(notices[:_MOST_LINES])
+    return "\n".join(shown if len(notices) <= _MOST_LINES else [*shown, f"……另有 {len(notices) - _MOST_LINES} 条"])
 
 
 def try_out(database: Database, ledger: Ledger, match: Match, view: View) -> Preview:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ColumnElement, ForeignKey, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -97,10 +98,11 @@ def remove(session: Session, organisation_id: int) -> None:
 
 def _require_new(session: Session, name: str, kind: str, parent_id: int | None, own_id: int = 0) -> None:
     same_place = Organisation.parent_id == parent_id, Organisation.kind == kind, Organisation.id != own_id
-    if any(plain(other.name) == plain(name) for other in session.scalars(select(Organisation).where(*same_place))):
+    if any(plain(other) == plain(name) for other in session.scalars(select(Organisation.name).where(*same_place))):
         raise FieldError("name", f"“{name}”已经登记过了。")
 
 
+@lru_cache(maxsize=4096)  # an import compares hundreds with hundreds
 def plain(name: str) -> str:
     """A name for comparing: without 中共, spaces and the formal ending (中共甲局第一支部委员会 is 甲局第一党支部)."""
     text = _PREFIX.sub("", re.sub(r"\s", "", name))
@@ -123,8 +125,7 @@ def branch_named(session: Session, name: str) -> Organisation:
 
 def find_branch(session: Session, name: str) -> Organisation | None:
     """The branch of this name, however formally it is written; the first of several."""
-    wanted = plain(name)
-    return next((branch for branch in branches(session) if plain(branch.name) == wanted), None)
+    return _named(session, name, Organisation.kind == BRANCH)
 
 
 def branch_for(session: Session, name: str) -> Organisation:
@@ -159,8 +160,14 @@ def unclear_branch(above: Organisation, any_known: bool) -> FieldError:
 
 def find_group(session: Session, branch_id: int, name: str) -> Organisation | None:
     """The group of this name in a branch, whatever spaces it is written with."""
-    groups = select(Organisation).where(Organisation.parent_id == branch_id, Organisation.kind == GROUP)
-    return next((group for group in session.scalars(groups) if plain(group.name) == plain(name)), None)
+    return _named(session, name, Organisation.parent_id == branch_id, Organisation.kind == GROUP)
+
+
+def _named(session: Session, name: str, *where: ColumnElement[bool]) -> Organisation | None:
+    """The first of this name among some: all their names are compared, one record is fetched."""
+    known = session.execute(select(Organisation.id, Organisation.name).where(*where).order_by(Organisation.id))
+    number = next((number for number, other in known if plain(other) == plain(name)), None)
+    return None if number is None else session.get_one(Organisation, number)
 
 
 def group_for(session: Session, branch: Organisation, name: str) -> Organisation:

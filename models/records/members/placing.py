@@ -1,10 +1,12 @@
 """Where the rows of a roster put their people: branches and groups are found by name, and made when a row is taken."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from models.errors import UserError
 from models.records.members.organisation import (
     BRANCH,
     Organisation,
@@ -17,6 +19,9 @@ from models.records.members.organisation import (
     root,
     unclear_branch,
 )
+from models.records.outcomes import Values
+
+MOST_AT_ONCE = 1_000  # branches, and groups of one branch; more are a wrong column, and take minutes to tell apart
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,18 @@ class Place:
 
     branch: int | str
     group: int | str | None
+
+
+def require_few(rows: Sequence[Values]) -> None:
+    """UserError when rows name more branches, or groups of one branch, than any organisation has."""
+    groups: defaultdict[str, set[str]] = defaultdict(set)
+    for values in rows:
+        groups[values.get("branch") or ""].add(values.get("group") or "")
+    for title, count in (("所在党支部", len(groups)), ("所在党小组", max(map(len, groups.values()), default=0))):
+        if count > MOST_AT_ONCE:
+            raise UserError(
+                f"“{title}”一列里有 {count:,} 个不同的名称，最多 {MOST_AT_ONCE:,} 个，没有导入。请核对是不是读错了列。"
+            )
 
 
 class Places:

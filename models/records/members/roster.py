@@ -13,7 +13,7 @@ from models.errors import FieldError
 from models.records.members import members
 from models.records.members.facts import OpenFacts, Turn, require_past, snapshot
 from models.records.members.members import IN_THE_BRANCH, TEXT_FIELDS, Member
-from models.records.members.placing import Place, Places
+from models.records.members.placing import Place, Places, require_few
 from models.records.outcomes import Outcome, Values
 from models.rules import identity
 from models.rules.identity import in_eighteen, is_old_number
@@ -62,6 +62,7 @@ def save(
     when what the rows change is so. Answers one Outcome a row; refused rows save nothing, and leave no branch or group
     behind.
     """
+    require_few(rows)
     places = Places(session, branch_id, {values.get("branch") for values in rows})
     roster = _Roster(session, places, OpenFacts(session), turn)
     for member in session.scalars(select(Member).order_by(Member.id)):
