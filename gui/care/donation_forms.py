@@ -62,7 +62,7 @@ def ask_for_donation(page: Page, row: Any = None) -> None:
         columns = _columns(CARE_DONATIONS.columns, _LATER_GIVEN)
         _complete(page, row, "补充捐赠", columns, donations.complete)
         return
-    names = _going(page)
+    names, usual = _drives(page)
     columns = [_drive_column(names), *_with_items(page, _columns(CARE_DONATIONS.columns, GIVEN_FIELDS))]
     columns = [replace(each, kind=PERSON) if each.key == "giver" else each for each in columns]
 
@@ -73,7 +73,7 @@ def ask_for_donation(page: Page, row: Any = None) -> None:
             outside = added.member_id is None
         page.say("捐赠已登记。" + ("名册里没有这个人，只记姓名。" if outside else ""))
 
-    ask(page, "登记捐款捐物", columns, {"drive": next(iter(names)), "on": page.workspace.view.today}, save)
+    ask(page, "登记捐款捐物", columns, usual, save)
 
 
 def ask_for_handover(page: Page, row: Any = None) -> None:
@@ -81,7 +81,7 @@ def ask_for_handover(page: Page, row: Any = None) -> None:
     if row is not None:
         _complete(page, row, "补充接收凭据", _columns(CARE_PASSED_ON.columns, _LATER_PASSED), donations.acknowledge)
         return
-    names = _going(page)
+    names, usual = _drives(page)
     with page.workspace.reading() as session:
         known = Choice(receivers(session, page.workspace.view), open=True)
     columns = [_drive_column(names), *_with_items(page, _columns(CARE_PASSED_ON.columns, PASSED_FIELDS))]
@@ -93,7 +93,7 @@ def ask_for_handover(page: Page, row: Any = None) -> None:
             donations.pass_on(session, drive, values, page.workspace.view.today)
         page.say("转交已登记，库存和余额已减少。")
 
-    ask(page, "登记转交", columns, {"drive": next(iter(names)), "on": page.workspace.view.today}, save)
+    ask(page, "登记转交", columns, usual, save)
 
 
 def reverse_donation(page: Page, rows: Sequence[Any]) -> None:
@@ -175,14 +175,15 @@ def _require_valid(row: Any) -> None:
         raise UserError(f"这一笔的状态是“{row.state}”，不能再改动。")
 
 
-def _going(page: Page) -> dict[str, int]:
-    """The drives by name, those that go on first; UserError where there is none yet."""
+def _drives(page: Page) -> tuple[dict[str, int], Values]:
+    """The drives by name, those that go on first, and the first of these as what is known; UserError where none is."""
+    today = page.workspace.view.today
     with page.workspace.reading() as session:
-        found = sorted(donation_drives.drives(session), key=lambda each: each.ends is not None)
-        names = {each.name: each.id for each in found}
-    if not names:
+        found = sorted(donation_drives.drives(session), key=lambda each: not each.goes_on(today))
+    if not found:
         raise UserError("还没有捐赠活动，请先在“捐赠活动”里按 Ctrl+N 登记一次活动。")
-    return names
+    known = {"drive": found[0].name} if found[0].goes_on(today) else {}
+    return {each.name: each.id for each in found}, {"on": today, **known}
 
 
 def _drive_column(names: dict[str, int]) -> Column:

@@ -3,6 +3,7 @@
 Goods are counted, money is added up: an estimated value of goods is told apart and is never part of a sum of money.
 """
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,11 @@ from itertools import groupby
 from typing import NamedTuple
 
 ZERO = Decimal(0)
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text may be a unit of goods (件, kg): a number or a mark alone is none."""
+    return any(letter.isalpha() for letter in unicodedata.normalize("NFKC", text))
 
 
 class Goods(NamedTuple):

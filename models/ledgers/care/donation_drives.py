@@ -73,7 +73,7 @@ def drive_rows(session: Session, view: View) -> list[DriveRow]:
     helped = {number: count for number, count in session.execute(counted) if number is not None}
     places = _places(session)
     return [
-        _row(each, places, given.get(each.id, []), passed.get(each.id, []), helped.get(each.id, 0))
+        _row(each, view.today, places, given.get(each.id, []), passed.get(each.id, []), helped.get(each.id, 0))
         for each in session.scalars(chosen.order_by(DonationDrive.begins, DonationDrive.id))
     ]
 
@@ -108,7 +108,12 @@ def _by_drive(session: Session, kind: Any) -> dict[int, list[Any]]:
 
 
 def _row(
-    drive: DonationDrive, places: dict[int | None, str], given: Sequence[Any], passed: Sequence[Any], helped: int
+    drive: DonationDrive,
+    today: date,
+    places: dict[int | None, str],
+    given: Sequence[Any],
+    passed: Sequence[Any],
+    helped: int,
 ) -> DriveRow:
     undone = {each.reverses_id for each in given}
     money = sum((each.amount or ZERO for each in given), ZERO)
@@ -122,7 +127,7 @@ def _row(
         beneficiary=drive.beneficiary,
         begins=drive.begins,
         ends=drive.ends,
-        state=OPEN if drive.ends is None else CLOSED,
+        state=OPEN if drive.goes_on(today) else CLOSED,
         givers=len({each.member_id or each.giver for each in given if not each.reverses_id and each.id not in undone}),
         money=money,
         passed=gone,

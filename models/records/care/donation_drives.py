@@ -28,6 +28,10 @@ class DonationDrive(Record):
     ends: Mapped[date | None]
     remark: Mapped[str | None]
 
+    def goes_on(self, day: date) -> bool:
+        """Whether it has not ended by that day; on its last it has."""
+        return self.ends is None or day < self.ends
+
 
 def drives(session: Session) -> Sequence[DonationDrive]:
     """Every drive, the latest first."""

@@ -307,6 +307,8 @@ def _line(values: Mapping[str, Any], today: date) -> dict[str, Any]:
         raise FieldError("quantity", f"请填写{item}的数量（大于零）。")
     if unit is None:
         raise FieldError("unit", f"请填写{item}的计量单位（件、个、桶……）。")
+    if not stock.is_unit(unit):
+        raise FieldError("unit", f"“{unit}”不是计量单位，请填写件、个、桶……；多少填在“数量”里。")
     return {"on": on, "amount": amount, "item": item, "quantity": stock.said(Decimal(quantity)), "unit": unit}
 
 

@@ -11,6 +11,7 @@ from gui.care.donation_chapters import DONATIONS
 from gui.care.ledgers import CareLedgers
 from gui.papers.preview_window import PreviewWindow
 from models.database import Database
+from models.records.care import donation_drives
 from models.records.care.donations import Donation, Handover
 from models.records.care.helped import Helped
 from tests.gui.journeys.chapters import choose, deed, form, forms, previews, save, show
@@ -43,6 +44,32 @@ def test_every_chapter_of_donations_opens(stage: Stage) -> None:
     for chapter in DONATIONS:
         show(stage, chapter.name)
         assert stage.page.table.sheet is not None
+
+
+def test_the_form_begins_with_a_drive_that_goes_on_and_with_none_where_all_have_ended(
+    stage: Stage, branch: Database
+) -> None:
+    with branch.reading() as session:
+        known = donation_drives.drives(session)
+    with branch.writing("结束") as session:
+        for each in known:
+            given = {key: getattr(each, key) for key in donation_drives.DRIVE_FIELDS}
+            donation_drives.change(session, each.id, given | {"ends": each.begins})
+    show(stage, "care_donations")
+    stage.page.new_record()
+    assert form(stage).fields["drive"].text() == ""
+    form(stage).reject()
+    new(stage, "care_drives", name="暖冬捐赠", begins="2026-10-01", ends="2026-12-31")
+    new(stage, "care_drives", name="一日捐", begins="2026-11-02", ends="2026-11-03")
+    assert {row.name: row.state for row in stage.page.table.rows_shown()}["暖冬捐赠"] == donation_drives.OPEN
+    show(stage, "care_donations")
+    stage.page.new_record()
+    assert form(stage).fields["drive"].text() == "暖冬捐赠"
+    form(stage).fields["giver"].type_text("张红卫")
+    for key, text in {"item": "图书", "quantity": "30", "unit": "5"}.items():
+        form(stage).fields[key].type_text(text)
+    form(stage).save_button.click()
+    assert form(stage).fields["unit"].error.text().startswith("“5”不是计量单位")
 
 
 def test_goods_come_in_and_go_out_and_no_more_than_there_are(stage: Stage, branch: Database) -> None:

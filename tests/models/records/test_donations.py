@@ -72,6 +72,8 @@ def test_the_giver_is_a_member_or_a_name(sample: Database) -> None:
         ({"quantity": None}, "quantity"),
         ({"quantity": Decimal(0)}, "quantity"),
         ({"unit": None}, "unit"),
+        ({"unit": "5"}, "unit"),
+        ({"unit": "２０．５"}, "unit"),
         ({"amount": Decimal(-5)}, "amount"),
         ({"item": None, "quantity": None, "unit": None, "amount": Decimal(5), "value": Decimal(5)}, "item"),
     ],
