@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from gui.care import forms
 from gui.care.case_card import CaseCard
 from gui.page import Page
-from gui.papers.paper_files import preview_ledger, preview_paper
+from gui.papers.paper_files import export_ledger, preview_ledger, preview_paper
 from gui.parts.cards import NO_MARGINS, Card, Tag, button, column, label, line_edit, row
 from gui.parts.chooser import Chooser
 from gui.parts.entry_list import EntryList
@@ -19,6 +19,7 @@ from gui.parts.wrapping_row import WrappingRow
 from gui.theme import scaled
 from gui.workspace import Workspace
 from models.errors import UserError
+from models.ledger import Sheet
 from models.ledgers.care.cases import CARE_CASES, CARE_HOUSEHOLDS, STATE, CaseRow, case_rows
 from models.ledgers.care.history import timeline
 from models.ledgers.care.page import can_be_taken_back, home, next_steps
@@ -38,7 +39,7 @@ _NOT_LEFT = "未退出"
 class CareCasesView(Page):
     """The list is filtered by state, kind, branch and words; numbers are masked until they are asked for."""
 
-    keys = "↑↓ 选人　Alt+N 下一步　Alt+E 修改　Alt+A 申请表　Ctrl+N 登记申请　Ctrl+P 打印台账"
+    keys = "↑↓ 选人　Alt+N 下一步　Alt+E 修改　Alt+A 申请表　Ctrl+N 登记申请　Ctrl+E 导出　Ctrl+P 打印台账"
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -101,12 +102,10 @@ class CareCasesView(Page):
         forms.ask_for_member(self)
 
     def print_out(self) -> None:
-        view = self.workspace.view
-        entry = self.list.entry()
-        ledger = CARE_HOUSEHOLDS if entry is not None and entry.member_id is None else CARE_CASES
-        with self.workspace.reading() as session:
-            shown = sheet(session, ledger, view)
-        preview_ledger(self, shown, view)
+        preview_ledger(self, self._ledger(), self.workspace.view)
+
+    def export(self) -> None:
+        export_ledger(self, self._ledger(), self.workspace.view)
 
     def preview_application(self) -> None:
         """Shows F41 of the case as it will be printed."""
@@ -122,6 +121,13 @@ class CareCasesView(Page):
         if not possible:
             raise UserError("已经退出，不再办理；再次困难的请重新登记申请。")
         forms.ask_for_step(self, row_, possible[0])
+
+    def _ledger(self) -> Sheet:
+        """The ledger in which the person shown stands: that of the members, or of the others."""
+        entry = self.list.entry()
+        ledger = CARE_HOUSEHOLDS if entry is not None and entry.member_id is None else CARE_CASES
+        with self.workspace.reading() as session:
+            return sheet(session, ledger, self.workspace.view)
 
     def _lay_out(self) -> None:
         new = button("党员申请", self.new_record)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -19,7 +20,7 @@ from importers import matching, reader
 from models.database import Database
 from models.ledger import View
 from models.ledgers.care.application import applications
-from models.ledgers.care.cases import CARE_CASES
+from models.ledgers.care.cases import CARE_CASES, CARE_HOUSEHOLDS
 from models.ledgers.care.changes import CARE_POSTING
 from models.ledgers.care.page import meetings_before
 from models.ledgers.sheets import sheet
@@ -217,6 +218,17 @@ def test_the_application_is_previewed_from_the_page(stage: Stage, qtbot: QtBot) 
     stage.page.paper_button.click()
     qtbot.waitUntil(lambda: bool(stage.window.findChildren(PreviewWindow)), timeout=20_000)
     stage.window.findChildren(PreviewWindow)[0].close()
+
+
+def test_the_ledger_of_the_person_shown_is_exported(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("gui.care.cases_view.export_ledger", lambda _page, shown, _view: asked.append(shown.name))
+    for number in (next(row.id for row in stage.page.rows if (row.member_id is None) == house) for house in (0, 1)):
+        stage.page.show_target(number)
+        qtbot.keyClick(stage.window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert asked == [CARE_CASES.name, CARE_HOUSEHOLDS.name]
 
 
 def test_a_new_sort_can_be_typed_and_filtered_by(stage: Stage) -> None:
