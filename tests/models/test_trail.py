@@ -20,6 +20,7 @@ from models.records.members.members import Member
 from models.rules.periods import PartialDate
 from models.trail import ALTERED, BROKEN, EXTRA, MISSING, Difference
 from tests import founded
+from tests.night import more
 
 TODAY = date(2026, 11, 23)
 SOMEBODY = {"name": "张红卫", "birth_date": PartialDate(1980, 5)}
@@ -109,8 +110,14 @@ class Branch(RuleBasedStateMachine):
                 assert not trail.empty_operations(session)
 
 
+class LongBranch(Branch):
+    """The same for longer."""
+
+
 TestBranch = Branch.TestCase
-TestBranch.settings = effort(max_examples=15, stateful_step_count=12, deadline=None)
+TestBranch.settings = effort(max_examples=6, stateful_step_count=12, deadline=None)
+TestLongBranch = pytest.mark.slow(LongBranch.TestCase)
+TestLongBranch.settings = effort(max_examples=more(15), stateful_step_count=12, deadline=None)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
@@ -38,12 +39,23 @@ def _owed(session: Session) -> list[Decimal]:
     return [payments.still_owed(session, find_by_id(session, who), month) for who in (1, 2, 3) for month in YEAR]
 
 
-@LAWS
+@settings(LAWS, max_examples=5)
 @given(paid=PAID, percent=st.integers(1, 10_000))
 def test_every_fen_is_booked_handed_up_or_kept_or_apart(
     tmp_path_factory: Any, paid: list[tuple[int, int, int, bool]], percent: int
 ):
-    path = tmp_path_factory.mktemp("law") / "甲.zbtz"
+    _every_fen(tmp_path_factory, paid, percent)
+
+
+@pytest.mark.slow
+@LAWS
+@given(paid=PAID, percent=st.integers(1, 10_000))
+def test_every_fen_for_longer(tmp_path_factory: Any, paid: list[tuple[int, int, int, bool]], percent: int):
+    _every_fen(tmp_path_factory, paid, percent)
+
+
+def _every_fen(folders: Any, paid: list[tuple[int, int, int, bool]], percent: int) -> None:
+    path = folders.mktemp("law") / "甲.zbtz"
     with closing(founded.make(path, "甲局第一党支部", DAY)) as database, database.writing("一年") as session:
         chosen.change(session, remit_percent=f"{Decimal(percent) / 100:.2f}")
         for name, base in (("张红卫", "7420.00"), ("李素云", "3000.01"), ("王建国", "60000.00")):
