@@ -115,6 +115,7 @@ class Faults(QObject):
 
     def handle(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Shows what went wrong; the signature is that of sys.excepthook."""
+        _forget_last()
         if isinstance(error, KeyboardInterrupt | SystemExit):
             sys.__excepthook__(kind, error, trace)
         elif isinstance(error, DamagedError):
@@ -158,3 +159,9 @@ class Faults(QObject):
         if self._dialog is not None:
             self._dialog.deleteLater()
             self._dialog = None
+
+
+def _forget_last() -> None:
+    """Lets go of the last error, which Python keeps for a debugger: every window and record on its way with it."""
+    for name in ("last_exc", "last_type", "last_value", "last_traceback"):
+        vars(sys).pop(name, None)

@@ -101,3 +101,17 @@ def test_it_catches_what_no_slot_caught(owner, monkeypatch):
     error = raised(UserError("不行。"))
     sys.excepthook(type(error), error, error.__traceback__)
     assert told == ["不行。"]
+
+
+def test_a_refusal_keeps_nothing_of_what_it_met(owner, monkeypatch):
+    told: list[str] = []
+    faults = Faults(owner, lambda _tone, sentence: told.append(sentence))
+    monkeypatch.setattr(sys, "excepthook", faults.handle)
+
+    def refuse() -> None:
+        raise UserError("没有保存。")
+
+    owner.windowTitleChanged.connect(refuse)
+    owner.setWindowTitle("支部台账")
+    assert told == ["没有保存。"]
+    assert [name for name in vars(sys) if name.startswith("last_")] == []
