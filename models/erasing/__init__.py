@@ -4,6 +4,12 @@ The person's records stay as numbers under a word that is no name, so that money
 as before. The lines of the trail lose what they told of the person; the hashes between them stay, and the erasure
 itself writes down the fingerprint of what was left of each, so that a line altered by anybody else still shows. Old
 backups, files that were exported and paper are out of reach.
+
+Those hashes have no key, and one kept in the file would change nothing: whoever holds the decrypted file would hold it
+too. With both, a guess at a line as it was written can be tried, the whole of it: every value of a record that was
+added, but of a change no more than what was changed, so a name or a number alone where nothing else was. What guards
+against that is the file's password. A random salt in each line, which goes with its words, would end it; it would be
+another form of the trail.
 """
 
 import json
