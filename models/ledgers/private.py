@@ -14,6 +14,7 @@ _BY_COLUMN: Mapping[str, str] = {
     "cause": ILLNESS,
     "detail": ILLNESS,
     "health": ILLNESS,
+    "certificates": ILLNESS,  # of a disability, of a stay in hospital
     "per_head": INCOME,
 }
 _BY_PAPER: Mapping[str, tuple[str, ...]] = {
@@ -30,6 +31,11 @@ def told_by(columns: Iterable[Column]) -> tuple[str, ...]:
     """What the columns of a ledger tell, in words; nothing for most."""
     found = [_told(column) for column in columns]
     return tuple(dict.fromkeys(word for word in found if word))
+
+
+def private_keys(columns: Iterable[Column]) -> tuple[str, ...]:
+    """The columns of a ledger that tell such things, by their keys."""
+    return tuple(column.key for column in columns if _told(column))
 
 
 def told_by_paper(name: str) -> tuple[str, ...]:

@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
+from gui.care.ledgers import CareLedgers
 from gui.ledgers.chapter_page import Chapter, ChapterPage, RowDeed
 from gui.life.ledgers import LifeLedgers
 from gui.members.branch_chapters import CHAPTERS
 from gui.page import Page
 from gui.workspace import Workspace
 from models.database import Database
+from models.ledgers.care.cases import CARE_CASES
 from models.ledgers.members.movements import MEMBERS_CHANGES
 from models.ledgers.members.roster import MEMBERS_ROSTER
 from tests.gui.journeys.conftest import Stage
@@ -76,6 +78,24 @@ def test_a_short_list_has_no_search_and_a_long_one_leaves_what_it_finds(branch: 
     assert [each.title for each in page.list.entries()] == ["抽调专班"]
     assert page.chapter_shown.title == "抽调专班" == page.list.currentItem().text()
     assert page.heading.text() == "抽调专班台账"
+
+
+def test_what_is_private_is_hidden_till_it_is_asked_for(branch: Database, on_stage: Put) -> None:
+    page = on_stage(branch, CareLedgers).page
+    page.show_target("care_cases")
+    assert page.table.hidden_columns() == {"id", "id_number", "cause", "detail", "health", "certificates", "per_head"}
+    assert page.table.mask_switch.text() == "显示证号、电话、困难情况"
+    page.table.mask_switch.click()
+    assert page.table.hidden_columns() == {"id"}
+    page.table.mask_switch.click()
+    page.table.hide_columns(page.table.hidden_columns() - {"cause"})
+    page.reload()
+    assert "cause" not in page.table.hidden_columns()  # as the person chose it
+    page.show_target("care_gifts")
+    assert page.table.hidden_columns() == {"id"}
+    assert "cause" in {column.key for column in CARE_CASES.columns}
+    page.show_target("care_cases")
+    assert "cause" in page.table.hidden_columns()
 
 
 def test_a_search_without_result_keeps_the_table_and_says_so(branch: Database, on_stage: Put) -> None:
