@@ -13,6 +13,7 @@ from gui.parts.dialog_size import grow_to_contents
 from gui.parts.password_fields import PasswordField
 from gui.theme import scaled
 from models.errors import UserError
+from models.unlocking import WrongPasswordError
 
 HINT_AFTER = 3  # wrong passwords, before a word on what may be the matter
 _HINT = "又不对。请看看大小写锁定（Caps Lock）和中英文输入法；密码区分大小写。忘了密码的，在这里输恢复单上的恢复码。"
@@ -74,7 +75,7 @@ class PasswordBox(QDialog):
         try:
             self._take(password)
         except UserError as refusal:
-            self._tries += 1
+            self._tries += isinstance(refusal, WrongPasswordError)
             self._refuse(str(refusal) if self._tries < HINT_AFTER else f"{refusal}{_HINT}")
             return
         self.accept()

@@ -9,13 +9,14 @@ from pytestqt.qtbot import QtBot
 
 from gui.parts.password_box import PasswordBox
 from models.errors import UserError
+from models.unlocking import WrongPasswordError
 
 
 @pytest.fixture
 def box(owner: QWidget) -> PasswordBox:
     def take(password: str) -> None:
         if password != "对的密码":
-            raise UserError("密码不对。")
+            raise UserError("是更新版本的程序保存的。") if password == "太新" else WrongPasswordError("密码不对。")
 
     made = PasswordBox(Path("/数据/甲支部.zbtz"), take, owner)
     made.show()
@@ -47,6 +48,13 @@ def test_the_box_grows_with_what_it_says(box: PasswordBox, qtbot: QtBot) -> None
         box.open_button.click()
     assert "恢复码" in box.problem.text()
     qtbot.waitUntil(lambda: box.problem.height() >= box.problem.heightForWidth(box.problem.width()), timeout=1000)
+
+
+def test_what_is_no_wrong_password_is_not_taken_for_one(box: PasswordBox) -> None:
+    for _ in range(4):
+        box.field.setText("太新")
+        box.open_button.click()
+    assert box.problem.text() == "是更新版本的程序保存的。"
 
 
 def test_nothing_typed_is_not_tried(box: PasswordBox) -> None:
