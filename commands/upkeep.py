@@ -31,16 +31,19 @@ def init(options: argparse.Namespace, today: date) -> int:
 
 def check(options: argparse.Namespace, today: date) -> int:
     """Verifies the file, its trail and its books, and a head read off a paper; the status is 1 for anything wrong."""
-    problems, head = _problems(options), None
+    problems, head, refused = _problems(options), "", ""
     if options.head is not None and not problems:
-        head, problems = _head(options)
+        head, refused = _head(options)
+    wrong = [*problems, *([refused] if refused else [])]
     if options.json:
-        answer({"ok": not problems, "problems": problems} | ({} if head is None else {"head": head}))
+        answer({"ok": not wrong, "problems": wrong} | ({"head": head} if head else {}))
     else:
         tell(*(problems or ["数据文件、账目和修改记录都没有问题。"]), *([head] if head else []))
     if problems:
         hint(f"“{data_path(options)}”有 {len(problems)} 个问题：{problems[0]}")
-    return REFUSED if problems else DONE
+    if refused:
+        hint(refused)
+    return REFUSED if wrong else DONE
 
 
 def _problems(options: argparse.Namespace) -> list[str]:
@@ -60,15 +63,15 @@ def _problems(options: argparse.Namespace) -> list[str]:
         return [str(error)]
 
 
-def _head(options: argparse.Namespace) -> tuple[str | None, list[str]]:
-    """What is to be said of the head that is asked about, and what is wrong."""
+def _head(options: argparse.Namespace) -> tuple[str, str]:
+    """What is to be said of the head that is asked about, and else why it does not hold."""
     from models import heads
 
     try:
         with opened(options) as database, database.reading() as session:
-            return heads.held(session, options.head).sentence, []
+            return heads.held(session, options.head).sentence, ""
     except UserError as error:
-        return None, [str(error)]
+        return "", str(error)
 
 
 def backup(options: argparse.Namespace, today: date) -> int:

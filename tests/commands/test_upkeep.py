@@ -203,4 +203,7 @@ def test_check_says_up_to_where_a_printed_head_holds(run: Run, file: Path):
     assert "与纸上一致" in done.out
     assert "此后没有新的记录" in run("check", "--head", head[:8], "--json").json["head"]
     wrong = run("check", "--head", "0000 0000")
-    assert (wrong.status, "在操作记录里对不上" in wrong.err) == (1, True)
+    assert (wrong.status, (wrong.out + wrong.err).count("在操作记录里对不上")) == (1, 1)
+    assert "在操作记录里对不上" in wrong.err
+    told = run("check", "--head", "0000 0000", "--json").json
+    assert (told["ok"], len(told["problems"])) == (False, 1)
