@@ -224,7 +224,7 @@ def differences(change: Change | Line, names: Names) -> list[Difference]:
             found.append(Difference(title, before, after, True))
         elif key != "name" and key not in care_references.SAID_ABOUT:
             found.append(Difference(title, "", names.word(key, (new or old)[key], kind), False))
-    return found
+    return list(dict.fromkeys(found))  # the salt and the wrapping key are one password, said once
 
 
 def column_title(table: str, key: str) -> str:

@@ -4,11 +4,14 @@ import shutil
 from contextlib import closing
 
 import pytest
+from sqlalchemy import select
 
 from models import backups, checks, holders, passwords, recovery, slots, steps, undo
+from models.audit import Operation
 from models.database import Database
 from models.errors import FieldError, ReadOnlyError, UserError
 from models.founding import make
+from models.ledgers.trail import lines_of
 from models.records.members import members
 from models.records.members.members import Member
 from models.rules.periods import PartialDate
@@ -32,6 +35,14 @@ def path(tmp_path):
 def add_member(database, name="张红卫"):
     with database.writing("登记") as session:
         members.add(session, {"name": name, "birth_date": PartialDate(1980)})
+
+
+def test_the_trail_names_a_password_once_and_never_shows_it(path):
+    with closing(Database.open(path, OWN)) as database, database.reading() as session:
+        said = [line for number in session.scalars(select(Operation.id)) for line in lines_of(session, number)]
+    assert [line for line in said if "李秀英" in line] == [
+        "新增使用人 李秀英：权限：经办，密码：（不在这里显示）",
+    ]
 
 
 def alone(path, folder):
