@@ -33,7 +33,7 @@ class Safekeeping(QObject):
         """`database` answers the open file, which is another object after its password was changed."""
         super().__init__(parent)
         self._opened, self._database, self._window = opened, database, window
-        self.is_changed = False
+        self.is_changed = opened.database.was_made
         self._made: datetime | None = None
         self._settled = False
         self._backing_up = False

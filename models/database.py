@@ -51,6 +51,7 @@ class Database:
         self.actor = actor.encode(errors="replace").decode()
         self.clock = clock
         self.read_only = read_only
+        self.was_made = False  # whether it was made just now, and no backup can hold it
         self.was_brought_up = False  # whether it was of an older schema when it was opened
         self._driver = driver(encrypted=key is not None)
         self._engine = engines.engine(self._driver, self.connect)
@@ -101,7 +102,9 @@ class Database:
                 files.put_new(aside, path)
         finally:
             aside.unlink(missing_ok=True)
-        return cls(path, key, actor, clock)
+        made = cls(path, key, actor, clock)
+        made.was_made = True
+        return made
 
     @classmethod
     def open(
