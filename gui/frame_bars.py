@@ -82,6 +82,7 @@ class StatusBar(QWidget):
             margins=(18, 0, 18, 0),
         )
         self.saved.hide()
+        self._known, self._refused = False, False  # whether a file is open, whether a refusal stands
         self._set_height()
 
     def show_facts(self, facts: Facts) -> None:
@@ -97,10 +98,17 @@ class StatusBar(QWidget):
         elif self.saved.property("tone") == "warn":
             self.saved.setText("● 已保存")
             restyle(self.saved, tone="good")
-        self.saved.show()
+        self._known = True
+        self.show_refused(self._refused)
+
+    def show_refused(self, refused: bool) -> None:
+        """Says nothing of what is saved while a refusal stands, till something is saved again."""
+        self._refused = refused
+        self.saved.setVisible(self._known and not (refused and self.saved.property("tone") == "good"))
 
     def show_saved(self, what: str, at: datetime) -> None:
         """Says when something was last saved, and in its hint what it was."""
+        self._refused = False
         self.saved.setText(f"● 已保存 {at:%H:%M}")
         self.saved.setToolTip(what)
 

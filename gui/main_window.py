@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         right.setStretch(1, 1)
         self.setCentralWidget(centre)
         self.banner = Banner(self.stack)
+        self.banner.changed.connect(lambda: self.status.show_refused(self.banner.refuses))
         self.faults = Faults(self, self.banner.tell)
         self.navigation.chosen.connect(self.go)
         self.top.search.person_chosen.connect(self._open_person)

@@ -5,8 +5,8 @@ import sys
 from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMessageBox, QToolButton, QWidget
 
 from gui import icons
@@ -23,6 +23,8 @@ _ICONS = {"good": "check", "warn": "alert", "bad": "alert"}
 
 class Banner(QFrame):
     """One sentence over the foot of its parent; Esc, its cross or the next sentence takes it away."""
+
+    changed = Signal()  # another sentence stands, or none any more
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -56,6 +58,16 @@ class Banner(QFrame):
         self._fade.stop()
         if tone in ("good", "plain"):
             self._fade.start()
+        self.changed.emit()
+
+    @property
+    def refuses(self) -> bool:
+        """Whether a sentence stands that says what was not done."""
+        return not self.isHidden() and self.property("banner") == "bad"
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.changed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():

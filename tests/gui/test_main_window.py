@@ -114,6 +114,21 @@ def test_the_frame_shows_title_tag_buttons_keys_and_state(window):
     assert window.windowTitle() == "支部台账"
 
 
+def test_nothing_is_called_saved_while_a_refusal_stands(window):
+    window.page.say("已登记。")
+    assert window.status.saved.isVisible()
+    window.page.refuse("磁盘满了，本次没有保存。")
+    assert not window.status.saved.isVisible()
+    window.workspace.look_at(4)
+    assert not window.status.saved.isVisible()
+    window.banner.hide()
+    assert window.status.saved.isVisible()
+    window.page.refuse("磁盘满了，本次没有保存。")
+    with window.workspace.writing("收缴党费"):
+        pass
+    assert window.status.saved.isVisible()
+
+
 def test_alt_and_a_figure_opens_a_page(window, qtbot):
     qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     assert window.page is not None
