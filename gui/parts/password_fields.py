@@ -93,6 +93,12 @@ class NewPassword(QObject):
             raise ValueError("两次输入的密码不一样，请重新输入第二遍。")
         return first
 
+    def clear(self) -> None:
+        """Forgets what was typed, and hides what will be."""
+        self.first.clear()
+        self.second.clear()
+        self.shown.setChecked(False)
+
     def check(self) -> bool:
         """Whether the password can be taken; shows why not."""
         try:
@@ -111,8 +117,7 @@ class NewPassword(QObject):
         for field in (self.first, self.second, self.shown):
             field.setEnabled(not declined)
         if declined:
-            self.first.clear()
-            self.second.clear()
+            self.clear()
         self._edited()
 
     def _edited(self) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from gui.messages import ask
@@ -100,6 +101,11 @@ class PasswordSection(Section):
         self.recovery_card.setVisible(encrypted and database.person is None)
         self.set_button.setText("换成新密码" if encrypted else "设置密码")
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():  # another section or page was chosen; to minimise the window leaves nothing
+            self._forget()
+
     def begin(self, present: str) -> None:
         """Leads into the form; what opened the file is filled in where it was just typed."""
         self.present.setText(present)
@@ -167,8 +173,7 @@ class PasswordSection(Section):
     def _changed(self, made: Database, told: str) -> None:
         was_plain = not cast(Database, self.workspace.database).encrypted
         self.workspace.database = made
-        for field in (self.present, self.wanted.first, self.wanted.second):
-            field.clear()
+        self._forget()
         self.workspace.saved.emit("改密码")
         self.page.say(told)
         if was_plain and made.encrypted:
@@ -199,6 +204,12 @@ class PasswordSection(Section):
     def _replaced(self, database: Database, gone: int) -> None:
         self.workspace.backed_up.emit(database.clock().astimezone())
         self.page.say(f"已做好加密的备份，删掉了 {gone} 份没有加密的。")
+
+    def _forget(self) -> None:
+        """Empties the boxes: a password is not left standing for the next to sit down here."""
+        self.present.clear()
+        self.wanted.clear()
+        self._refuse("")
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, UserError):

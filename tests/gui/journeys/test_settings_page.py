@@ -314,6 +314,20 @@ def test_a_password_is_set_changed_and_removed(locked: Stage, qtbot: QtBot) -> N
     Database.open(path).close()
 
 
+def test_what_was_typed_as_a_password_is_gone_with_its_section(stage: Stage) -> None:
+    part = section(stage, "密码")
+    part.begin("现在的")
+    part.wanted.first.setText(PASSWORD)
+    part.wanted.second.setText(PASSWORD[:-1])
+    part.wanted.shown.click()
+    part.set_password()
+    section(stage, "备份")
+    assert section(stage, "密码") is part
+    assert [each.text() for each in (part.present, part.wanted.first, part.wanted.second)] == ["", "", ""]
+    assert not part.wanted.shown.isChecked()
+    assert part.wanted.problem.isHidden()
+
+
 def test_backups_from_before_the_password_are_replaced(locked: Stage, qtbot: QtBot) -> None:
     folder = locked.page.workspace.backup_folder()
     backups.make(locked.database, folder)
