@@ -25,7 +25,7 @@ def text(path: Path) -> str:
 
 
 def test_demo_writes_every_ledger_and_form(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    shared = SimpleNamespace(build=lambda path, today, password: samples.build(path, today))
+    shared = SimpleNamespace(build=lambda path, _today, password: samples.build(path, samples.DAY))
     monkeypatch.setattr(demo, "sample", shared)
     folder = tmp_path / "示例"
     assert run("demo", folder, data=None).status == 0
