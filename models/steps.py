@@ -19,11 +19,15 @@ PASSED_OVER = tuple(record.__tablename__ for record in (Disclosure, CareExport, 
 
 @dataclass(frozen=True)
 class Step:
-    """Something that was done: the operation that did it first, the one that did or took it back last, its title."""
+    """Something that was done: the operation that did it first, the one that did or took it back last, its title.
+
+    `actor` is who did it first.
+    """
 
     root: int
     last: int
     title: str
+    actor: str
 
 
 @dataclass(frozen=True)
@@ -114,8 +118,8 @@ def _own(session: Session) -> list[int]:
 
 
 def _told(session: Session, lasts: Mapping[int, int]) -> list[Step]:
-    titles = dict(session.execute(select(Operation.id, Operation.title)).all()) if len(lasts) > 1 else {}
-    steps = [
-        Step(root, last, titles.get(root) or session.get_one(Operation, root).title) for root, last in lasts.items()
-    ]
+    wanted = select(Operation.id, Operation.title, Operation.actor)
+    if len(lasts) < 2:
+        wanted = wanted.where(Operation.id.in_(lasts))
+    steps = [Step(root, lasts[root], title, actor) for root, title, actor in session.execute(wanted) if root in lasts]
     return sorted(steps, key=lambda step: step.last, reverse=True)

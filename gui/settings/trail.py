@@ -107,7 +107,8 @@ class TrailSection(Section):
         """Names what will be taken back, or done again, before it is."""
         number = self.table.current_row().id
         wanted = undo.until(self._undoable if word == UNDO else self._redoable, number, word)
-        named = "\n".join(f"· {step.title}" for step in wanted[:_NAMED])
+        own = cast(Database, self.workspace.database).actor
+        named = "\n".join(f"· {step.title}{_whose(step, own)}" for step in wanted[:_NAMED])
         more = f"\n……另有 {len(wanted) - _NAMED} 步" if len(wanted) > _NAMED else ""
         last = wanted[-1].title
         question = f"从最近的一步起，一直{word}到“{last}”，共 {len(wanted)} 步？" if wanted[1:] else f"{word}“{last}”？"
@@ -120,6 +121,11 @@ class TrailSection(Section):
         way_back = "按 Ctrl+Y 一步一步重做" if word == UNDO else "按 Ctrl+Z 一步一步撤销"
         said = f"“{titles[0]}”" if len(titles) == 1 else f" {len(titles)} 步"
         self.page.say(f"已{word}{said}；{way_back}。")
+
+
+def _whose(step: Step, own: str) -> str:
+    """Who did a step, in brackets, where that is somebody else than who looks at it under the name `own`."""
+    return f"（{step.actor}）" if step.actor not in ("", own) else ""
 
 
 class HeadCheck(QWidget):

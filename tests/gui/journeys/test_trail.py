@@ -72,6 +72,18 @@ def test_several_steps_go_back_at_once_and_come_again(stage: Stage, part: Any) -
     assert [row.state for row in part.table.rows_shown()[:5]] == ["重做", "重做", "撤销", "撤销", "重做过"]
 
 
+def test_a_step_of_somebody_else_is_named_with_the_person(stage: Stage) -> None:
+    own, stage.database.actor = stage.database.actor, "李秀英"
+    with stage.page.workspace.writing("改备注丁") as session:
+        members.change(session, 1, {"remark": "丁"})
+    stage.database.actor = own
+    stage.page.show_target("操作记录")
+    part = stage.page.section
+    part.table.select(lambda row: row.title == "改备注丙")
+    part.undo_button.click()
+    assert "· 改备注丁（李秀英）\n· 改备注丙\n" in stage.window.findChildren(QMessageBox)[-1].informativeText()
+
+
 def test_ctrl_y_does_again_what_ctrl_z_took_back(stage: Stage, part: Any, qtbot: QtBot) -> None:
     qtbot.keyClick(stage.window, Qt.Key.Key_Z, CTRL)
     assert remark(stage) == "乙"
