@@ -86,7 +86,7 @@ def test_what_came_and_left_makes_the_balance(sample: Database) -> None:
     with sample.reading() as session:
         note = sheet(session, CARE_CHANGES, VIEW).note
         standing = [row for row in case_rows(session, VIEW) if row.state == care.ON_RECORD]
-    assert note.endswith(f"= 期末 {len(standing)} 人。")
+    assert note.endswith(f"= 期末 {len(standing)} 个。")
 
 
 def test_a_posting_says_no_more_than_name_kind_and_days(sample: Database, case_id: int, tmp_path: Path) -> None:
