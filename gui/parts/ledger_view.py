@@ -210,7 +210,7 @@ class LedgerView(QFrame):
         shown = [n for n in range(len(self.model.columns)) if not self.table.isColumnHidden(n)]
         columns = [self.model.columns[n] for n in shown]
         room = self.width() - 2
-        if ROW_HEIGHT * len(self.model.rows) > self.height():
+        if self._scrolls():
             room -= self.table.verticalScrollBar().sizeHint().width()
         widths, density = self._widths(shown, room)
         font = QFont(self.font())
@@ -221,6 +221,13 @@ class LedgerView(QFrame):
         self.totals.padding = density[1]
         for number, width in zip(shown, spread(widths, columns, room), strict=True):
             self.table.setColumnWidth(number, width)
+
+    def _scrolls(self) -> bool:
+        """Whether heading, rows and totals are together higher than the room there is."""
+        edges = self._stack.contentsMargins()
+        heading = 0 if self.table.header.isHidden() else self.table.header.sizeHint().height()
+        lines = len(self.model.rows) + (not self.totals.isHidden())
+        return heading + scaled(self, ROW_HEIGHT) * lines > self.height() - edges.top() - edges.bottom()
 
     def _widths(self, shown: list[int], room: int) -> tuple[list[int], tuple[int, int]]:
         """The widths at the roomiest density at which all columns fit; at the second, with scrolling, if none does."""

@@ -173,6 +173,15 @@ def test_columns_fill_the_room_and_shrink_before_they_scroll(view, qtbot):
     assert view.table.font().pixelSize() < 14
 
 
+def test_rows_that_scroll_behind_the_heading_leave_the_columns_room(view, qtbot):
+    across, down = view.table.horizontalScrollBar(), view.table.verticalScrollBar()
+    view.show_sheet(many(12))
+    for height in range(12 * ROW_HEIGHT - 10, 14 * ROW_HEIGHT + 20, 20):
+        view.resize(1150, height)
+        qtbot.waitUntil(lambda: not view._refit.isActive() and across.maximum() == 0, timeout=1000)
+    assert down.maximum() == 0
+
+
 def test_widths_set_by_hand_stay(view, qtbot):
     view.table.setColumnWidth(0, 222)
     view.show_sheet(sheet())
