@@ -28,6 +28,7 @@ _MOST_NOTICES = 8
 _MOST_CARE, _LINES = 4, 7  # lines of care, and with the notices: so many leave the chart its room
 _MOST_LIFE = 5  # what a screen of 768 lines has room for, so that nothing moves when they come
 _LATER = 50  # milliseconds from the first paint, so that the window stands before the year is read and drawn
+_SHEET = Notice(("未打印", "warn"), "恢复单", "忘了密码只有它打得开，请打印", "recovery")
 _TIED = "\u00a0"  # a space at which no line breaks
 
 
@@ -58,6 +59,7 @@ class TodayPage(Page):
         self.chart = DuesChart()
         self._later_due = False
         self._life: list[Duty] = []
+        self._sheet: list[Notice] = []  # that of the recovery sheet, while it is not printed
         self.duties.followed.connect(self._follow)
         self.notices.followed.connect(self._follow)
         self.care.followed.connect(self._follow)
@@ -136,12 +138,12 @@ class TodayPage(Page):
             self._show_duties(self.state)
 
     def _show_notices(self, state: Overview) -> None:
-        shown = state.notices[:_MOST_NOTICES]
+        shown = [*self._sheet, *state.notices][:_MOST_NOTICES]
         self.notices.setVisible(bool(shown))
         self.calm.setVisible(not shown)
         self.notices.show_rows(shown)
         self._make_room(self.notices, len(shown))
-        more = len(state.notices) - len(shown)
+        more = len(self._sheet) + len(state.notices) - len(shown)
         self.notices_card.aside.setText(f"另有 {more} 项，见党费台账" if more > 0 else "按紧急程度" if shown else "")
 
     def _make_room_for_duties(self) -> None:
@@ -161,6 +163,7 @@ class TodayPage(Page):
         from models.ledgers.care.today import care_notices
         from models.ledgers.life.today import life_duties
 
+        self._look_for_sheet()
         room = max(1, min(_MOST_CARE, _LINES - self.notices.model.rowCount()))
         with self.workspace.reading() as session:
             self.chart.show_months(year_of_dues(session, self._view))
@@ -172,6 +175,17 @@ class TodayPage(Page):
         if self.state is not None and asked != self._life:
             self._life = asked
             self._show_duties(self.state)
+
+    def _look_for_sheet(self) -> None:
+        """Reminds the owner of an encrypted file of its recovery sheet."""
+        from models import recovery_sheets
+        from models.database import Database
+
+        database = self.workspace.database
+        due = [_SHEET] if isinstance(database, Database) and recovery_sheets.is_due(database) else []
+        if self.state is not None and due != self._sheet:
+            self._sheet = due
+            self._show_notices(self.state)
 
     def _start(self) -> None:
         if self.state is not None and not self.state.members:
@@ -209,6 +223,7 @@ class TodayPage(Page):
             "holidays": ("settings", "节假日"),
             "life": ("life", getattr(line, "target", None)),
             "care": ("care", target),
+            "recovery": ("settings", "密码"),
         }
         self.workspace.look_at(self._view)
         self.go(*leads[line.key])

@@ -18,7 +18,7 @@ from gui.settings.locking import LockCard
 from gui.settings.section import Section
 from gui.tasks import Task
 from gui.waiting import Waiting
-from models import files, passwords, preferences, recovery, settings, unprotected
+from models import files, passwords, preferences, recovery, recovery_sheets, settings, unprotected
 from models.database import Database
 from models.errors import UserError
 from models.kinds import TEXT
@@ -74,7 +74,9 @@ class PasswordSection(Section):
         wide.setStretch(1, 2)
         buttons = row(self.set_button, self.drop_button, 1)
         self.recovery_button = button("打印恢复单…", self.ask_to_print_recovery)
-        self.recovery_card = Card(label(_RECOVERY, "quiet", wrap=True), row(self.recovery_button, 1), title="恢复单")
+        self.kept_button = button("已另外保管，不再提醒", self.say_kept, flat=True)
+        ways = row(self.recovery_button, self.kept_button, 1)
+        self.recovery_card = Card(label(_RECOVERY, "quiet", wrap=True), ways, title="恢复单")
         self.lock_card = LockCard(page.workspace)
         self.present.setPlaceholderText("忘了的，输恢复单上的恢复码")
         keep = label("保管单上没有密码，请打印后手写，装进信封封好，交组织保管；换人时当面交接。", "quiet", wrap=True)
@@ -99,6 +101,7 @@ class PasswordSection(Section):
         for part in (self.present, self.present_words, self.drop_button):
             part.setVisible(encrypted)
         self.recovery_card.setVisible(encrypted and database.person is None)
+        self.kept_button.setVisible(recovery_sheets.is_due(database))
         self.set_button.setText("换成新密码" if encrypted else "设置密码")
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -154,9 +157,21 @@ class PasswordSection(Section):
         """Shows the sheet on which the recovery code stands."""
         database = cast(Database, self.workspace.database)
         assert database.key is not None
+        self._note_recovery(recovery_sheets.PRINTED)
         with self.workspace.reading() as session:
             unit = settings.read(session).unit
         preview_sheet(self.page, recovery_sheet(unit, database.path, recovery.code_of(database.key.key)))
+
+    def say_kept(self) -> None:
+        """Reminds of the sheet no more until the password is changed."""
+        self._note_recovery(recovery_sheets.KEPT)
+        self.page.say("不再提醒；换了密码，会再提醒一次。")
+
+    def _note_recovery(self, way: str) -> None:
+        database = cast(Database, self.workspace.database)
+        if database.key is not None and not database.read_only:
+            with self.workspace.writing(f"{way}“{recovery_sheets.TITLE}”") as session:
+                recovery_sheets.note(session, database.key, way, self.workspace.view.today)
 
     def _drop(self) -> None:
         self._change(None, "密码已取消，数据文件不再加密。")
@@ -262,7 +277,7 @@ def recovery_sheet(unit: str, path: Path, code: str) -> Sheet:
     return replace(
         keeping_sheet(unit, path),
         name="password_recovery",
-        heading="数据文件恢复单",
+        heading=recovery_sheets.TITLE,
         rows=(
             KeepingLine("组织", unit),
             KeepingLine("数据文件", path.name),

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
 
 from gui.parts.password_box import PasswordBox
 from gui.settings.page import SettingsPage
 from gui.settings.password import recovery_sheet
 from gui.settings.persons import PasswordForm, PersonForm
-from models import access, holders, recovery
+from gui.today_page import TodayPage
+from models import access, holders, recovery, recovery_sheets
 from models.database import Database
 from models.holders import ROLES
 from models.ledger import Sheet
@@ -134,6 +136,26 @@ def test_who_finds_the_screen_open_lets_nobody_in(stage: Stage) -> None:
     assert shown(part) == [("王建国", "查看")]
 
 
+def test_the_page_of_today_reminds_of_the_recovery_sheet_till_it_is_seen_to(
+    stage: Stage, on_stage: Callable[..., Stage], qtbot: QtBot
+) -> None:
+    today = on_stage(stage.database, TodayPage).page
+    led_to: list[tuple[str, Any]] = []
+    today.left_for.connect(lambda name, target: led_to.append((name, target)))
+    qtbot.waitUntil(lambda: [each.who for each in today.notices.rows_shown()] == ["恢复单"])
+    assert today.calm.isHidden()
+    today._follow(today.notices.rows_shown()[0])
+    assert led_to == [("settings", "密码")]
+    stage.page.show_target("密码")
+    part = stage.page.section
+    assert part.kept_button.isVisible()
+    part.kept_button.click()
+    assert part.kept_button.isHidden()
+    today.reload()
+    qtbot.waitUntil(lambda: not today.notices.rows_shown())
+    assert today.calm.isVisible()
+
+
 def test_the_recovery_sheet_is_shown_after_the_password_only(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     shown_sheets: list[Sheet] = []
     monkeypatch.setattr("gui.settings.password.preview_sheet", lambda _page, sheet: shown_sheets.append(sheet))
@@ -143,7 +165,9 @@ def test_the_recovery_sheet_is_shown_after_the_password_only(stage: Stage, monke
     box = give(stage, "随便猜的一句话")
     assert "密码不对" in box.problem.text()
     assert not shown_sheets
+    assert recovery_sheets.is_due(stage.database)
     give(stage)
+    assert not recovery_sheets.is_due(stage.database)
     (sheet,) = shown_sheets
     assert [line.name for line in sheet.rows if line.name.startswith("恢复码")][-2:] == [
         "恢复码 第 9～12 组",
