@@ -48,7 +48,9 @@ def open_month(page: Page, month: Month, then: Callable[[], object] = lambda: No
         _open(page, month)
         then()
 
-    after_backup(page, open_it, anyway="不备份，照样开账").setObjectName(_OPENING)
+    opening = after_backup(page, open_it, anyway="不备份，照样开账")
+    opening.setObjectName(_OPENING)
+    opening.ended.connect(lambda: opening.setObjectName(""))  # it may be gone only a little later
 
 
 def _open(page: Page, month: Month) -> None:
