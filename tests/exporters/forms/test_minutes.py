@@ -73,14 +73,24 @@ def test_a_record_entered_later_says_so(tmp_path: Path) -> None:
     assert "补录" not in texts(tmp_path, MINUTES)[0]
 
 
-@pytest.mark.parametrize(("photos", "sheets"), [(1, 1), (2, 1), (4, 1), (5, 2), (9, 3)])
-def test_photographs_stand_behind_two_to_four_a_page(tmp_path: Path, photos: int, sheets: int) -> None:
+@pytest.fixture(scope="module")
+def photograph() -> bytes:
+    """A picture as a telephone takes it, of which little can be packed away."""
     picture = io.BytesIO()
     Image.effect_noise((3000, 2000), 60).convert("RGB").save(picture, "JPEG", quality=95)
-    found = texts(tmp_path, replace(THEME_DAY, photos=(Photo("a.jpg", picture.getvalue),) * photos))
+    return picture.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("photos", "sheets"), [(1, 1), (2, 1), (4, 1), (5, 2), pytest.param(9, 3, marks=pytest.mark.slow)]
+)
+def test_photographs_stand_behind_two_to_four_a_page(
+    tmp_path: Path, photograph: bytes, photos: int, sheets: int
+) -> None:
+    found = texts(tmp_path, replace(THEME_DAY, photos=(Photo("a.jpg", lambda: photograph),) * photos))
     assert len(found) == 1 + sheets
     assert re.findall(r"照片 (\d)", "".join(found)) == [str(n) for n in range(1, photos + 1)]
-    assert (tmp_path / "x.pdf").stat().st_size < photos * len(picture.getvalue()) * 0.5
+    assert (tmp_path / "x.pdf").stat().st_size < photos * len(photograph) * 0.5
 
 
 def test_a_photograph_that_is_missing_is_said_and_the_others_are_drawn(tmp_path: Path) -> None:
