@@ -80,7 +80,9 @@ def overview(session: Session, view: View) -> Overview:
         unpaid=unpaid,
         late=sum(len(parts) > 1 for who, parts in owed.items() if who in names),
         members=len(present),
-        duties=tuple(duties(chosen, view, opened, day, state, sums, unassessed, _carried(session, present, month))),
+        duties=tuple(
+            duties(chosen, view, opened, day, state, sums, unassessed, len(present), _carried(session, present, month))
+        ),
         notices=tuple(notices(session, view, present, owed, unassessed)),
         birthdays=tuple(_birthdays(present, month)),
     )

@@ -42,11 +42,12 @@ def duties(
     state: HandingUp | None,
     sums: DuesSums,
     unassessed: Sequence[tuple[Member, str]],
-    carried: int = 0,
+    members: int,
+    carried: int,
 ) -> Iterator[Duty]:
     """What this month asks, in the order in which it is done; `day` is the collection day.
 
-    `carried` members are not assessed for the year that has begun, and pay as in the last.
+    Of the `members` on the roster `carried` are not assessed for the year that has begun, and pay as in the last.
     """
     today = view.today
     if unassessed:
@@ -56,8 +57,10 @@ def duties(
     elif carried:
         still = f"{view.month.year}年还有 {carried} 人没有核定，沿用上一年"
         yield Duty("assess", "党费核定", "每年一次", still, ("待核定", "warn"))
-    else:
+    elif members:
         yield Duty("assess", "党费核定", "每年一次", "在册党员都已核定", DONE)
+    else:
+        yield Duty("assess", "党费核定", "每年一次", "名册里还没有党员", NOT_YET)
     if opened is None or state is None:
         yield Duty("collect", "开账", "每月收缴前", "还没有开账", ("待开账", "warn"))
         for key, name, need in (

@@ -125,6 +125,11 @@ def test_long_arrears_ask_for_the_branch(branch: Database, until: int, text: str
     assert (found.who, found.text, found.mark[1]) == ("吴国强", text, "bad")
 
 
+def test_nobody_on_the_roster_is_nobody_assessed(database: Database) -> None:
+    found = duty(seen(database), "党费核定")
+    assert found == Duty("assess", "党费核定", "每年一次", "名册里还没有党员", NOT_YET)
+
+
 def test_who_cannot_be_assessed_is_named(branch: Database) -> None:
     with branch.writing("新增") as session:
         members.add(session, WHOLE | {"name": "孙志强", "id_number": id_number("1981-01-01")})
