@@ -4,12 +4,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import icons
 from gui.first_steps import OrganisationStep, PeopleStep, PlaceStep, Step
 from gui.new_file import NewFile
 from gui.parts.cards import button, column, fill, label, restyle, row
+from gui.parts.scrolled import Scrolled
 from gui.theme import scaled
 
 _FRAME = 60  # pixels of the screen left for the title and the edges
@@ -46,8 +47,7 @@ class FirstRun(QDialog):
         right = QVBoxLayout()
         ways = (self.sample_button, self.other_button)
         foot = row(*ways, 1, self.back_button, self.later_button, self.next_button, margins=(20, 8, 24, 20))
-        frame = QScrollArea(widgetResizable=True)  # in the largest text a step may outgrow the screen
-        frame.setWidget(self.stack)
+        frame = Scrolled(self.stack)  # in the largest text a step may outgrow the screen
         frame.setMinimumWidth(self.stack.minimumSizeHint().width() + frame.verticalScrollBar().sizeHint().width())
         fill(right, frame, _padded(self.problem), foot, spacing=0)
         right.setStretch(0, 1)

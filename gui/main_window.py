@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QMainWindow,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from gui.navigation import Navigation
 from gui.page import Page, PageEntry
 from gui.parts.cards import fill
 from gui.parts.progress_card import ProgressCard
+from gui.parts.scrolled import Scrolled
 from gui.tasks import Task
 from gui.workspace import Workspace
 
@@ -47,7 +47,7 @@ class MainWindow(QMainWindow):
         self.resize(1366, 768)
         self._entries = {entry.name: entry for entry in entries}
         self._pages: dict[str, Page] = {}
-        self._frames: dict[str, QScrollArea] = {}
+        self._frames: dict[str, Scrolled] = {}
         self._stale: set[str] = set()
         self._tasks: list[Task] = []
         self._shown = ""
@@ -211,11 +211,7 @@ class MainWindow(QMainWindow):
             page.installEventFilter(self)
         self._pages[name] = page
         self._stale.add(name)
-        self._frames[name] = frame = QScrollArea(
-            widgetResizable=True
-        )  # in the largest text a page may outgrow a screen
-        frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        frame.setWidget(page)
+        self._frames[name] = frame = Scrolled(page)  # in the largest text a page may outgrow a screen
         self.stack.addWidget(frame)
         return page
 

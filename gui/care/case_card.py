@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from gui.care.history import History
 from gui.parts.cards import NO_MARGINS, Card, button, column, fill, label, row
 from gui.parts.masking import masked
+from gui.parts.scrolled import Scrolled
 from gui.parts.wrapping_row import WrappingRow
 from gui.settings.section import Facts
 from gui.theme import scaled
@@ -21,16 +21,15 @@ _COLUMN = 330  # pixels for 14 px text: narrower than this the two columns stand
 Remove = Callable[[bool, HomeLine], object]  # whether it is an income, and which one
 
 
-class CaseCard(QScrollArea):
+class CaseCard(Scrolled):
     """Facts and household at the left, the timeline at the right; `deeds` are the buttons of the household.
 
     `remove` is asked to take one of the household or an income away.
     """
 
     def __init__(self, deeds: Sequence[tuple[str, Callable[[], object]]], remove: Remove) -> None:
-        super().__init__(widgetResizable=True)
+        super().__init__(sideways=False)
         self._remove = remove
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.facts = Facts()
         self.unmask = button("显示证号电话", lambda: None, flat=True)
         self.family = label("", wrap=True)

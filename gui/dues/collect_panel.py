@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QWidget
 
 from gui.dues.collect_cash import CashCard
 from gui.dues.collect_totals import TotalsCard
 from gui.parts.cards import Card, button, column, restyle
+from gui.parts.scrolled import Scrolled
 from gui.theme import scaled
 from models.ledgers.dues.closing import Drawer
 from models.ledgers.dues.collection import CollectionDay
@@ -16,7 +17,7 @@ from models.rules.periods import Month
 WIDTH = 268
 
 
-class CollectPanel(QScrollArea):
+class CollectPanel(Scrolled):
     """Scrolls by itself when a large text makes it higher than the page."""
 
     def __init__(
@@ -25,10 +26,7 @@ class CollectPanel(QScrollArea):
         print_slips: Callable[[], object],
         print_notice: Callable[[], object],
     ) -> None:
-        super().__init__(widgetResizable=True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        super().__init__(sideways=False)
         self.totals = TotalsCard()
         self.cash = CashCard()
         self.register = button("打印收缴登记表", print_register)

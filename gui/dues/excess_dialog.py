@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.dues.payment_dialog import MonthChoice
 from gui.parts.cards import fill, label
 from gui.parts.form_dialog import FormDialog
+from gui.parts.scrolled import Scrolled
 from gui.theme import scaled
 from models.kinds import MONEY
 from models.ledgers.dues.excess import Excess
@@ -25,8 +26,7 @@ class ExcessDialog(FormDialog):
         self.months = MonthChoice(found.offered)
         self.rest = label("", "quiet", wrap=True)
         self.save_button.setText(f"转 {MONEY.show(found.amount)} 元")
-        area = QScrollArea(widgetResizable=True)
-        area.setWidget(self.months)
+        area = Scrolled(self.months)
         area.setMinimumHeight(scaled(self, 240))
         words = f"{found.month.chinese}比应交多 {MONEY.show(found.amount)} 元。勾上转入的月份，从前往后依次记账："
         parts = (label(found.name, "figure"), label(words, wrap=True), area, self.rest, self.foot())

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QRadioButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,7 @@ from gui.parts.cards import button, column, fill, label, row
 from gui.parts.dialog_size import asked_height, fit_to_contents
 from gui.parts.fields import Field, enter_leads_on
 from gui.parts.saving_dialog import SavingDialog
+from gui.parts.scrolled import Scrolled
 from gui.theme import scaled
 from models import codes
 from models.errors import FieldError, UserError
@@ -287,9 +287,7 @@ class PaymentDialog(SavingDialog):
             field.title.setMinimumHeight(field.widget.sizeHint().height())
             form.addWidget(field.title, number, 0, Qt.AlignmentFlag.AlignTop)
             form.addWidget(field, number, 1)
-        area = QScrollArea(widgetResizable=True)
-        area.setWidget(self.months)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = Scrolled(self.months)
         area.setMinimumWidth(scaled(self, 330))
         area.setMinimumHeight(scaled(self, 220))
         frame = QFrame()

@@ -5,13 +5,14 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gui.life.minutes_fields import MinutesFields
 from gui.life.minutes_roll import RollCard
 from gui.life.minutes_text import MinutesText, TextArea
 from gui.parts.cards import NO_MARGINS, column, row
 from gui.parts.fields import Field
+from gui.parts.scrolled import Scrolled
 from gui.parts.search_box import Find
 from models.ledgers.life.minutes_page import GUESTS, MinutesPage
 from models.records.life.activities import RECORDING
@@ -34,10 +35,7 @@ class MinutesRecord(QWidget):
         middle = column(self.fields, self.text, self.below, spacing=10)
         middle.setStretch(1, 1)
         inner.setLayout(middle)
-        self.area = QScrollArea(widgetResizable=True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(inner)
+        self.area = Scrolled(inner)
         layout = row(self.area, self.roll, spacing=14, margins=NO_MARGINS)
         layout.setStretch(0, 1)
         self.setLayout(layout)

@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
-    QScrollArea,
     QStackedLayout,
     QStackedWidget,
     QTabBar,
@@ -19,6 +18,7 @@ from gui.members.member_dues import MonthGrid
 from gui.palette import PALETTE
 from gui.parts.cards import CARD_MARGINS, Empty, Figures, Tag, button, column, fill, label, row
 from gui.parts.masking import is_private, masked
+from gui.parts.scrolled import Scrolled
 from gui.theme import scaled
 from models.kinds import MONEY, Tone
 from models.ledgers.life.merits import Merit
@@ -132,21 +132,18 @@ def _summary(filed: PersonFile) -> str:
     return "　".join(part for part in parts if part)
 
 
-class _Scrolled(QScrollArea):
+class _Tab(Scrolled):
     """What a tab shows, as long as it likes."""
 
     def __init__(self, content: QWidget) -> None:
-        super().__init__(widgetResizable=True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(content)
+        super().__init__(content, sideways=False)
 
     def sizeHint(self) -> QSize:
         """Asks for no more room than it needs: it scrolls, so that the page does not have to."""
         return self.minimumSizeHint()
 
 
-class MemberData(_Scrolled):
+class MemberData(_Tab):
     """The fields in the order of the national entry card."""
 
     def __init__(self) -> None:
@@ -178,7 +175,7 @@ class MemberData(_Scrolled):
             value.setEnabled(bool(text))
 
 
-class MemberDues(_Scrolled):
+class MemberDues(_Tab):
     """What the last due rests on, what is owed, and the years month by month."""
 
     def __init__(self) -> None:
@@ -223,7 +220,7 @@ class MemberDues(_Scrolled):
             self._years.addWidget(block)
 
 
-class MemberChanges(_Scrolled):
+class MemberChanges(_Tab):
     """Honours, what was so from when to when, then every change with its day, who made it, and old → new."""
 
     def __init__(self) -> None:

@@ -5,12 +5,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from gui.parts.cards import fill, label
 from gui.parts.dialog_size import asked_height, fit_to_contents
 from gui.parts.fields import Field, enter_leads_on
 from gui.parts.form_dialog import FormDialog
+from gui.parts.scrolled import Scrolled
 from gui.parts.search_box import Find
 from gui.theme import scaled
 from models.ledger import Column
@@ -77,7 +78,7 @@ class RecordDialog(FormDialog):
         self._area.setMinimumHeight(min(whole + 4, scaled(self, TALLEST), 600))
         fit_to_contents(self)
 
-    def _form(self) -> QScrollArea:
+    def _form(self) -> Scrolled:
         """The fields in one column or two, with the ledger's bands as headings."""
         sheet = QFrame()
         grid = self._grid = QGridLayout(sheet)
@@ -104,8 +105,6 @@ class RecordDialog(FormDialog):
         grid.setRowStretch(line + 1, 1)
         for pair in range(pairs):
             grid.setColumnStretch(pair * 2 + 1, 1)
-        area = QScrollArea(widgetResizable=True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(sheet)
+        area = Scrolled(sheet)
         area.setMinimumWidth(scaled(self, 420 if pairs == 1 else 820))
         return area

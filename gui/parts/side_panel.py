@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from gui.parts.cards import NO_MARGINS, Card, Figures, button, fill, label, restyle
+from gui.parts.scrolled import Scrolled
 from gui.theme import scaled
 from models.kinds import Tone
 
@@ -37,14 +38,11 @@ class Content:
     deeds: tuple[Deed, ...] = ()
 
 
-class SidePanel(QScrollArea):
+class SidePanel(Scrolled):
     """Scrolls by itself when it tells more than the page is high."""
 
     def __init__(self) -> None:
-        super().__init__(widgetResizable=True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        super().__init__(sideways=False)
         self.content: Content | None = None
         self.title = label("", "heading", wrap=True)
         self.figures = Figures()

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QListWidget, QScrollArea, QStackedWidget
+from PySide6.QtWidgets import QListWidget, QStackedWidget
 
 from gui.page import Page
 from gui.parts.cards import PAGE_MARGINS, Card, row
+from gui.parts.scrolled import Scrolled
 from gui.settings.backups import BackupsSection
 from gui.settings.branch import BranchSection
 from gui.settings.causes import CausesSection
@@ -77,9 +78,7 @@ class SettingsPage(Page):
         name = self.list.currentItem().text()
         if name not in self.sections:
             self.sections[name] = made = SECTIONS[name](self)
-            frame = QScrollArea(widgetResizable=True)  # in the largest text a section may outgrow the page
-            frame.setWidget(made)
-            self.stack.addWidget(frame)
+            self.stack.addWidget(Scrolled(made))  # in the largest text a section may outgrow the page
         return self.sections[name]
 
     def reload(self) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from gui import theme
@@ -77,6 +77,16 @@ def rest(qtbot: QtBot, stage: Stage) -> None:
 def chosen(stage: Stage) -> settings.Settings:
     with stage.database.reading() as session:
         return settings.read(session)
+
+
+def test_tab_leads_from_the_list_into_the_section(stage: Stage, qtbot: QtBot) -> None:
+    for name in SECTIONS.keys() - {"使用人"}:  # of a file without a password there are none
+        chosen = section(stage, name)
+        stage.page.list.setFocus()
+        qtbot.keyClick(stage.page.list, Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        assert chosen.isAncestorOf(focused), name
+        assert not isinstance(focused, QScrollArea), name
 
 
 @pytest.mark.parametrize("name", list(SECTIONS))
