@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QLibraryInfo, QTimer
 from PySide6.QtWidgets import QApplication
 
-from gui import input_method, theme
+from gui import input_method, memory, theme
 from gui.main_window import MainWindow
 from gui.page import Page, PageEntry
 from gui.parts.dialog_size import fill_small_screen
@@ -32,7 +32,8 @@ def run(data: Path | None, password_file: Path | None, sample: bool) -> int:
     theme.dress(app, theme.TextSize[preferences.read().text_size])
     window = MainWindow(ENTRIES)
     window.faults.catch_all()
-    window.settled.connect(_collect_garbage)
+    window.settled.connect(memory.collect_garbage)
+    window.settled.connect(memory.give_back)
     if os.environ.get(QUIT_WHEN_SHOWN) == "1":
         window.settled.connect(app.quit)
     fill_small_screen(window)
@@ -49,12 +50,6 @@ def run(data: Path | None, password_file: Path | None, sample: bool) -> int:
     status = app.exec()
     gc.freeze()  # everything is saved and closed: what is in memory is left to the system
     return status
-
-
-def _collect_garbage() -> None:
-    """Looks for garbage from now on, but not among what the start has put in place to stay."""
-    gc.freeze()
-    gc.enable()
 
 
 def _today(workspace: Workspace) -> Page:

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.util import LRUCache
 
-_STATEMENTS = 1000  # kept compiled, those least in use go first
+_STATEMENTS = 400  # kept compiled, and up to half as many again; then those least in use go
 
 
 def engine(module: ModuleType, connect: Callable[[], Any]) -> Engine:

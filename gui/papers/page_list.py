@@ -1,7 +1,7 @@
 """The list of a PDF's pages beside its preview."""
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QIcon, QPixmap
 
 from gui.papers.preview import PdfPages
 
@@ -17,7 +17,7 @@ class PageList(QAbstractListModel):
         super().__init__(parent)
         self._ratio = ratio  # device pixels to one
         self._pages = pages
-        self._pictures: dict[int, QPixmap] = {}
+        self._pictures: dict[int, QIcon] = {}  # of bare pixmaps Qt would make icons anew, and keep those
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _LIST) -> int:
         return 0 if parent.isValid() else len(self._pages)
@@ -31,7 +31,7 @@ class PageList(QAbstractListModel):
             return self._picture(index.row())
         return None
 
-    def _picture(self, number: int) -> QPixmap:
+    def _picture(self, number: int) -> QIcon:
         if number not in self._pictures:
             size = self._pages.size(number)
             scale = min(_THUMB.width() / size.width(), _THUMB.height() / size.height())
@@ -40,5 +40,5 @@ class PageList(QAbstractListModel):
                 drawn.scaledToHeight(drawn.height() // _FINER, Qt.TransformationMode.SmoothTransformation)
             )
             picture.setDevicePixelRatio(self._ratio)
-            self._pictures[number] = picture
+            self._pictures[number] = QIcon(picture)
         return self._pictures[number]

@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 from shiboken6 import isValid
 
+from gui import memory
 from gui.application import ENTRIES
 from gui.desk import Desk
 from gui.dues.collect_page import CollectPage
@@ -47,6 +48,7 @@ class Sitting:
         self._show_fault = self.window.faults.handle
         patch.object(self.window.faults, "handle", self.note).start()
         sys.excepthook = self.note  # the caller puts the old one back
+        self.window.settled.connect(memory.give_back)
         self.window.show()
         self.desk = Desk(self.window, files[0], None, False)
         self.desk.start()
