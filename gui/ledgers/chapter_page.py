@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QPushButton
 
 from gui.ledgers.chapters import BY_LEDGER
+from gui.ledgers.privacy import keep_private
 from gui.messages import ask
 from gui.page import Page
 from gui.papers.paper_files import export_ledger, preview_ledger, preview_paper
@@ -24,7 +25,6 @@ from gui.theme import scaled
 from gui.workspace import Workspace
 from models.errors import UserError
 from models.ledger import Ledger, Sheet, View
-from models.ledgers import private
 from models.ledgers.charts import CHARTED
 from models.ledgers.sheets import sheet
 from models.records.dues import months
@@ -32,7 +32,6 @@ from models.records.members.organisation import branches
 from models.rules.periods import Period
 
 _SIDE, _WIDEST_SIDE = 214, 260
-_NUMBERS, _ALL_PRIVATE = "显示证号、电话", "显示证号、电话、困难情况"
 _SEARCHED = 12  # a longer list gets a field to look for a chapter in
 
 
@@ -223,7 +222,6 @@ class ChapterPage(Page):
         self.period.picked.connect(lambda period: self._look_at(period=period))
         self.branch.picked.connect(lambda branch_id: self._look_at(branch_id=branch_id))
         self.as_of.picked.connect(self._look_back)
-        self.table.mask_switch.toggled.connect(lambda _on: self._hide())
 
     def _look_for(self, words: str) -> None:
         """Leaves the chapters whose title or use holds the words; the one that is shown stays chosen."""
@@ -285,7 +283,7 @@ class ChapterPage(Page):
         another = self.table.sheet is None or self.table.sheet.name != shown.name
         self.table.show_sheet(shown)
         if another:
-            self._hide()
+            keep_private(self.table)
         self.heading.setText(ledger.title if ledger is not None else shown.heading)
         self.as_of.setVisible(ledger is not None and ledger.as_of)
         self.as_of.show_day(self.view_shown().today, self.view.today)
@@ -296,13 +294,6 @@ class ChapterPage(Page):
         if self.table.current_row() is None and shown.rows:
             self.table.select(lambda _row: True)
         self._show_deeds()
-
-    def _hide(self) -> None:
-        """Hides what is nobody else's business till it is asked for; the menu of the headings shows any one column."""
-        assert self.table.sheet is not None
-        columns, switch = self.table.sheet.columns, self.table.mask_switch
-        switch.setText(_ALL_PRIVATE if private.ILLNESS in private.told_by(columns) else _NUMBERS)
-        self.table.hide_columns({"id", *(() if switch.isChecked() else private.private_keys(columns))})
 
     def _show_deeds(self) -> None:
         """Shows the buttons of the chapter; those for a row can be pressed only while one is chosen."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from gui.ledgers.export_menu import export_locked, offer_formats
 from gui.ledgers.ledger_entries import Entry, entries, records_sheet
+from gui.ledgers.privacy import keep_illness_private
 from gui.ledgers.sending_actions import offer_sending, open_entry, open_sending
 from gui.ledgers.variant_actions import fill_in, offer_forms
 from gui.page import Page
@@ -196,10 +197,16 @@ class LedgersPage(Page):
             self.branch.offer([("全部支部", None), *((each.name, each.id) for each in branches(session))])
             self.branch.choose(self.view.branch_id)
             if ledger is not None:
-                self.table.show_sheet(sheet(session, ledger, self._view()))
+                self._show_ledger(sheet(session, ledger, self._view()))
         if ledger is None:
             self.records.show_sheet(records_sheet(entry, papers_of(self, entry.name, self._view())))
         self._show_parts(entry)
+
+    def _show_ledger(self, shown: Sheet) -> None:
+        another = self.table.sheet is None or self.table.sheet.name != shown.name
+        self.table.show_sheet(shown)
+        if another:
+            keep_illness_private(self.table)
 
     def _show_parts(self, entry: Entry) -> None:
         """Shows the buttons and tables that belong to a ledger, or those of a paper."""

@@ -34,8 +34,10 @@ class LedgerView(QFrame):
         self.table = LedgerTable(self.model)
         self.totals = TotalsStrip(self.table, self.model)
         self.mask_switch = QCheckBox("显示证号、电话")
-        self.mask_switch.toggled.connect(self.model.show_private)
+        self.mask_switch.toggled.connect(self._switch)
         self._hidden: set[str] = set()
+        self._private: frozenset[str] = frozenset()
+        self._never: frozenset[str] = frozenset()
         self._fitting = self._by_hand = False
         self._longest: list[Longest] | None = None  # of what the model holds, until that changes
         self._filled = QWidget()
@@ -118,6 +120,12 @@ class LedgerView(QFrame):
         self._by_hand = False
         self._fit()
 
+    def keep_private(self, keys: Iterable[str], never: Iterable[str] = ()) -> None:
+        """Hides the columns of these keys while the switch is off, and those of `never` at all times."""
+        self._private, self._never = frozenset(keys), frozenset(never)
+        self._hide_private()
+        self._offer_switch()
+
     def hidden_columns(self) -> frozenset[str]:
         """The keys of the columns that are hidden, for keeping."""
         return frozenset(self._hidden)
@@ -187,10 +195,22 @@ class LedgerView(QFrame):
         self._fitting = True
         for number, each in enumerate(self.model.columns):
             self.table.setColumnHidden(number, each.key in self._hidden)
-        shown = (each for each in self.model.columns if each.key not in self._hidden)
-        placed = self.mask_switch.parentWidget() is not None  # else it would stand as a window of its own
-        self.mask_switch.setVisible(placed and any(is_private(each.kind) for each in shown))
+        self._offer_switch()
         self._fitting = False
+
+    def _switch(self, shows: bool) -> None:
+        self.model.show_private(shows)
+        if self._private:
+            self._hide_private()
+
+    def _hide_private(self) -> None:
+        self.hide_columns(self._never | (frozenset() if self.mask_switch.isChecked() else self._private))
+
+    def _offer_switch(self) -> None:
+        """Shows the switch where it has something to show; without a place it would stand as a window of its own."""
+        masked = (each.key not in self._hidden and is_private(each.kind) for each in self.model.columns)
+        placed = self.mask_switch.parentWidget() is not None
+        self.mask_switch.setVisible(placed and (bool(self._private) or any(masked)))
 
     def _resized(self) -> None:
         if not self._fitting:

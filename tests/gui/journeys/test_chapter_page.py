@@ -129,3 +129,12 @@ def test_f1_opens_the_chapter_of_the_ledger_that_is_shown(branch: Database, on_s
     assert page.chapter == "talks"
     page.show_target("members_birthdays")
     assert page.chapter == ""
+
+
+def test_what_is_private_can_be_asked_for_where_nothing_else_is_masked(branch: Database, on_stage: Put) -> None:
+    page = on_stage(branch, CareLedgers).page
+    page.show_target("care_registrations")
+    assert page.table.hidden_columns() == {"id", "id_number"}
+    page.table.mask_switch.click()
+    assert page.table.hidden_columns() == {"id"}
+    assert page.table.mask_switch.isVisible()

@@ -223,3 +223,21 @@ def test_a_ledger_that_can_be_imported_opens_the_import(stage: Stage) -> None:
     stage.page.import_button.click()
     (dialog,) = stage.page.findChildren(ImportDialog)
     assert dialog.ledger.name == "dues_assessments"
+
+
+def test_illness_is_hidden_till_it_is_asked_for(stage: Stage) -> None:
+    stage.page.show_target("care_cases")
+    table = stage.page.table
+    assert table.hidden_columns() == {"id_number", "cause", "detail", "health", "certificates", "per_head"}
+    stage.page.show_target("dues_payments")  # whose numbers are masked as everywhere
+    assert table.hidden_columns() == frozenset()
+    stage.page.show_target("dues_reductions")
+    assert (table.hidden_columns(), table.mask_switch.isVisible()) == ({"cause"}, True)
+    table.mask_switch.click()
+    assert table.hidden_columns() == frozenset()
+    stage.page.show_target("care_cases")
+    assert table.hidden_columns() == frozenset()
+    table.mask_switch.click()
+    assert "cause" in table.hidden_columns()
+    stage.page.show_target("members_roster")
+    assert table.hidden_columns() == frozenset()
