@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QTimer
@@ -16,6 +17,7 @@ from gui.workspace import Workspace
 from models import preferences
 
 QUIT_WHEN_SHOWN = "ZHIBU_QUIT_WHEN_SHOWN"
+_CALM_AFTER = 1000  # milliseconds from the first paint: what is not needed for it waits
 
 
 def run(data: Path | None, password_file: Path | None, sample: bool) -> int:
@@ -33,7 +35,7 @@ def run(data: Path | None, password_file: Path | None, sample: bool) -> int:
     window = MainWindow(ENTRIES)
     window.faults.catch_all()
     window.settled.connect(memory.collect_garbage)
-    window.settled.connect(memory.give_back)
+    window.settled.connect(partial(QTimer.singleShot, _CALM_AFTER, window, memory.give_back))
     if os.environ.get(QUIT_WHEN_SHOWN) == "1":
         window.settled.connect(app.quit)
     fill_small_screen(window)
