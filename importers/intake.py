@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from importers.matching import Match, Problem, Row, Skipped
+from importers.reader import Progress, none_wanted
 from models.ledger import Ledger, Outcome, Session, View
+from models.stopping import stoppable
 
 
 @dataclass(frozen=True)
@@ -48,15 +50,17 @@ class Report:
         }
 
 
-def save(session: Session, ledger: Ledger, match: Match, view: View) -> Report:
+def save(session: Session, ledger: Ledger, match: Match, view: View, progress: Progress = none_wanted) -> Report:
     """Hands the sound rows to the ledger's own action within the caller's transaction.
 
     A preview is the same within a transaction that the caller rolls back. A row that the action refuses becomes a
-    problem among the others. UserError where the action refuses everything; TypeError where there is no action.
+    problem among the others. `progress` is called again and again with (0, 0): what it raises stops the action, and
+    the caller rolls back. UserError where the action refuses everything; TypeError where there is no action.
     """
     if ledger.save is None:
         raise TypeError(f"{ledger.name} cannot be imported")
-    outcomes = ledger.save(session, [row.values for row in match.rows], view)
+    with stoppable(session, lambda: progress(0, 0)):
+        outcomes = ledger.save(session, [row.values for row in match.rows], view)
     fates = tuple(zip(match.rows, outcomes, strict=True))
     problems = [*match.problems, *(_problem(ledger, row, fate) for row, fate in fates if fate.kind == "refused")]
     problems.sort(key=lambda each: (match.sheets.index(each.sheet), each.row))

@@ -261,11 +261,11 @@ class ImportDialog(WorkingDialog):
         view, database, sheet, memory = self.view, self.database, self.column_step.sheet.value(), self.memory
         self.corrected = to_remember(corrections)
 
-        def work(_progress: Progress) -> Preview:
+        def work(progress: Progress) -> Preview:
             wanted = match
             if corrections:
                 wanted = matching.match(opened.workbook, self.ledger, sheet, corrections, memory)
-            return try_out(database, self.ledger, wanted, view)
+            return try_out(database, self.ledger, wanted, view, progress)
 
         self.run("预览", work, self._show_preview)
 
@@ -283,10 +283,11 @@ class ImportDialog(WorkingDialog):
         wanted = Intake(self.ledger, preview.report.match, self.view, title, self.corrected)
         database, folder = self.database, self.page.workspace.backup_folder()
 
-        def work(_progress: Progress) -> tuple[Report, Backup]:
-            return take_in(database, wanted, folder)
-
-        self.run("导入", work, lambda done: self._done(title, *done))
+        self.run(
+            "导入",
+            lambda progress: take_in(database, wanted, folder, progress),
+            lambda done: self._done(title, *done),
+        )
 
     def _done(self, title: str, report: Report, backup: Backup) -> None:
         counts, troubled = report.counts, len({(each.sheet, each.row) for each in report.problems})

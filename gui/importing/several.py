@@ -79,7 +79,7 @@ def take_each(
     """Reads the files one after the other and saves the sound rows of each in a transaction of its own.
 
     `told` is handed the line of each file once it is saved or refused. What `progress` raises stops the work between
-    two files, or while one is read, of which nothing is saved then.
+    two files, or while one is read or saved, of which nothing stays then.
     """
     for done, line in enumerate(lines):
         told(_taken(database, target, line, _while_at(done, len(lines), progress)))
@@ -96,7 +96,7 @@ def _taken(database: Database, target: Target, line: FileLine, progress: Progres
     try:
         match = files.found(line.path, ledger, target.memory, progress=progress)
         with database.writing(files.title(ledger, line.name)) as session:
-            report = intake.save(session, ledger, match, target.view)
+            report = intake.save(session, ledger, match, target.view, progress)
     except UserError as refusal:
         why = str(refusal).removeprefix(f"“{line.path.name}”").removeprefix("：")  # it stands beside the name
         return FileLine(line.id, line.path, line.name, REFUSED, why=why)

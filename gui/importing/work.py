@@ -169,10 +169,10 @@ def in_lines(notices: Sequence[str]) -> str:
     return "\n".join(shown if len(notices) <= _MOST_LINES else [*shown, f"……另有 {len(notices) - _MOST_LINES} 条"])
 
 
-def try_out(database: Database, ledger: Ledger, match: Match, view: View) -> Preview:
+def try_out(database: Database, ledger: Ledger, match: Match, view: View, progress: Progress) -> Preview:
     """Saves the sound rows in a transaction that is rolled back, and tells what it would have done."""
     with database.trying() as session:
-        report = intake.save(session, ledger, match, view)
+        report = intake.save(session, ledger, match, view, progress)
         made = trial(session, TABLES.get(ledger.name, ""))  # a ledger worked out takes only columns added to it
     changed = [
         ChangedValue(row.sheet, row.number, str(row.values.get("name") or ""), each.title, each.old, each.new)
@@ -194,7 +194,7 @@ class Intake:
     corrected: Memory
 
 
-def take_in(database: Database, wanted: Intake, backup_folder: Path) -> tuple[Report, Backup]:
+def take_in(database: Database, wanted: Intake, backup_folder: Path, progress: Progress) -> tuple[Report, Backup]:
     """Makes a backup, then saves the sound rows in one transaction; answers the report and the backup.
 
     The headings go into the same transaction: who takes the import back takes back what was remembered with it.
@@ -202,4 +202,4 @@ def take_in(database: Database, wanted: Intake, backup_folder: Path) -> tuple[Re
     backup = backups.make(database, backup_folder)
     with database.writing(wanted.title) as session:
         headings.remember(session, wanted.ledger.name, wanted.corrected)
-        return intake.save(session, wanted.ledger, wanted.match, wanted.view), backup
+        return intake.save(session, wanted.ledger, wanted.match, wanted.view, progress), backup

@@ -14,6 +14,7 @@ from models.ledgers import sheets
 from models.ledgers.catalogue import LEDGERS
 from models.ledgers.members.roster import MEMBERS, member_rows
 from models.ledgers.variants import local
+from models.records.members.organisation import branches
 from models.rules.periods import Period
 from tests import samples
 from tests.importers.conftest import TODAY
@@ -115,6 +116,30 @@ def test_a_preview_saves_nothing(database):
     assert [fate.kind for _, fate in preview.outcomes] == ["added"] * 3
     assert held(database) == []
     assert bring_in(database, match).as_json() == preview.as_json()
+
+
+class StopError(Exception):
+    pass
+
+
+def test_saving_stops_between_two_statements_and_leaves_nothing(database):
+    """Forty new branches, none of which is there when the fifty-first statement is not to be."""
+    rows = ((f"党员{number}", "1980-01-01", f"第{number}党支部") for number in range(40))
+    match = of_rows(("姓名", "出生日期", "所在党支部"), *rows)
+    asked = []
+
+    def stop(done, total):
+        asked.append((done, total))
+        if len(asked) > 50:
+            raise StopError
+
+    with pytest.raises(StopError), database.writing("导入") as session:
+        intake.save(session, MEMBERS, match, sheets.view_of(session, TODAY), stop)
+    assert len(asked) == 51
+    assert held(database) == []
+    with database.reading() as session:
+        assert len(branches(session)) == 1
+    assert bring_in(database, match).counts == {"added": 40}
 
 
 @pytest.mark.parametrize("ledger", [each for each in LEDGERS if each.importable], ids=lambda each: each.name)

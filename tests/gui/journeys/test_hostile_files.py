@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from gui.importing.dialog import ImportDialog, open_import
 from gui.members.page import MembersPage
 from models.database import Database
+from models.records.members.organisation import branches
 from tests.gui.journeys.conftest import Stage
 from tests.gui.journeys.test_import_dialog import everybody, person, previewed, rest, roster
 from tests.importers import hostile
@@ -266,6 +267,37 @@ def test_the_reading_child_is_stopped_within_a_second(stage: Stage, qtbot: QtBot
     path = tmp_path / "重.xlsx"
     path.write_bytes(HEAVY["many attributes"]())
     assert stopped(qtbot, open_import(stage.page, "members"), path, after=100)
+
+
+@pytest.mark.slow
+def test_the_trial_and_the_saving_of_many_new_branches_are_stopped_within_a_second(
+    stage: Stage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "支部.csv"
+    lines = (f"党员{number},1980-01-01,第{number}党支部" for number in range(400))
+    path.write_text("\n".join(("姓名,出生日期,所在党支部", *lines)), encoding="utf-8")
+    dialog = open_import(stage.page, "members")
+    dialog.read(path)
+    rest(qtbot, dialog)
+    dialog.go_on()
+    _stopped_at_work(qtbot, dialog)
+    dialog.go_on()
+    rest(qtbot, dialog)
+    assert dialog.steps.currentWidget() is dialog.preview_step
+    dialog.go_on()
+    _stopped_at_work(qtbot, dialog)
+    with stage.database.reading() as session:
+        assert len(branches(session)) <= 1  # the file's own
+
+
+def _stopped_at_work(qtbot: QtBot, dialog: ImportDialog) -> None:
+    qtbot.wait(400)
+    assert dialog.task is not None
+    pressed = time.monotonic()
+    dialog.reject()
+    rest(qtbot, dialog)
+    assert time.monotonic() - pressed < 1
+    assert dialog.problem.text() == "已停止，没有改动任何内容。"
 
 
 @pytest.mark.slow
