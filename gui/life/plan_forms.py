@@ -63,9 +63,10 @@ def ask_for_plan(page: Page, proposal: Proposal | None = None) -> None:
 
 
 def ask_for_change(page: Page, row: Any) -> None:
-    """A plan to be changed; one that was held is changed in its record."""
+    """A plan to be changed; one that was held is changed in its record, which is opened."""
     if row.state not in (PLANNED, DROPPED):
-        raise UserError("这项活动已经开展，请在它的记录里修改。")
+        page.go("life", ("records", row.id))
+        return
     nodes, kinds = {row.organisation: row.organisation_id}, {row.kind: row.key}
     columns = _columns(nodes, kinds)
     known = {column.key: getattr(row, column.key) for column in columns}
