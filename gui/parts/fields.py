@@ -11,8 +11,11 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from gui.palette import PALETTE
 from gui.parts.cards import fill, label, restyle
 from gui.parts.editors import Editor, editor_for
+from gui.parts.scrolled import bring_into_view
 from gui.parts.search_box import Find
 from models.ledger import Column
+
+_LED_HERE = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.OtherFocusReason)
 
 
 class Field(QWidget):
@@ -88,8 +91,11 @@ class Field(QWidget):
         self.judged.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QFocusEvent) and event.lostFocus() and self._editor.text() and _left(event):
-            self.check()
+        if isinstance(event, QFocusEvent):
+            if event.lostFocus() and self._editor.text() and _left(event):
+                self.check()
+            elif event.gotFocus() and event.reason() in _LED_HERE:
+                bring_into_view(self)
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -40,6 +40,23 @@ def test_lines_of_text_keep_their_height_in_a_form_taller_than_the_screen(owner,
     assert notes.height() >= notes.widget.height() >= NOTES_HEIGHT
 
 
+def test_enter_and_a_refusal_lead_to_a_field_that_is_seen(owner, qtbot, saved):
+    columns = [Column(f"field{number}", f"第 {number} 项", TEXT, required=number == 1) for number in range(80)]
+    dialog = RecordDialog("登记", columns, {}, saved.append, owner)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    fields = list(dialog.fields.values())
+    qtbot.waitUntil(fields[0].widget.hasFocus)
+    for number, field in enumerate(fields[:-1]):
+        assert field.widget.hasFocus(), number
+        assert field.visibleRegion().boundingRect() == field.rect(), number
+        qtbot.keyClick(field.widget, Qt.Key.Key_Return)
+    qtbot.keyClick(fields[-1].widget, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert saved == []
+    assert fields[1].widget.hasFocus()
+    assert fields[1].error.visibleRegion().boundingRect() == fields[1].error.rect()
+
+
 def test_it_hands_over_what_was_typed_and_closes(owner, qtbot, saved):
     dialog = opened(owner, qtbot, saved.append, {"amount": Decimal("5.00")})
     assert list(dialog.fields) == ["name", "amount", "remark"]
