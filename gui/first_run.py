@@ -14,6 +14,7 @@ from gui.parts.scrolled import Scrolled
 from gui.theme import scaled
 
 _FRAME = 60  # pixels of the screen left for the title and the edges
+_SIDE = 190
 _STEPS = ("组织", "收缴日和人员", "存放和密码")
 
 
@@ -48,13 +49,14 @@ class FirstRun(QDialog):
         ways = (self.sample_button, self.other_button)
         foot = row(*ways, 1, self.back_button, self.later_button, self.next_button, margins=(20, 8, 24, 20))
         frame = Scrolled(self.stack)  # in the largest text a step may outgrow the screen
-        frame.setMinimumWidth(self.stack.minimumSizeHint().width() + frame.verticalScrollBar().sizeHint().width())
+        steps_width = self.stack.minimumSizeHint().width() + frame.verticalScrollBar().sizeHint().width()
+        frame.setMinimumWidth(max(steps_width, scaled(self, 820 - _SIDE)))
         fill(right, frame, _padded(self.problem), foot, spacing=0)
         right.setStretch(0, 1)
         fill(layout := QHBoxLayout(self), self._side(), right, spacing=0)
         layout.setStretch(1, 1)
         room = self.screen().availableGeometry().height() - _FRAME
-        self.setMinimumSize(scaled(self, 820), min(scaled(self, 590), room))
+        self.setMinimumHeight(min(scaled(self, 590), room))
         self._show_step(0)
 
     def go_on(self) -> None:
@@ -123,7 +125,7 @@ class FirstRun(QDialog):
         side = QWidget()
         side.setObjectName("side")
         side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        side.setFixedWidth(scaled(self, 190))
+        side.setFixedWidth(scaled(self, _SIDE))
         head = column(label("支部台账", "brand"), label("用三步建立数据文件", "small"), spacing=4)
         foot: QLabel = label("不联网，不上传，\n数据只在这台电脑上。", "small")
         marks = column(*self._marks, spacing=14, margins=(0, 14, 0, 0))

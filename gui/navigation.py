@@ -34,7 +34,7 @@ class NavigationItem(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(scaled(self, 168), scaled(self, 36))
+        return QSize(scaled(self, 120), scaled(self, 36))  # as wide as the navigation makes it
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -33,7 +33,7 @@ from models.database import Database
 from models.errors import UserError
 from models.sample import branch as sample
 from tests.photographs import CHANGING, FOR_THE_MANUAL, MANUAL_WIDTH, SHOTS
-from tests.shots import LackingError, Shot, leave, over
+from tests.shots import LackingError, Shot, cut_off, leave, over
 
 MANUAL = Path(__file__).resolve().parent.parent / "docs" / "manual"
 _COLOURS = 96
@@ -106,6 +106,10 @@ class Studio:
     def keep(self, name: str, widget: QWidget | None = None) -> None:
         """Saves a picture of the window with the dialogs over it, or of another widget alone."""
         QTest.qWait(250)
+        shown = (widget,) if widget is not None else (self.window, *over(self.window))
+        self.lacking += [
+            f"{name}{self.ending}: {cut.what} lacks {cut.wide} x {cut.tall}" for each in shown for cut in cut_off(each)
+        ]
         picture = widget.grab() if widget is not None else _composed(self.window)
         picture.save(str(self.folder / f"{name}{self.ending}.png"))
         if self.manual is not None and name in FOR_THE_MANUAL:
@@ -211,11 +215,12 @@ def main(line: list[str]) -> int:
     with TemporaryDirectory() as private, patch.object(kept_file, "date", TheDay):
         for name in ("CONFIG", "DATA"):
             os.environ[f"XDG_{name}_HOME"] = private
-        data = Path(private) / "示例支部.zbtz"
-        with patch.object(Database, "create", partial(Database.create, clock=_ten_past_nine)):
-            sample.build(data, THE_DAY).close()
         app = QApplication(sys.argv[:1])
         for name in wanted.sizes:
+            data = Path(private) / name / "示例支部.zbtz"  # what one round of pictures changes is not there in the next
+            data.parent.mkdir()
+            with patch.object(Database, "create", partial(Database.create, clock=_ten_past_nine)):
+                sample.build(data, THE_DAY).close()
             size = theme.TextSize[name]
             theme.dress(app, size)
             usual = name == "STANDARD"

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLayout, QMenu, QMessageBox, QWidget
+
+from gui.parts.ledger_view import LedgerView
 
 Deed = Callable[[Any], object]  # what is done with a page, or with the dialog that stands over it
 
@@ -98,3 +100,34 @@ def leave(standing: QWidget) -> None:
         press("放弃")(standing)
     else:
         standing.close()
+
+
+class Cut(NamedTuple):
+    """Something that has less room than it needs at least, and how many pixels it lacks."""
+
+    what: str
+    wide: int
+    tall: int
+
+
+def cut_off(window: QWidget) -> list[Cut]:
+    """All that is cut off in the window."""
+    found = []
+    for widget in (window, *window.findChildren(QWidget)):
+        layout = widget.layout()
+        if layout is None or not widget.isVisible():
+            continue
+        wide = layout.totalMinimumSize().width() - widget.width()
+        tall = needed_height(layout, widget.width()) - widget.height()
+        if isinstance(widget, LedgerView):
+            tall = 0  # a table scrolls
+        if wide > 0 or tall > 0:
+            found.append(Cut(type(widget).__name__, max(wide, 0), max(tall, 0)))
+    return found
+
+
+def needed_height(layout: QLayout, width: int) -> int:
+    """How tall a layout of this width is at least; one without wrapped words knows no height for a width."""
+    if layout.hasHeightForWidth():
+        return layout.totalMinimumHeightForWidth(width)
+    return layout.totalMinimumSize().height()

@@ -32,7 +32,7 @@ from models.rules.periods import Period
 from models.variants import expression
 
 PAPER = "care_application"
-_SIDE = 270
+_SIDE = 276
 _NOT_LEFT = "未退出"
 
 
@@ -44,7 +44,8 @@ class CareCasesView(Page):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self.rows: list[CaseRow] = []
-        self.state = Chooser("状态", [(_NOT_LEFT, _NOT_LEFT), ("全部", None), *((each, each) for each in care.STATES)])
+        states = [(_NOT_LEFT, _NOT_LEFT), ("全部", None), *((each, each) for each in care.STATES)]
+        self.state = Chooser("状态", states, letters=4)
         self.state.choose(_NOT_LEFT)
         self.sort = Chooser("类别", letters=9)
         self.branch = Chooser("支部", letters=9)

@@ -9,11 +9,12 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from gui.page import Page
-from gui.parts.cards import CARD_MARGINS, Card, column, fill, label, row
+from gui.parts.cards import Card, column, fill, label, row
 from gui.parts.chooser import Chooser
-from gui.parts.dialog_size import fit_to_contents
+from gui.parts.dialog_size import asked_height, fit_to_contents
 from gui.parts.fields import Field, enter_leads_on
 from gui.parts.form_dialog import FormDialog, typed
+from gui.parts.scrolled import Scrolled
 from gui.theme import scaled
 from models import codes
 from models.kinds import MONEY
@@ -56,6 +57,7 @@ class WorksheetDialog(FormDialog):
         self.kind.picked.connect(lambda _kind: self._change_kind())
         self.reason = Chooser("年内调整的原因", REASONS, letters=8)
         self.items = QWidget()
+        self._area = Scrolled(self.items)
         self.base = label("", "figure")
         self.due = label("", "quiet", wrap=True)
         self._lay_out()
@@ -101,9 +103,7 @@ class WorksheetDialog(FormDialog):
         for title, items in ((PAY, kind.pay), (OFF, kind.off)):
             if items:
                 sides.addLayout(self._side(title, items), 1)
-        self._body.replaceWidget(self.items, fresh)
-        self.items.hide()
-        self.items.deleteLater()
+        self._area.setWidget(fresh)  # which lets go of what stood there
         self.items = fresh
         fields = self._fields()
         enter_leads_on(fields)
@@ -115,13 +115,15 @@ class WorksheetDialog(FormDialog):
             self._make_room()
 
     def _make_room(self) -> None:
-        """Makes the dialog as tall as its fields ask, which they know once they are dressed."""
-        layout = self.items.layout()
-        assert layout is not None
-        layout.activate()
-        _left, top, _right, bottom = CARD_MARGINS
-        self._card.setMinimumHeight(layout.totalSizeHint().height() + top + bottom)
+        """Makes the dialog as tall as its fields ask, which they know once they are dressed; else they are scrolled."""
+        whole = self.items.sizeHint().height()
+        self._area.setMinimumHeight(whole)
         fit_to_contents(self)
+        layout = self.layout()
+        assert layout is not None
+        lacking = asked_height(layout, self.width()) - self.height()
+        if lacking > 0:
+            self._area.setMinimumHeight(whole - lacking)
 
     def _fields(self) -> list[Field]:
         return list(self.fields.values())
@@ -157,12 +159,10 @@ class WorksheetDialog(FormDialog):
         own = "扣除" if self._known.scale.less_own else "不扣除"
         words = f"本人缴纳的社会保险、公积金、年金{own}（设置里可以改）。{self._known.scale.left_out}"
         head = row(self.who, 1, label("工资类型", "quiet"), self.kind)
-        self._body = column(self.items)
         why = row(label("年内调整的原因（年初核定不用选）", "quiet"), self.reason, 1)
         layout = QVBoxLayout(self)
         note = label(words, "small", wrap=True)
-        self._card = Card(self._body)
-        fill(layout, head, self._card, panel, why, note, self.foot(), margins=(18, 14, 18, 14))
+        fill(layout, head, Card(column(self._area)), panel, why, note, self.foot(), margins=(18, 14, 18, 14))
         self.setMinimumWidth(scaled(self, 640))
 
 

@@ -31,9 +31,9 @@ _COLUMNS = (
 )
 _ENTRY = (
     Column("text", "决议事项，如 同意某同志按期转正", TEXT, 26, required=True),
-    Column("favour", "赞成", NUMBER, 7, required=True),
-    Column("against", "反对", NUMBER, 7),
-    Column("abstained", "弃权", NUMBER, 7),
+    Column("favour", "赞成", NUMBER, 8, required=True),
+    Column("against", "反对", NUMBER, 8),
+    Column("abstained", "弃权", NUMBER, 8),
 )
 _COUNTED = (
     Column("entitled", "应到（有表决权）", NUMBER, 10, required=True),

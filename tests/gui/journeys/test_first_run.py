@@ -6,16 +6,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from gui import theme
 from gui.first_run import FirstRun
 from gui.new_file import NewFile, make
+from gui.theme import TextSize
 from models import settings
 from models.database import Database
 from models.errors import UserError
 from models.records.members import organisation
 from models.unlocking import WrongPasswordError
+from tests.shots import cut_off
 
 TODAY = date(2026, 11, 20)
 PASSWORD = "三棵树下的老自行车"
@@ -163,3 +166,21 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 def test_the_sample_can_be_looked_at_first(first_run: FirstRun, qtbot: QtBot) -> None:
     with qtbot.waitSignal(first_run.sample_wanted, timeout=1000):
         first_run.sample_button.click()
+
+
+@pytest.mark.parametrize("size", list(TextSize))
+def test_no_step_is_cut_off_in_any_text_size(qapp: QApplication, qtbot: QtBot, tmp_path: Path, size: TextSize) -> None:
+    theme.set_text_size(qapp, size)
+    try:
+        dialog = FirstRun(tmp_path / "支部台账", tmp_path / "备份")
+        qtbot.addWidget(dialog)
+        dialog.show()
+        for step in dialog.steps:
+            assert dialog.stack.currentWidget() is step
+            assert not any(each.wide for each in cut_off(dialog))  # in height it scrolls
+            if step is dialog.organisation:
+                dialog.organisation.fields["name"].type_text("甲局第一党支部")
+            if step is not dialog.place:
+                dialog.go_on()
+    finally:
+        theme.set_text_size(qapp, TextSize.STANDARD)
