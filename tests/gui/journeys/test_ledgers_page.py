@@ -241,3 +241,7 @@ def test_illness_is_hidden_till_it_is_asked_for(stage: Stage) -> None:
     assert "cause" in table.hidden_columns()
     stage.page.show_target("members_roster")
     assert table.hidden_columns() == frozenset()
+
+
+def test_every_ledger_and_paper_says_what_it_is_for() -> None:
+    assert [each.name for each in entries() if not each.use] == []
