@@ -6,7 +6,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QTimer
+from PySide6.QtCore import QLibraryInfo, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from gui import input_method, memory, theme
@@ -35,7 +35,8 @@ def run(data: Path | None, password_file: Path | None, sample: bool) -> int:
     window = MainWindow(ENTRIES)
     window.faults.catch_all()
     window.settled.connect(memory.collect_garbage)
-    window.settled.connect(partial(QTimer.singleShot, _CALM_AFTER, window, memory.give_back))
+    tend = partial(QTimer.singleShot, _CALM_AFTER, window, partial(memory.tend, window))
+    window.settled.connect(tend, Qt.ConnectionType.SingleShotConnection)
     if os.environ.get(QUIT_WHEN_SHOWN) == "1":
         window.settled.connect(app.quit)
     fill_small_screen(window)

@@ -48,7 +48,7 @@ class Sitting:
         self._show_fault = self.window.faults.handle
         patch.object(self.window.faults, "handle", self.note).start()
         sys.excepthook = self.note  # the caller puts the old one back
-        self.window.settled.connect(memory.give_back)
+        memory.tend(self.window)
         self.window.show()
         self.desk = Desk(self.window, files[0], None, False)
         self.desk.start()
