@@ -111,7 +111,7 @@ def _altered(session: Session, effects: Sequence[Effect]) -> Iterator[str]:
             values = effect.before | effect.after
             names.append(_name(session, effect.record_type, values, effect.record_id))
     if names:
-        yield f"{listed(list(dict.fromkeys(names)))}的内容后来又改过"
+        yield f"{listed(list(dict.fromkeys(names)), counted='条记录')}的内容后来又改过"
 
 
 def _name(session: Session, record_type: type[Record], values: dict[str, Any], record_id: int) -> str:
@@ -160,7 +160,7 @@ def _subjects(session: Session, table: str, numbers: set[int]) -> str:
         if "name" in stored.c
         else []
     )
-    return listed(names) if names else TABLES.get(table, table)
+    return listed(names, counted="人" if table == Member.__tablename__ else "个") if names else TABLES.get(table, table)
 
 
 def _paid_since(session: Session, added: _Added) -> Iterator[str]:

@@ -5,6 +5,7 @@ The day is fixed, so that pictures of two versions differ only in what has chang
 """
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -170,6 +171,14 @@ class Studio:
             self._take(f"ledgers-{page.list.entries()[place].name}", partial(page.list.setCurrentRow, place))
 
 
+def _office_screen(folder: Path) -> Path:
+    """The screen of an old office PC, for Qt's platform without one."""
+    screen = {"name": "office", "x": 0, "y": 0, "width": 1366, "height": 768}
+    path = folder / "screen.json"
+    path.write_text(json.dumps({"screens": [{**screen, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}]}))
+    return path
+
+
 def _composed(window: MainWindow) -> QPixmap:
     picture = window.grab()
     with _painting(picture) as painter:
@@ -209,12 +218,12 @@ def main(line: list[str]) -> int:
     reader.add_argument("--manual", action="store_true", help="put those of the manual into their folder")
     wanted = reader.parse_args(line)
     wanted.folder.mkdir(parents=True, exist_ok=True)
-    if not os.environ.get("DISPLAY"):
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     lacking: list[str] = []
     with TemporaryDirectory() as private, patch.object(kept_file, "date", TheDay):
         for name in ("CONFIG", "DATA"):
             os.environ[f"XDG_{name}_HOME"] = private
+        if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen" and not os.environ.get("DISPLAY"):
+            os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={_office_screen(Path(private))}"
         app = QApplication(sys.argv[:1])
         for name in wanted.sizes:
             data = Path(private) / name / "示例支部.zbtz"  # what one round of pictures changes is not there in the next

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLayout, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLayout, QMenu, QMessageBox, QPushButton, QWidget
 
 from gui.parts.ledger_view import LedgerView
 
@@ -36,14 +36,20 @@ def view(name: str, deed: Deed) -> Shot:
 
 
 def press(words: str) -> Deed:
-    """Clicks the button whose words begin so."""
+    """Clicks the button whose words begin so, or chooses them from the menu that stands for it in a large text."""
 
     def deed(place: QWidget) -> None:
-        found = [each for each in place.window().findChildren(QAbstractButton) if _says(each.text(), words)]
-        usable = [each for each in found if each.isVisible() and each.isEnabled()]
-        if not usable:
-            raise LackingError(f"no button “{words}” to press")
-        usable[0].click()
+        shown = [each for each in place.window().findChildren(QAbstractButton) if each.isVisible() and each.isEnabled()]
+        menus = [each.menu() for each in shown if isinstance(each, QPushButton) and each.menu() is not None]
+        for button in shown:
+            if _says(button.text(), words):
+                button.click()
+                return
+        for action in (each for menu in menus for each in menu.actions()):
+            if action.isVisible() and _says(action.text(), words):
+                action.trigger()
+                return
+        raise LackingError(f"no button “{words}” to press")
 
     return deed
 
@@ -111,8 +117,10 @@ class Cut(NamedTuple):
 
 
 def cut_off(window: QWidget) -> list[Cut]:
-    """All that is cut off in the window."""
-    found = []
+    """All that is cut off in the window, or by the edge of the screen."""
+    room = window.screen().availableGeometry()
+    wide, tall = window.width() - room.width(), window.height() - room.height()
+    found = [Cut("the screen", max(wide, 0), max(tall, 0))] if wide > 0 or tall > 0 else []
     for widget in (window, *window.findChildren(QWidget)):
         layout = widget.layout()
         if layout is None or not widget.isVisible():

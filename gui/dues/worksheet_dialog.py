@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 from gui.page import Page
 from gui.parts.cards import Card, column, fill, label, row
 from gui.parts.chooser import Chooser
-from gui.parts.dialog_size import asked_height, fit_to_contents
+from gui.parts.dialog_size import fit_around
 from gui.parts.fields import Field, enter_leads_on
 from gui.parts.form_dialog import FormDialog, typed
 from gui.parts.scrolled import Scrolled
@@ -116,14 +116,7 @@ class WorksheetDialog(FormDialog):
 
     def _make_room(self) -> None:
         """Makes the dialog as tall as its fields ask, which they know once they are dressed; else they are scrolled."""
-        whole = self.items.sizeHint().height()
-        self._area.setMinimumHeight(whole)
-        fit_to_contents(self)
-        layout = self.layout()
-        assert layout is not None
-        lacking = asked_height(layout, self.width()) - self.height()
-        if lacking > 0:
-            self._area.setMinimumHeight(whole - lacking)
+        fit_around(self, self._area, self.items.sizeHint().height())
 
     def _fields(self) -> list[Field]:
         return list(self.fields.values())

@@ -38,6 +38,18 @@ def fit_to_contents(dialog: QWidget) -> None:
     dialog.resize(width, min(asked_height(layout, width), room.height() - _FRAME))
 
 
+def fit_around(dialog: QWidget, scrolled: QWidget, whole: int) -> None:
+    """Makes a dialog as tall as it asks with `whole` pixels of its scrolled part, or with what the screen leaves."""
+    scrolled.setMinimumHeight(whole)
+    fit_to_contents(dialog)
+    layout = dialog.layout()
+    assert layout is not None
+    lacking = asked_height(layout, dialog.width()) - (dialog.screen().availableGeometry().height() - _FRAME)
+    if lacking > 0:
+        scrolled.setMinimumHeight(max(whole - lacking, 0))
+        fit_to_contents(dialog)
+
+
 def grow_to_contents(dialog: QWidget) -> None:
     """Makes an open dialog taller where what it says by now asks for more; it never becomes smaller under the hand."""
     layout = dialog.layout()

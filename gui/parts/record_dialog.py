@@ -8,7 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from gui.parts.cards import fill, label
-from gui.parts.dialog_size import asked_height, fit_to_contents
+from gui.parts.dialog_size import asked_height, fit_around
 from gui.parts.fields import Field, enter_leads_on
 from gui.parts.form_dialog import FormDialog
 from gui.parts.scrolled import Scrolled
@@ -75,8 +75,7 @@ class RecordDialog(FormDialog):
         self._grid.activate()
         whole = asked_height(self._grid, max(self._area.viewport().width(), self._area.minimumWidth()))
         self._area.widget().setMinimumHeight(whole)  # a form that is scrolled squeezes nothing
-        self._area.setMinimumHeight(min(whole + 4, scaled(self, TALLEST), 600))
-        fit_to_contents(self)
+        fit_around(self, self._area, min(whole + 4, scaled(self, TALLEST), 600))
 
     def _form(self) -> Scrolled:
         """The fields in one column or two, with the ledger's bands as headings."""

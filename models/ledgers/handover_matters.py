@@ -247,7 +247,7 @@ def _pairings(session: Session, view: View) -> Found:
 
 
 def _listed(names: Sequence[str], at_most: int = _FEW) -> str:
-    return f"{listed(names, at_most)}。"
+    return f"{listed(names, at_most, '项')}。"
 
 
 _SOURCES: Sequence[Callable[[Session, View], Found]] = (

@@ -9,6 +9,7 @@ from gui.parts.record_dialog import RecordDialog
 from models.errors import FieldError, UserError
 from models.kinds import MONEY, NAME, TEXT
 from models.ledger import Column
+from tests.shots import cut_off
 
 COLUMNS = (
     Column("name", "姓名", NAME, required=True),
@@ -38,6 +39,21 @@ def test_lines_of_text_keep_their_height_in_a_form_taller_than_the_screen(owner,
     dialog.open()
     notes = dialog.fields["notes"]
     assert notes.height() >= notes.widget.height() >= NOTES_HEIGHT
+
+
+def test_what_stands_under_a_long_form_is_seen_too(owner, qtbot, saved):
+    dialog = RecordDialog(
+        "登记", [Column(f"field{number}", "项", TEXT) for number in range(40)], {}, saved.append, owner
+    )
+    qtbot.addWidget(dialog)
+    panel = QFrame()
+    panel.setMinimumHeight(300)
+    layout = dialog.layout()
+    assert isinstance(layout, QVBoxLayout)
+    layout.insertWidget(1, panel)
+    dialog.open()
+    assert dialog.height() < dialog.screen().availableGeometry().height()
+    assert not any(each.tall for each in cut_off(dialog))
 
 
 def test_enter_and_a_refusal_lead_to_a_field_that_is_seen(owner, qtbot, saved):

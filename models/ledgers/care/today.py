@@ -49,7 +49,7 @@ def _told(who: str, said: str, tone: Tone, unit: str, found: Sequence[Found], le
     """One line: it leads to the record where there is one, and to the ledger where there are several."""
     if found:
         target = found[0][1] if len(found) == 1 else ("ledgers", ledger)
-        names = listed([name for name, _ in found], _FEW)
+        names = listed([name for name, _ in found], _FEW, unit)
         yield Notice((f"{len(found)} {unit}", tone), who, f"{said}{names}", CARE, target=target)
 
 
@@ -115,7 +115,7 @@ def _concerns(session: Session, view: View) -> Iterator[Notice]:
     kinds = dict.fromkeys(kind for kind, _ in rows)
     if rows:
         target: Any = ("care_concerns", rows[0].id) if len(rows) == 1 else "care_concerns"
-        said = f"逾期没有销号：{listed(list(kinds), _FEW)}"
+        said = f"逾期没有销号：{listed(list(kinds), _FEW, '类')}"
         yield Notice((f"{len(rows)} 件", "bad"), "急难愁盼", said, CARE, target=("ledgers", target))
 
 

@@ -58,7 +58,7 @@ def _late_words(line: Line, standing: Standing, owing: Owing) -> str:
         if each.stretch == standing.stretch and each.state is State.LATE
     ]
     when = standing.stretch.chinese.partition("年")[2] or standing.stretch.chinese
-    return f"{when}{listed(names, 2) if len(line.nodes) > 1 else ''}没有开展"
+    return f"{when}{listed(names, 2, '个组织') if len(line.nodes) > 1 else ''}没有开展"
 
 
 def _now_words(line: Line, standing: Standing, today: date) -> tuple[str, Mark]:
