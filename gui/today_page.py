@@ -29,7 +29,7 @@ _MOST_CARE, _LINES = 4, 7  # lines of care, and with the notices: so many leave 
 _MOST_LIFE = 5  # what a screen of 768 lines has room for, so that nothing moves when they come
 _LATER = 50  # milliseconds from the first paint, so that the window stands before the year is read and drawn
 _SHEET = Notice(("未打印", "warn"), "恢复单", "忘了密码只有它打得开，请打印", "recovery")
-_TIED = "\u00a0"  # a space at which no line breaks
+_TIED, _JOINED = "\u00a0", "\u2060"  # a space, and nothing, at which no line breaks
 
 
 class TodayPage(Page):
@@ -111,11 +111,11 @@ class TodayPage(Page):
             self.start.setText("开账　Alt+&S" if state.members else "去导入名册　Alt+&S")
             return
         paid = sums.people - sums.unpaid
-        money = f"{MONEY.show(sums.for_month)} / {MONEY.show(sums.due)} 元".replace(" ", _TIED)
-        people = f"{paid} / {sums.people} 人".replace(" ", _TIED)
+        money = _together(f"{MONEY.show(sums.for_month)} / {MONEY.show(sums.due)} 元")
+        people = _together(f"{paid} / {sums.people} 人")
         self.sums.setText(f"{state.month.chinese}党费　{people}　{money}")
         self.bar.show_share(float(sums.for_month), float(sums.due))
-        late = f"　{state.late} 人连续欠交" if state.late else ""
+        late = f"　{_together(f'{state.late} 人连续欠交')}" if state.late else ""
         names = "、".join(state.unpaid[:3]) + ("……" if len(state.unpaid) > 3 else "")
         self.missing.setText(f"未交 {len(state.unpaid)} 人：{names}{late}" if state.unpaid else "已经全部交清。")
         self.start.setText("查看收缴　Alt+&S" if not state.unpaid else f"{'继续' if paid else '开始'}收缴　Alt+&S")
@@ -299,6 +299,11 @@ class MonthQuestion(QFrame):
     def _agree(self) -> None:
         if self._month is not None:
             self._enter(self._month)
+
+
+def _together(words: str) -> str:
+    """Words that stand on one line."""
+    return _JOINED.join(words.replace(" ", _TIED))
 
 
 def _distance(day: date, today: date) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -52,10 +52,15 @@ def follow(qtbot: QtBot, listed: LinkedList, start: str) -> None:
     qtbot.mouseClick(listed.table.viewport(), Qt.MouseButton.LeftButton, pos=area.center())
 
 
+def read(shown: QLabel) -> str:
+    """The words of a label as a person reads them."""
+    return shown.text().replace("\u00a0", " ").replace("\u2060", "")
+
+
 def test_the_month_is_told_in_people_and_yuan(stage: Stage) -> None:
     page = stage.page
-    assert page.sums.text().replace("\u00a0", " ") == "2026年11月党费　39 / 46 人　5,394.10 / 6,086.50 元"
-    assert page.missing.text() == "未交 7 人：周丽萍、龚文博、吴国强……　2 人连续欠交"
+    assert read(page.sums) == "2026年11月党费　39 / 46 人　5,394.10 / 6,086.50 元"
+    assert read(page.missing) == "未交 7 人：周丽萍、龚文博、吴国强……　2 人连续欠交"
     assert page.date.text() == "11月20日"
     assert page.weekday.text() == "星期五　距收缴日 3 天"
     assert page.start.text() == "继续收缴　Alt+&S"
