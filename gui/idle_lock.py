@@ -14,12 +14,14 @@ from gui.palette import PALETTE
 from gui.parts.cards import fill, label, restyle
 from gui.parts.dialog_size import grow_to_contents
 from gui.parts.password_box import PasswordBox
+from gui.theme import forget_what_is_gone
 from gui.unsaved import is_unsaved
 from models import access, preferences
 from models.database import Database
 from models.errors import UserError
 
 _LOOK_EVERY = 5000  # milliseconds
+_AWAY = 30_000  # milliseconds after which nobody waits behind a locked screen
 _WORDS = "填了一半的内容都在原处，输入密码就接着办。"
 _UNSAVED = "有填了一半的内容还没有保存，退出就没有了，要退出吗？"
 _AT_WORK = {
@@ -195,6 +197,7 @@ class IdleLock(QObject):
         self._box.leave_wanted.connect(self._ask_to_leave)
         self._guard = Guard(self._box)
         self._box.show()
+        QTimer.singleShot(_AWAY, self._box, forget_what_is_gone)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _AT_WORK:

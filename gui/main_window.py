@@ -25,6 +25,7 @@ from gui.parts.cards import fill
 from gui.parts.progress_card import ProgressCard
 from gui.parts.scrolled import Scrolled
 from gui.tasks import Task
+from gui.theme import forget_what_is_gone
 from gui.workspace import Workspace
 
 PEOPLE_PAGE, LIFE_PAGE = "members", "life"
@@ -108,6 +109,7 @@ class MainWindow(QMainWindow):
         self._stale.clear()
         self._shown = ""
         self._settled = False
+        QTimer.singleShot(0, self, forget_what_is_gone)  # with the pages, which are deleted by then
 
     def show_strip(self, strip: QWidget | None) -> None:
         """Puts a line above the pages that stays, in place of the last one; None takes that away."""

@@ -57,3 +57,51 @@ def test_what_is_free_is_given_back_now_and_then(qtbot: QtBot, monkeypatch: pyte
     owner = QObject()
     memory.tend(owner)
     qtbot.waitUntil(lambda: len(given) > 2)
+
+
+_FORMS = """
+import ctypes
+import gc
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from gui import theme
+from gui.parts.record_dialog import RecordDialog
+from models.kinds import Choice
+from models.ledger import Column
+
+class Heap(ctypes.Structure):
+    _fields_ = [(name, ctypes.c_size_t) for name in ("_1", "_2", "_3", "_4", "mapped", "_5", "_6", "used", "_7", "_8")]
+
+c = ctypes.CDLL(None)
+c.mallinfo2.restype = Heap
+app = QApplication([])
+theme.dress(app)
+owner = QWidget()
+
+def used_after(times):
+    for _ in range(times):
+        columns = [Column(str(number), "项", Choice(("甲", "乙"))) for number in range(10)]
+        form = RecordDialog("登记", columns, {}, print, owner)
+        form.open()
+        form.close()
+        app.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    heap = c.mallinfo2()
+    return heap.used + heap.mapped
+
+used_after(40)
+theme.forget_what_is_gone()
+before = used_after(0)
+kept = used_after(80) - before
+theme.forget_what_is_gone()
+print(kept // 1000, (used_after(0) - before) // 1000)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the heap is looked into by glibc")
+def test_what_qt_keeps_for_forms_that_were_closed_is_forgotten() -> None:
+    found = subprocess.run([sys.executable, "-c", _FORMS], capture_output=True, check=True, text=True).stdout
+    kept, left = map(int, found.split())
+    assert kept > 300  # thousands of bytes: or there is nothing to forget any more
+    assert left < 60

@@ -11,6 +11,8 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
+from gui.memory import give_back
+
 _MB = 1024 * 1024
 _WATCHED = ("AuditedSession", "Connection", "Engine", "PdfPages", "Session", "TemporaryDirectory")  # no QObjects
 
@@ -48,8 +50,9 @@ _OF_PYTHON, _RUNNING = "Python: ", "QTimer, going on"
 
 
 def read(operations: int) -> Reading:
-    """Takes the reading of this process, once what is garbage is collected."""
+    """Takes the reading of this process, once what is garbage is collected and given back, as happens every minute."""
     gc.collect()
+    give_back()
     process = psutil.Process()
     memory = process.memory_info().rss / _MB
     return Reading(operations, memory, process.num_fds(), process.num_threads(), _of_qt() + _of_python())
