@@ -34,7 +34,7 @@ from models.database import Database
 from models.errors import UserError
 from models.sample import branch as sample
 from tests.photographs import CHANGING, FOR_THE_MANUAL, MANUAL_WIDTH, SHOTS
-from tests.shots import LackingError, Shot, cut_off, leave, over
+from tests.shots import LackingError, Shot, beyond_the_screen, cut_off, leave, over
 
 MANUAL = Path(__file__).resolve().parent.parent / "docs" / "manual"
 _COLOURS = 96
@@ -108,9 +108,8 @@ class Studio:
         """Saves a picture of the window with the dialogs over it, or of another widget alone."""
         QTest.qWait(250)
         shown = (widget,) if widget is not None else (self.window, *over(self.window))
-        self.lacking += [
-            f"{name}{self.ending}: {cut.what} lacks {cut.wide} x {cut.tall}" for each in shown for cut in cut_off(each)
-        ]
+        for cut in (cut for each in shown for cut in (*cut_off(each), *beyond_the_screen(each))):
+            self.lacking.append(f"{name}{self.ending}: {cut.what} lacks {cut.wide} x {cut.tall}")
         picture = widget.grab() if widget is not None else _composed(self.window)
         picture.save(str(self.folder / f"{name}{self.ending}.png"))
         if self.manual is not None and name in FOR_THE_MANUAL:

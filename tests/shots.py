@@ -117,10 +117,8 @@ class Cut(NamedTuple):
 
 
 def cut_off(window: QWidget) -> list[Cut]:
-    """All that is cut off in the window, or by the edge of the screen."""
-    room = window.screen().availableGeometry()
-    wide, tall = window.width() - room.width(), window.height() - room.height()
-    found = [Cut("the screen", max(wide, 0), max(tall, 0))] if wide > 0 or tall > 0 else []
+    """All that is cut off in the window."""
+    found = []
     for widget in (window, *window.findChildren(QWidget)):
         layout = widget.layout()
         if layout is None or not widget.isVisible():
@@ -132,6 +130,13 @@ def cut_off(window: QWidget) -> list[Cut]:
         if wide > 0 or tall > 0:
             found.append(Cut(type(widget).__name__, max(wide, 0), max(tall, 0)))
     return found
+
+
+def beyond_the_screen(window: QWidget) -> list[Cut]:
+    """What the screen lacks to hold the window."""
+    room = window.screen().availableGeometry()
+    wide, tall = window.width() - room.width(), window.height() - room.height()
+    return [Cut("the screen", max(wide, 0), max(tall, 0))] if wide > 0 or tall > 0 else []
 
 
 def needed_height(layout: QLayout, width: int) -> int:
