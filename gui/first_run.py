@@ -14,7 +14,7 @@ from gui.parts.scrolled import Scrolled
 from gui.theme import scaled
 
 _FRAME = 60  # pixels of the screen left for the title and the edges
-_SIDE = 190
+_WIDTH, _SIDE = 820, 190  # pixels drawn for 14 px text
 _STEPS = ("组织", "收缴日和人员", "存放和密码")
 
 
@@ -50,7 +50,7 @@ class FirstRun(QDialog):
         foot = row(*ways, 1, self.back_button, self.later_button, self.next_button, margins=(20, 8, 24, 20))
         frame = Scrolled(self.stack)  # in the largest text a step may outgrow the screen
         steps_width = self.stack.minimumSizeHint().width() + frame.verticalScrollBar().sizeHint().width()
-        frame.setMinimumWidth(max(steps_width, scaled(self, 820 - _SIDE)))
+        frame.setMinimumWidth(max(steps_width, scaled(self, _WIDTH - _SIDE)))
         fill(right, frame, _padded(self.problem), foot, spacing=0)
         right.setStretch(0, 1)
         fill(layout := QHBoxLayout(self), self._side(), right, spacing=0)

@@ -20,6 +20,7 @@ from gui.messages import ask
 from gui.parts.password_box import PasswordBox
 from gui.parts.record_dialog import RecordDialog
 from gui.tasks import Task
+from gui.theme import forget_what_is_gone
 from models import holders, preferences, slots
 from models.records.members import members
 from models.rules.periods import PartialDate
@@ -99,6 +100,32 @@ def test_ctrl_l_covers_everything_and_the_password_goes_on(
     assert not is_plain(window)
     form.fields["name"].type_text("李建军")
     assert form.fields["name"].text().endswith("李建军")
+
+
+def test_what_is_styled_anew_behind_the_lock_stays_covered_and_as_it_was(
+    opened: Callable[..., Desk], window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forgotten: list[None] = []
+    monkeypatch.setattr(idle_lock, "_AWAY", 10)
+    monkeypatch.setattr(idle_lock, "forget_what_is_gone", lambda: forgotten.append(forget_what_is_gone()))
+    desk = opened()
+    window.go("members")
+    page: Any = window.page
+    page.new_record()
+    form = dialog_of(window, RecordDialog)
+    form.fields["name"].type_text("李建国")
+    desk.idle_lock.lock()
+    qtbot.waitUntil(lambda: forgotten == [None])
+    assert is_plain(window)
+    assert is_plain(form)
+    type_in(desk.idle_lock.box, PASSWORD)
+    assert form.fields["name"].text() == "李建国"
+    monkeypatch.setattr(idle_lock, "_AWAY", 50)
+    desk.idle_lock.lock()
+    type_in(desk.idle_lock.box, PASSWORD)
+    qtbot.wait(120)
+    assert forgotten == [None]  # nobody waits for it who is back
+    form.fields["name"].type_text("")
 
 
 def test_no_key_no_click_and_no_question_comes_through(
