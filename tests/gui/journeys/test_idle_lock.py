@@ -106,8 +106,13 @@ def test_what_is_styled_anew_behind_the_lock_stays_covered_and_as_it_was(
     opened: Callable[..., Desk], window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     forgotten: list[None] = []
+
+    def forget() -> None:
+        forget_what_is_gone()
+        forgotten.append(None)
+
     monkeypatch.setattr(idle_lock, "_AWAY", 10)
-    monkeypatch.setattr(idle_lock, "forget_what_is_gone", lambda: forgotten.append(forget_what_is_gone()))
+    monkeypatch.setattr(idle_lock, "forget_what_is_gone", forget)
     desk = opened()
     window.go("members")
     page: Any = window.page
